@@ -1,0 +1,61 @@
+//! Typed ids. Inside is a UUIDv7 made elsewhere (`Call::new_id`): nothing here reads a clock or a random source.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person who signs in.
+    UserId,
+    /// A signed-in browser.
+    SessionId,
+    /// A key for the public API.
+    TokenId,
+    /// A settlement community (安置点).
+    SiteId,
+    /// A project; people use the internal number (内部编号) instead.
+    ProjectId,
+    /// A file kept with a project.
+    AttachmentId,
+    /// One uploaded workbook on its way in.
+    ImportId,
+    /// Changes that were made, and can be undone, together.
+    ChangeSetId,
+    /// A word that a person taught the importer.
+    SynonymId,
+    /// One row of the audit trail.
+    AuditId,
+}

@@ -1,0 +1,18 @@
+//! The rules of Houfu, pure: no clock, no database, no framework, no float.
+//!
+//! Read in this order: values (`money`, `period`, `area`, `id`, `text`), who may do what (`permission`),
+//! then the slices `site`, `project`, `list`. Every rule takes time and ids as arguments, so every rule
+//! can be tried in a unit test without a mock.
+#![deny(clippy::float_arithmetic)]
+
+pub mod money;
+pub mod period;
+pub mod text;
+pub mod id;
+pub mod area;
+pub mod permission;
+pub mod source;
+pub mod site;
+pub mod project;
+pub mod list;
+pub mod finding;
