@@ -1,0 +1,138 @@
+//! Why something was not done, as facts for the wire. Sentences are made in `words`. Knows no status code.
+
+use crate::workbook::ReadRefusal;
+use domain::permission::Action;
+use domain::project::value::ValueError;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// Every way in which a door can say no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ApiError {
+    #[error("signed out")]
+    SignedOut,
+    #[error("{action:?} is not allowed")]
+    Forbidden { action: Action },
+    /// Missing, or outside the person's area: the two are not told apart.
+    #[error("not found")]
+    NotFound,
+    #[error("invalid fields")]
+    Invalid { errors: FieldErrors },
+    #[error("refused: {refusal:?}")]
+    Refused { refusal: Refusal },
+    /// Changed by somebody else since it was read.
+    #[error("stale")]
+    Stale { conflicts: Vec<StaleField> },
+    /// A fault of ours; the reference stands in the log.
+    #[error("unexpected, reference {reference}")]
+    Unexpected { reference: String },
+    /// The storage is busy or away; trying again may help.
+    #[error("busy")]
+    Busy,
+    /// The framework's own failures: offline, a body that is no form.
+    #[error("transport: {detail}")]
+    Transport { detail: String },
+}
+
+/// One field in which two people differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaleField {
+    /// `Field::key` of the column
+    pub field: String,
+    /// canonical text of the value asked for
+    pub yours: Option<String>,
+    /// canonical text of the value stored now
+    pub theirs: Option<String>,
+}
+
+/// What is wrong, by name of the input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldErrors(Vec<FieldError>);
+
+/// One wrong input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// `name` of the input
+    pub name: String,
+    pub fault: FieldFault,
+}
+
+/// What is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "fault")]
+pub enum FieldFault {
+    Missing,
+    /// characters
+    TooShort { least: u32 },
+    /// characters
+    TooLong { most: u32 },
+    NotAChoice,
+    /// Somebody or something else has it.
+    Taken,
+    Wrong,
+    Value { error: ValueError },
+}
+
+/// A rule that said no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "rule")]
+pub enum Refusal {
+    /// Name or password; `left` tries before a wait.
+    WrongPassword { left: u32 },
+    TooManyAttempts { wait_seconds: u32 },
+    WrongSetupCode,
+    AlreadySetUp,
+    /// The same idempotency key came with another body.
+    KeyReused,
+    File { refusal: ReadRefusal },
+    /// The import is in a state that does not allow this step.
+    ImportNotReady,
+    /// Rows were changed after the import, so it cannot be undone as a whole.
+    ChangedSince { rows: u32 },
+    /// Errors that must be mended or left out first.
+    ErrorsLeft { rows: u32 },
+    /// A jump over a list needs a reason.
+    ReasonNeeded,
+    FileTypeNotAllowed,
+    QuotaFull,
+    /// One cannot take away the own last right to come back.
+    LastAdministrator,
+}
+
+impl FieldErrors {
+    pub fn new() -> FieldErrors {
+        FieldErrors::default()
+    }
+
+    pub fn add(&mut self, name: impl Into<String>, fault: FieldFault) {
+        self.0.push(FieldError { name: name.into(), fault });
+    }
+
+    /// `Ok` when nothing is wrong.
+    pub fn into_result(self) -> Result<(), FieldErrors> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
+        self.0.iter()
+    }
+
+    /// What is wrong with one input.
+    pub fn of(&self, name: &str) -> Option<&FieldFault> {
+        self.0.iter().find(|error| error.name == name).map(|error| &error.fault)
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> ApiError {
+        ApiError::Transport { detail: error.to_string() }
+    }
+}

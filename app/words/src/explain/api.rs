@@ -1,0 +1,101 @@
+//! What a door answers when it says no.
+
+use super::finding::value_error;
+use crate::{Locale, name, t};
+use contract::error::{ApiError, FieldFault, Refusal};
+use contract::workbook::{OtherFormat, ReadRefusal as R};
+
+const BYTES_OF_MIB: u64 = 1024 * 1024;
+
+/// One sentence, or a heading when single inputs are wrong; those are said by [`field_fault`].
+pub fn api_error(locale: Locale, error: &ApiError) -> String {
+    match error {
+        ApiError::SignedOut => t!(locale, error.signed_out).to_owned(),
+        ApiError::Forbidden { action } => t!(locale, error.forbidden, action = name::action(locale, *action)),
+        ApiError::NotFound => t!(locale, error.not_found).to_owned(),
+        ApiError::Invalid { errors } => t!(locale, error.invalid, count = errors.iter().count()),
+        ApiError::Refused { refusal } => self::refusal(locale, refusal),
+        ApiError::Stale { .. } => t!(locale, error.stale).to_owned(),
+        ApiError::Unexpected { reference } => t!(locale, error.unexpected, reference = reference.clone()),
+        ApiError::Busy => t!(locale, error.busy).to_owned(),
+        ApiError::Transport { .. } => t!(locale, error.transport).to_owned(),
+    }
+}
+
+/// A rule that said no.
+pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::WrongPassword { left } => t!(locale, account.wrong_left, left = *left),
+        Refusal::TooManyAttempts { wait_seconds } => t!(locale, account.wait, seconds = *wait_seconds),
+        Refusal::WrongSetupCode => t!(locale, error.wrong_setup_code).to_owned(),
+        Refusal::AlreadySetUp => t!(locale, error.already_set_up).to_owned(),
+        Refusal::KeyReused => t!(locale, error.key_reused).to_owned(),
+        Refusal::File { refusal } => refusal_file(locale, refusal),
+        Refusal::ImportNotReady => t!(locale, error.import_not_ready).to_owned(),
+        Refusal::ChangedSince { rows } => t!(locale, error.changed_since, rows = *rows),
+        Refusal::ErrorsLeft { rows } => t!(locale, error.errors_left, rows = *rows),
+        Refusal::ReasonNeeded => t!(locale, error.reason_needed).to_owned(),
+        Refusal::FileTypeNotAllowed => t!(locale, error.file_type).to_owned(),
+        Refusal::QuotaFull => t!(locale, error.quota_full).to_owned(),
+        Refusal::LastAdministrator => t!(locale, error.last_administrator).to_owned(),
+    }
+}
+
+/// What is wrong with one input, to stand beside it.
+pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
+    match fault {
+        FieldFault::Missing => t!(locale, error.missing).to_owned(),
+        FieldFault::TooShort { least } => t!(locale, error.too_short, least = *least),
+        FieldFault::TooLong { most } => t!(locale, error.too_long, most = *most),
+        FieldFault::NotAChoice => t!(locale, error.not_a_choice).to_owned(),
+        FieldFault::Taken => t!(locale, error.taken).to_owned(),
+        FieldFault::Wrong => t!(locale, error.wrong).to_owned(),
+        FieldFault::Value { error } => value_error(locale, error),
+    }
+}
+
+/// Why a workbook was refused as a whole, with the cure.
+pub fn refusal_file(locale: Locale, refusal: &R) -> String {
+    match refusal {
+        R::Empty => t!(locale, error.file_empty).to_owned(),
+        R::NotAWorkbook => t!(locale, error.file_not_a_workbook).to_owned(),
+        R::OldFormat { format } => t!(locale, error.file_old_format, format = extension(*format)),
+        R::Encrypted => t!(locale, error.file_encrypted).to_owned(),
+        R::FileTooLarge { most, .. } => t!(locale, error.file_too_large, most = most / BYTES_OF_MIB),
+        R::TooManyEntries { entries, .. } => t!(locale, error.file_unsafe, place = format!("zip: {entries}")),
+        R::EntryTooLarge { entry, .. } | R::RatioTooHigh { entry, .. } | R::LyingEntry { entry, .. } => {
+            t!(locale, error.file_unsafe, place = entry.clone())
+        }
+        R::TotalTooLarge { most } => {
+            t!(locale, error.file_unsafe, place = format!("zip: > {} MiB", most / BYTES_OF_MIB))
+        }
+        R::TooManyCells { sheet, most } => {
+            t!(locale, error.file_too_many_cells, sheet = sheet.clone(), most = *most)
+        }
+        R::TooManyRows { sheet, address, most } => {
+            t!(locale, error.file_too_many_rows, sheet = sheet.clone(), address = address.clone(), most = *most)
+        }
+        R::TooManyColumns { sheet, address, most } => {
+            t!(locale, error.file_too_many_columns, sheet = sheet.clone(), address = address.clone(), most = *most)
+        }
+        R::CellTooLong { sheet, address, most } => {
+            t!(locale, error.file_cell_too_long, sheet = sheet.clone(), address = address.clone(), most = *most)
+        }
+        R::TimedOut { seconds } => t!(locale, error.file_timed_out, seconds = *seconds),
+        R::MemoryExceeded { mebibytes } => t!(locale, error.file_memory, mebibytes = *mebibytes),
+        R::Damaged { place, .. } => t!(locale, error.file_damaged, place = place.clone()),
+        R::NoSuchSheet { sheet } => t!(locale, error.file_no_such_sheet, sheet = sheet.clone()),
+        R::NoList { sheets } => t!(locale, error.file_no_list, sheets = sheets.join(" · ")),
+        R::Cancelled => t!(locale, error.file_cancelled).to_owned(),
+        R::ReaderFailed { .. } => t!(locale, error.file_reader_failed).to_owned(),
+    }
+}
+
+const fn extension(format: OtherFormat) -> &'static str {
+    match format {
+        OtherFormat::Xls => ".xls",
+        OtherFormat::Et => ".et",
+        OtherFormat::Xlsb => ".xlsb",
+        OtherFormat::Ods => ".ods",
+    }
+}
