@@ -1,1 +1,11 @@
-//! Placeholder.
+//! Screens and doors of Houfu. A slice is a folder: `api.rs` are its doors, `page.rs` its pages, `<slice>.css` its look.
+//! Everything compiles for the browser and for the server; what only the server has is behind `bridge`.
+#![recursion_limit = "512"]
+
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod bridge;
+pub mod parts;
+pub mod routes;
+pub mod session;
+pub mod shell;

@@ -1,0 +1,167 @@
+//! One's own account: password and API tokens.
+
+use super::api::{self, MakeToken, RevokeToken};
+use crate::parts::button::{Submit, Weight};
+use crate::parts::empty::Empty;
+use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
+use crate::parts::field::{SelectField, TextField};
+use crate::parts::loading::Loading;
+use crate::parts::page_head::PageHead;
+use contract::account::{TokenLine, TokenMade, TokenScope};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use words::locale::locale;
+use words::{format, t};
+
+const PASSWORD_ACTION: &str = "/api/account/change_password";
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let l = locale();
+    view! {
+        <PageHead title=t!(l, common.account) />
+        <Password />
+        <Tokens />
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let l = locale();
+    let error = returned_error(PASSWORD_ACTION);
+    let old_error = field_error(error.as_ref(), "old_password");
+    let new_error = field_error(error.as_ref(), "new_password");
+    view! {
+        <section class="panel">
+            <h2>{t!(l, account.change_password)}</h2>
+            {error.map(|error| view! { <ErrorPanel error=error /> })}
+            <form method="post" action=PASSWORD_ACTION class="form">
+                <TextField
+                    name="old_password"
+                    label=t!(l, account.old_password)
+                    required=true
+                    kind="password"
+                    autocomplete="current-password"
+                    maxlength=128
+                    error=Signal::stored(old_error)
+                />
+                <TextField
+                    name="new_password"
+                    label=t!(l, account.new_password)
+                    hint=t!(l, account.new_password_hint)
+                    required=true
+                    kind="password"
+                    autocomplete="new-password"
+                    maxlength=128
+                    error=Signal::stored(new_error)
+                />
+                <Submit weight=Weight::Primary>{t!(l, account.change_password)}</Submit>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Tokens() -> impl IntoView {
+    let l = locale();
+    let make = ServerAction::<MakeToken>::new();
+    let revoke = ServerAction::<RevokeToken>::new();
+    let tokens = Resource::new(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
+    let outcome = move || {
+        make.value().get().map(|result| match result {
+            Ok(made) => view! { <Made made=made /> }.into_any(),
+            Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+        })
+    };
+    view! {
+        <section class="panel">
+            <h2>{t!(l, account.tokens)}</h2>
+            <p class="field-hint">{t!(l, account.tokens_hint)}</p>
+            {outcome}
+            <ActionForm action=make attr:class="form form-row">
+                <TextField name="name" label=t!(l, account.token_name) required=true maxlength=100 />
+                <SelectField
+                    name="scope"
+                    label=t!(l, account.token_scope)
+                    value="read"
+                    choices=vec![
+                        ("read".to_owned(), t!(l, account.token_read).to_owned()),
+                        ("write".to_owned(), t!(l, account.token_write).to_owned()),
+                    ]
+                />
+                <Submit weight=Weight::Primary>{t!(l, account.token_create)}</Submit>
+            </ActionForm>
+            <Transition fallback=|| {
+                view! { <Loading /> }
+            }>
+                {move || Suspend::new(async move {
+                    match tokens.await {
+                        Ok(lines) if lines.is_empty() => {
+                            view! { <Empty reason=t!(l, account.tokens_empty) /> }.into_any()
+                        }
+                        Ok(lines) => view! { <TokenTable lines=lines revoke=revoke /> }.into_any(),
+                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
+#[component]
+fn Made(made: TokenMade) -> impl IntoView {
+    view! {
+        <p class="notice notice-ok" role="status">
+            {t!(locale(), account.token_created)}
+            <code class="account-secret">{made.secret}</code>
+        </p>
+    }
+}
+
+#[component]
+fn TokenTable(lines: Vec<TokenLine>, revoke: ServerAction<RevokeToken>) -> impl IntoView {
+    let l = locale();
+    view! {
+        <div class="table-scroll">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(l, account.token_name)}</th>
+                        <th scope="col">{t!(l, account.token_scope)}</th>
+                        <th scope="col">{t!(l, common.created)}</th>
+                        <th scope="col">{t!(l, account.token_last_used)}</th>
+                        <th scope="col">{t!(l, common.actions)}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {lines
+                        .into_iter()
+                        .map(|line| {
+                            let scope = match line.scope {
+                                TokenScope::Read => t!(l, account.token_read),
+                                TokenScope::Write => t!(l, account.token_write),
+                            };
+                            let used = line
+                                .last_used
+                                .map_or_else(|| t!(l, account.never).to_owned(), format::instant);
+                            view! {
+                                <tr>
+                                    <td>{line.name}</td>
+                                    <td>{scope}</td>
+                                    <td class="date">{format::instant(line.created)}</td>
+                                    <td class="date">{used}</td>
+                                    <td>
+                                        <ActionForm action=revoke>
+                                            <input type="hidden" name="token" value=line.token.to_string() />
+                                            <Submit weight=Weight::Danger>{t!(l, account.token_revoke)}</Submit>
+                                        </ActionForm>
+                                    </td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}

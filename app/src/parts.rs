@@ -1,0 +1,16 @@
+//! The pieces every screen is built of, one component a file. They take what they show and say what happened; none fetches.
+
+pub mod breadcrumb;
+pub mod button;
+pub mod dialog;
+pub mod empty;
+pub mod error_panel;
+pub mod field;
+pub mod icon;
+pub mod loading;
+pub mod money_field;
+pub mod page_head;
+pub mod pager;
+pub mod status;
+pub mod tabs;
+pub mod toast;

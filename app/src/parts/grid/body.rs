@@ -1,0 +1,165 @@
+//! The rows of the grid: the sum of everything on top, subtotals, and cells that mark what became of an edit.
+
+use super::model::{Align, Cell, Column, Fate, Look, Row, Subtotal};
+use super::range::Spot;
+use super::state::GridState;
+use crate::parts::icon::{Icon, Shape};
+use crate::parts::status::StageChip;
+use leptos::prelude::*;
+use words::locale::locale;
+use words::t;
+
+/// The sum of the whole filter, above all rows.
+#[component]
+pub fn SumRow(
+    /// One text a column, empty where nothing is summed; the first says how many there are.
+    sums: Vec<String>,
+    columns: Vec<Column>,
+    index: usize,
+) -> impl IntoView {
+    view! {
+        <tr class="grid-sum" aria-rowindex=index>
+            <td class="grid-tick"></td>
+            <td class="grid-number"></td>
+            {sum_cells(&sums, &columns)}
+        </tr>
+    }
+}
+
+/// A group with its subtotals, leading to its rows.
+#[component]
+pub fn GroupRow(group: Subtotal, columns: Vec<Column>) -> impl IntoView {
+    let depth = group.depth.min(2);
+    let mut sums = group.sums;
+    let first = columns.first().map(|column| column.frozen).unwrap_or_default();
+    if !sums.is_empty() {
+        sums.remove(0);
+    }
+    view! {
+        <tr class=format!("grid-group grid-depth-{depth}")>
+            <td class="grid-tick"></td>
+            <td class="grid-number"></td>
+            <th scope="row" class=if first { "grid-frozen" } else { "" }>
+                <a class="grid-group-link" href=group.href>
+                    <Icon shape=Shape::Next />
+                    {group.label}
+                </a>
+            </th>
+            {sum_cells(&sums, columns.get(1..).unwrap_or_default())}
+        </tr>
+    }
+}
+
+fn sum_cells(sums: &[String], columns: &[Column]) -> Vec<AnyView> {
+    columns
+        .iter()
+        .zip(sums)
+        .map(|(column, text)| {
+            let class = format!("{}{}", column.align.class(), if column.frozen { " grid-frozen" } else { "" });
+            view! { <td class=class>{text.clone()}</td> }.into_any()
+        })
+        .collect()
+}
+
+/// One project a row. `index` is the row's place in the whole table, from 1.
+#[component]
+pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) -> impl IntoView {
+    let row = state.row(at)?;
+    let Row { number, href, title, .. } = row.get_untracked();
+    let ticked = move || state.ticked.with(|ticked| ticked.contains(&at));
+    let cells = columns
+        .iter()
+        .enumerate()
+        .map(|(column, about)| cell(state, row, Spot { row: at, column }, about))
+        .collect_view();
+    Some(view! {
+        <tr aria-rowindex=index class:grid-ticked=ticked aria-selected=move || ticked().to_string()>
+            <td class="grid-tick">
+                <label class="grid-box">
+                    <input
+                        type="checkbox"
+                        aria-label=t!(locale(), list.tick_row, name = title.clone())
+                        prop:checked=ticked
+                        on:change=move |_| state.tick(at)
+                    />
+                </label>
+            </td>
+            <td class="grid-number">
+                <a href=href aria-label=t!(locale(), list.open_row, name = title)>{number}</a>
+            </td>
+            {cells}
+        </tr>
+    })
+}
+
+/// The id by which the input finds its cell.
+pub fn cell_id(spot: Spot) -> String {
+    format!("cell-{}-{}", spot.row, spot.column)
+}
+
+fn cell(state: GridState, row: RwSignal<Row>, spot: Spot, about: &Column) -> AnyView {
+    let value = Memo::new(move |_| row.with(|row| row.cells.get(spot.column).cloned()));
+    let base = format!("grid-cell {}{}", about.align.class(), if about.frozen { " grid-frozen" } else { "" });
+    let active = Memo::new(move |_| state.range.with(|range| range.active == spot));
+    let inside = Memo::new(move |_| state.range.with(|range| !range.is_one() && range.contains(spot)));
+    let failed = move || value.with(|cell| matches!(cell, Some(Cell { fate: Fate::Failed { .. }, .. })));
+    let readonly = move || value.with(|cell| cell.as_ref().is_some_and(|cell| cell.locked.is_some()));
+    let plain = about.align == Align::Left;
+    view! {
+        <td
+            id=cell_id(spot)
+            class=base
+            class:grid-active=move || active.get()
+            class:grid-inside=move || inside.get()
+            class:grid-failed=failed
+            class:grid-text=plain
+            data-row=spot.row
+            data-column=spot.column
+            aria-readonly=move || readonly().then_some("true")
+            tabindex="-1"
+        >
+            {move || value.get().map(|cell| content(&cell))}
+        </td>
+    }
+    .into_any()
+}
+
+fn content(cell: &Cell) -> AnyView {
+    let text = cell.shown.clone();
+    let shown = match &cell.look {
+        Look::Plain => text.into_any(),
+        Look::Link(href) => {
+            view! { <a class="grid-link" href=href.clone() tabindex="-1" title=text.clone()>{text}</a> }.into_any()
+        }
+        Look::Stage(stage) => view! { <StageChip stage=*stage /> }.into_any(),
+        Look::Warn => view! { <span class="grid-warn">{text}</span> }.into_any(),
+    };
+    let mark = fate_mark(&cell.fate);
+    view! {
+        {shown}
+        {mark}
+    }
+    .into_any()
+}
+
+/// ● on its way, ✓ written, ! not written; drawn, and said for readers who hear the page.
+fn fate_mark(fate: &Fate) -> Option<AnyView> {
+    let l = locale();
+    let (class, drawing, word) = match fate {
+        Fate::Quiet => return None,
+        Fate::Pending => ("grid-mark grid-pending", "M6 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6z", t!(l, list.mark_pending).to_owned()),
+        Fate::Saved => ("grid-mark grid-saved", "M1 6l2-2 2 2 4-4 2 2-6 6z", t!(l, list.mark_saved).to_owned()),
+        Fate::Failed { why } => ("grid-mark grid-wrong", "M5 1h2v6H5zM5 9h2v2H5z", why.clone()),
+    };
+    Some(
+        view! {
+            <span class=class title=word.clone()>
+                <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+                    <path d=drawing fill="currentColor" />
+                </svg>
+                <span class="hidden">{word}</span>
+            </span>
+        }
+        .into_any(),
+    )
+}

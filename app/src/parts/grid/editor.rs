@@ -1,0 +1,189 @@
+//! The input that lies over the active cell and always has the focus, so that the first key of an input method is
+//! never lost. It is transparent until something is typed. Knows keys and rectangles, no values.
+
+use super::body::cell_id;
+use super::keys::{Act, Mode, Press, act};
+use super::state::GridState;
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent};
+use words::locale::locale;
+use words::t;
+
+/// Key code that browsers report for every key an input method takes.
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
+
+#[component]
+pub fn CellInput(
+    state: GridState,
+    wrap: NodeRef<html::Div>,
+    input: NodeRef<html::Input>,
+    /// Changes whenever the grid was scrolled.
+    #[prop(into)]
+    scrolled: Signal<u32>,
+    /// Ids of the lists of words, one a column; empty for none.
+    lists: Vec<String>,
+) -> impl IntoView {
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    Effect::new(move || {
+        scrolled.track();
+        state.mode.track();
+        if awake.get() {
+            place(state, wrap, input);
+        }
+    });
+    Effect::new(move || show_text(state, input));
+    let editing = move || state.mode.get() == Mode::Edit;
+    let locked = move || state.cell(state.range.get().active).is_some_and(|cell| cell.locked.is_some());
+    let list = move || {
+        let column = state.range.get().active.column;
+        lists.get(column).filter(|id| editing() && !id.is_empty()).cloned()
+    };
+    view! {
+        <input
+            node_ref=input
+            class="grid-input"
+            class:grid-open=editing
+            type="text"
+            autocomplete="off"
+            spellcheck="false"
+            hidden=move || !awake.get()
+            readonly=locked
+            list=list
+            aria-label=t!(locale(), list.cell_input)
+            aria-activedescendant=move || (!editing()).then(|| cell_id(state.range.get().active))
+            aria-invalid=move || state.complaint().is_some().then_some("true")
+            on:keydown=move |event| on_key(state, &event)
+            on:input=move |event| typed(state, event_target_value(&event))
+            on:compositionstart=move |_| state.replace_if_selecting()
+            on:copy=move |event| on_copy(state, &event)
+            on:paste=move |event| on_paste(state, &event)
+            on:blur=move |_| state.save()
+        />
+    }
+}
+
+impl GridState {
+    /// An input method begins: the cell opens empty, the first letter included.
+    fn replace_if_selecting(self) {
+        if self.mode.get_untracked() == Mode::Select {
+            self.replace(String::new());
+        }
+    }
+}
+
+fn typed(state: GridState, text: String) {
+    match state.mode.get_untracked() {
+        Mode::Edit => state.draft.set(text),
+        Mode::Select => state.replace(text),
+    }
+}
+
+/// The input shows the draft; while an input method composes, the texts are the same and nothing is disturbed.
+fn show_text(state: GridState, input: NodeRef<html::Input>) {
+    let draft = state.draft.get();
+    if let Some(input) = input.get()
+        && input.value() != draft
+    {
+        input.set_value(&draft);
+    }
+}
+
+/// Lays the input over the active cell and brings the cell into view.
+fn place(state: GridState, wrap: NodeRef<html::Div>, input: NodeRef<html::Input>) {
+    let spot = state.range.get().active;
+    let (Some(wrap), Some(input)) = (wrap.get(), input.get()) else { return };
+    let Some(cell) = document().get_element_by_id(&cell_id(spot)) else { return };
+    let (frame, rect) = (wrap.get_bounding_client_rect(), cell.get_bounding_client_rect());
+    let left = rect.left() - frame.left() + f64::from(wrap.scroll_left()) - f64::from(wrap.client_left());
+    let top = rect.top() - frame.top() + f64::from(wrap.scroll_top()) - f64::from(wrap.client_top());
+    let wide = rect.width().max(if state.mode.get_untracked() == Mode::Edit { 160.0 } else { 0.0 });
+    let element: &HtmlElement = &input;
+    let style = element.style();
+    for (name, size) in [("left", left), ("top", top), ("width", wide), ("height", rect.height())] {
+        // A size that cannot be set leaves the input where it was; typing still works.
+        drop(style.set_property(name, &format!("{size}px")));
+    }
+}
+
+/// Keeps the active cell in sight after a step.
+pub fn reveal(state: GridState) {
+    let spot = state.range.get_untracked().active;
+    if let Some(cell) = document().get_element_by_id(&cell_id(spot)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        cell.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn on_key(state: GridState, event: &KeyboardEvent) {
+    let key = event.key();
+    let press = Press {
+        key: &key,
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        composing: event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD,
+    };
+    if event.alt_key() {
+        return;
+    }
+    if let Some(act) = act(press, state.mode.get_untracked()) {
+        event.prevent_default();
+        perform(state, act);
+    }
+}
+
+fn perform(state: GridState, act: Act) {
+    match act {
+        Act::Move(step) => state.step(step, false),
+        Act::Extend(step) => state.step(step, true),
+        Act::Begin => drop(state.begin()),
+        Act::Save(step) => {
+            state.save();
+            state.step(step, false);
+        }
+        Act::Discard => state.discard(),
+        Act::Clear => state.clear(),
+        Act::FillDown => state.fill_down(),
+        Act::Undo => state.undo(),
+        Act::Redo => state.redo(),
+        Act::TickRow => state.tick(state.range.get_untracked().active.row),
+    }
+    reveal(state);
+}
+
+fn on_copy(state: GridState, event: &ev::Event) {
+    if state.mode.get_untracked() == Mode::Edit {
+        return;
+    }
+    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    if clipboard.is_some_and(|clipboard| clipboard.set_data("text/plain", &state.copied()).is_ok()) {
+        event.prevent_default();
+    }
+}
+
+fn on_paste(state: GridState, event: &ev::Event) {
+    if state.mode.get_untracked() == Mode::Edit {
+        return;
+    }
+    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    if let Some(text) = clipboard.and_then(|clipboard| clipboard.get_data("text/plain").ok()) {
+        event.prevent_default();
+        state.paste(&text);
+    }
+}
+
+/// The cell under a mouse event, `None` on links, boxes and everything else with a life of its own.
+pub fn spot_under(event: &ev::MouseEvent) -> Option<super::range::Spot> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    if target.closest("a, input, button, summary, label").ok()?.is_some() {
+        return None;
+    }
+    let cell = target.closest("td[data-row]").ok()??;
+    let number = |name: &str| cell.get_attribute(name).and_then(|text| text.parse().ok());
+    Some(super::range::Spot { row: number("data-row")?, column: number("data-column")? })
+}

@@ -1,0 +1,59 @@
+//! Every page's address. To add a page: one `<Route>` here, its component in the slice's `page.rs`.
+
+use crate::account::home::HomePage;
+use crate::account::login::LoginPage;
+use crate::account::page::AccountPage;
+use crate::account::setup::SetupPage;
+use crate::parts::page_head::PageHead;
+use crate::parts::toast::Toasts;
+use crate::session;
+use crate::shell::Frame;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use words::locale::locale;
+use words::t;
+
+/// The whole screen side. Every route renders completely on the server, so that it can be read with scripts off.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    session::provide();
+    Toasts::provide();
+    // Tests wait for this mark; without it a test could pass on plain forms alone.
+    Effect::new(|| {
+        if let Some(body) = document().body() {
+            if body.set_attribute("data-hydrated", "").is_err() {
+                leptos::logging::warn!("the hydration mark could not be set");
+            }
+        }
+    });
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// What every unknown address shows, with status 404.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let l = locale();
+    view! {
+        <main id="main" class="alone">
+            <PageHead title=t!(l, common.not_found_title) />
+            <p>{t!(l, common.not_found_text)}</p>
+            <p>
+                <a href="/">{t!(l, common.not_found_back)}</a>
+            </p>
+        </main>
+    }
+}

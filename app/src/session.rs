@@ -1,0 +1,85 @@
+//! What a page knows of its reader: language, look, and who is signed in. Knows no cookie; the bridge reads those.
+
+use contract::account::MeView;
+use contract::error::ApiError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use words::Locale;
+use words::locale::from_tags;
+
+/// How the reader wants pages to look. Texts are the values of the attributes on `<html>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// empty (as the system), `light` or `dark`
+    pub theme: String,
+    /// empty or `high`
+    pub contrast: String,
+    /// empty, `125` or `150` (per cent)
+    pub text: String,
+    /// empty or `off`
+    pub motion: String,
+}
+
+/// Who is signed in; asked once per page load.
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub me: Resource<Result<MeView, ApiError>>,
+}
+
+impl Look {
+    /// Keeps known values only: the text goes into attributes.
+    pub fn checked(self) -> Look {
+        let keep = |value: String, known: &[&str]| if known.contains(&value.as_str()) { value } else { String::new() };
+        Look {
+            theme: keep(self.theme, &["light", "dark"]),
+            contrast: keep(self.contrast, &["high"]),
+            text: keep(self.text, &["125", "150"]),
+            motion: keep(self.motion, &["off"]),
+        }
+    }
+}
+
+/// Puts language, look and session within reach of every component.
+pub fn provide() {
+    provide_context(page_locale());
+    provide_context(page_look());
+    provide_context(Session { me: Resource::new(|| (), |()| crate::account::api::me()) });
+}
+
+/// The look of this page.
+pub fn look() -> Look {
+    use_context().unwrap_or_default()
+}
+
+/// The person signed in; inside the frame there always is one.
+pub fn me() -> Option<MeView> {
+    use_context()
+}
+
+/// On the server the bridge has decided; in the browser the page says so.
+fn page_locale() -> Locale {
+    use_context::<Locale>().or_else(|| attribute("lang").as_deref().and_then(from_tags)).unwrap_or_default()
+}
+
+fn page_look() -> Look {
+    use_context::<Look>().unwrap_or_else(|| {
+        let value = |name| attribute(name).unwrap_or_default();
+        Look {
+            theme: value("data-theme"),
+            contrast: value("data-contrast"),
+            text: value("data-text"),
+            motion: value("data-motion"),
+        }
+    })
+}
+
+fn attribute(name: &str) -> Option<String> {
+    if !is_browser() {
+        return None;
+    }
+    document().document_element().and_then(|html| html.get_attribute(name))
+}
+
+fn is_browser() -> bool {
+    cfg!(target_arch = "wasm32")
+}
