@@ -6,6 +6,7 @@ pub mod dialog;
 pub mod empty;
 pub mod error_panel;
 pub mod field;
+pub mod grid;
 pub mod icon;
 pub mod loading;
 pub mod money_field;

@@ -126,10 +126,11 @@ fn cell(state: GridState, row: RwSignal<Row>, spot: Spot, about: &Column) -> Any
 
 fn content(cell: &Cell) -> AnyView {
     let text = cell.shown.clone();
+    let title = text.clone();
     let shown = match &cell.look {
         Look::Plain => text.into_any(),
         Look::Link(href) => {
-            view! { <a class="grid-link" href=href.clone() tabindex="-1" title=text.clone()>{text}</a> }.into_any()
+            view! { <a class="grid-link" href=href.clone() tabindex="-1" title=title>{text}</a> }.into_any()
         }
         Look::Stage(stage) => view! { <StageChip stage=*stage /> }.into_any(),
         Look::Warn => view! { <span class="grid-warn">{text}</span> }.into_any(),
@@ -151,9 +152,10 @@ fn fate_mark(fate: &Fate) -> Option<AnyView> {
         Fate::Saved => ("grid-mark grid-saved", "M1 6l2-2 2 2 4-4 2 2-6 6z", t!(l, list.mark_saved).to_owned()),
         Fate::Failed { why } => ("grid-mark grid-wrong", "M5 1h2v6H5zM5 9h2v2H5z", why.clone()),
     };
+    let title = word.clone();
     Some(
         view! {
-            <span class=class title=word.clone()>
+            <span class=class title=title>
                 <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
                     <path d=drawing fill="currentColor" />
                 </svg>

@@ -38,12 +38,13 @@ pub fn GridHead(columns: Vec<Column>, state: GridState, filter: HeadFilter) -> i
 #[component]
 fn TickAll(state: GridState) -> impl IntoView {
     let rows = state.size().rows;
+    let all = move || rows > 0 && state.ticked.with(|ticked| ticked.len() == rows);
     view! {
         <label class="grid-box">
             <input
                 type="checkbox"
                 aria-label=t!(locale(), list.tick_all)
-                prop:checked=move || rows > 0 && state.ticked.with(|ticked| ticked.len() == rows)
+                prop:checked=all
                 on:change=move |event| state.tick_all(event_target_checked(&event))
             />
         </label>
