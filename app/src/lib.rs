@@ -6,6 +6,7 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod parts;
+pub mod project;
 pub mod routes;
 pub mod session;
 pub mod shell;

@@ -1,0 +1,198 @@
+//! One input for any column of a project: chosen by the column's kind, checked while typing by the rule that the
+//! server will ask again. Knows no door and no layout.
+
+use super::text::editable_or_empty;
+use crate::parts::field::{AreaField, SelectField, TextField};
+use crate::parts::money_field::MoneyField;
+use domain::money::Unit;
+use domain::project::{Category, Field, Kind, Nature, Stage, Value};
+use leptos::prelude::*;
+use words::locale::locale;
+use words::{Locale, explain, name, t};
+
+/// From this many characters on, a text gets several lines.
+const LONG_TEXT: usize = 1000;
+
+/// A site that may be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub word: String,
+    pub chosen: bool,
+}
+
+/// A labelled input. `name` is the column's key; `error` is what the server said of it.
+#[component]
+pub fn ColumnInput(
+    field: Field,
+    value: Option<Value>,
+    /// Text that came back with an error goes before the value.
+    #[prop(optional_no_strip)]
+    typed: Option<String>,
+    #[prop(optional_no_strip)] error: Option<String>,
+    #[prop(optional)] readonly: bool,
+) -> impl IntoView {
+    let l = locale();
+    let text = typed.unwrap_or_else(|| editable_or_empty(value.as_ref()));
+    let label = name::field(l, field);
+    if readonly {
+        let shown = value.as_ref().map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::shown(l, value));
+        return view! { <ReadOnly label=label text=shown /> }.into_any();
+    }
+    match field.kind() {
+        Kind::Money => money(field, label, text, error),
+        Kind::Category => choice(field, label, code_of(value.as_ref()), categories(l), error),
+        Kind::Nature => choice(field, label, code_of(value.as_ref()), natures(l), error),
+        Kind::Stage => choice(field, label, code_of(value.as_ref()), stages(l), error),
+        Kind::Flag => choice(field, label, code_of(value.as_ref()), flags(l), error),
+        Kind::Text | Kind::Code | Kind::Month | Kind::Date | Kind::Count | Kind::Area => {
+            free_text(l, field, label, text, error)
+        }
+        Kind::Horizon | Kind::Sites | Kind::Derived => ().into_any(),
+    }
+}
+
+/// A fact that is only read.
+#[component]
+pub fn ReadOnly(#[prop(into)] label: String, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <div class="project-fact">
+            <span class="project-fact-label">{label}</span>
+            <span class="project-fact-text">{text}</span>
+        </div>
+    }
+}
+
+fn money(field: Field, label: String, text: String, error: Option<String>) -> AnyView {
+    let name = static_key(field);
+    view! { <MoneyField name=name label=label value=text error=Signal::stored(error) /> }.into_any()
+}
+
+fn choice(
+    field: Field,
+    label: String,
+    value: String,
+    choices: Vec<(String, String)>,
+    error: Option<String>,
+) -> AnyView {
+    let name = static_key(field);
+    view! { <SelectField name=name label=label value=value choices=choices error=Signal::stored(error) /> }.into_any()
+}
+
+fn free_text(l: Locale, field: Field, label: String, text: String, error: Option<String>) -> AnyView {
+    let key = static_key(field);
+    let required = matches!(field, Field::Name | Field::Area);
+    if field.kind() == Kind::Text && field.longest() > LONG_TEXT {
+        return view! { <AreaField name=key label=label value=text error=Signal::stored(error) /> }.into_any();
+    }
+    let typing = RwSignal::new(text.clone());
+    let touched = RwSignal::new(false);
+    let complaint = Signal::derive(move || {
+        if !touched.get() {
+            return error.clone();
+        }
+        // An area may be typed by name, which only the server can look up.
+        let wrong = typing.with(|text| Value::read(field, text, Unit::Wan).err());
+        wrong.filter(|_| field.kind() != Kind::Area).map(|fault| explain::value_error(l, &fault))
+    });
+    let changed = Callback::new(move |text| {
+        touched.set(true);
+        typing.set(text);
+    });
+    view! {
+        <TextField
+            name=key
+            label=label
+            value=text
+            hint=hint(l, field)
+            error=complaint
+            required=required
+            autocomplete="off"
+            on_change=changed
+        />
+    }
+    .into_any()
+}
+
+fn hint(l: Locale, field: Field) -> String {
+    match field.kind() {
+        Kind::Month => t!(l, project.month_hint).to_owned(),
+        Kind::Date => t!(l, project.date_hint).to_owned(),
+        Kind::Code => t!(l, project.code_hint).to_owned(),
+        Kind::Area => t!(l, project.area_hint).to_owned(),
+        Kind::Text | Kind::Money | Kind::Count | Kind::Flag | Kind::Category | Kind::Nature | Kind::Stage
+        | Kind::Horizon | Kind::Sites | Kind::Derived => String::new(),
+    }
+}
+
+/// The code of a dictionary entry, as sent by a select.
+fn code_of(value: Option<&Value>) -> String {
+    value.map(Value::canonical).unwrap_or_default()
+}
+
+fn with_none(l: Locale, choices: Vec<(String, String)>) -> Vec<(String, String)> {
+    let none = (String::new(), t!(l, project.choose_none).to_owned());
+    std::iter::once(none).chain(choices).collect()
+}
+
+fn categories(l: Locale) -> Vec<(String, String)> {
+    with_none(l, Category::ALL.map(|item| (item.code().to_owned(), name::category(l, item).to_owned())).to_vec())
+}
+
+fn natures(l: Locale) -> Vec<(String, String)> {
+    with_none(l, Nature::ALL.map(|item| (item.code().to_owned(), name::nature(l, item).to_owned())).to_vec())
+}
+
+fn stages(l: Locale) -> Vec<(String, String)> {
+    Stage::ALL.map(|item| (item.code().to_owned(), name::stage(l, item).to_owned())).to_vec()
+}
+
+fn flags(l: Locale) -> Vec<(String, String)> {
+    let word = |code: &str, word: &str| (code.to_owned(), word.to_owned());
+    with_none(l, vec![word("1", t!(l, project.yes)), word("0", t!(l, project.no))])
+}
+
+/// Names of inputs are static; the columns without an own key (sources, years, gates) have inputs of their own.
+pub const fn static_key(field: Field) -> &'static str {
+    match field {
+        Field::Name => "name",
+        Field::Code => "code",
+        Field::Stage => "stage",
+        Field::Area => "area",
+        Field::Place => "place",
+        Field::Category => "category",
+        Field::Industry => "industry",
+        Field::Nature => "nature",
+        Field::Content => "content",
+        Field::Start => "start",
+        Field::Finish => "finish",
+        Field::TermYears => "term_years",
+        Field::Total => "total",
+        Field::StatedIssued => "stated_issued",
+        Field::StatedReceived => "stated_received",
+        Field::StatedPaid => "stated_paid",
+        Field::WorkRelief => "work_relief",
+        Field::LabourPay => "labour_pay",
+        Field::Households => "households",
+        Field::People => "people",
+        Field::JobsConstruction => "jobs_construction",
+        Field::JobsOperation => "jobs_operation",
+        Field::Posts => "posts",
+        Field::Goal => "goal",
+        Field::Link => "link",
+        Field::AssetOwner => "asset_owner",
+        Field::Maintainer => "maintainer",
+        Field::Unit => "unit",
+        Field::Person => "person",
+        Field::Reporter => "reporter",
+        Field::ReportedOn => "reported_on",
+        Field::Remark => "remark",
+        Field::Number => "number",
+        Field::Maturity => "maturity",
+        Field::Horizon => "horizon",
+        Field::Sites => "sites",
+        Field::Source(_) => "source",
+        Field::Year(_) => "year",
+        Field::Gate(_) => "gate",
+    }
+}
