@@ -3,6 +3,7 @@
 
 use crate::limits::Limits;
 use contract::workbook::{OtherFormat, ReadRefusal};
+use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek};
@@ -218,7 +219,7 @@ fn elements(body: &[u8], element: &str, wanted: &[&str]) -> Vec<Vec<Option<Strin
                 let mut row: Vec<Option<String>> = vec![None; wanted.len()];
                 for attribute in start.attributes().flatten() {
                     let place = wanted.iter().position(|name| *name == attribute.key.local_name().as_ref());
-                    if let (Some(place), Ok(value)) = (place, attribute.unescape_value()) {
+                    if let (Some(place), Ok(value)) = (place, attribute.normalized_value(XmlVersion::Implicit1_0)) {
                         row[place] = Some(value.into_owned());
                     }
                 }

@@ -1,0 +1,172 @@
+//! Finds the heading rows of a list: one to three rows, merged or with blanks to the right. Knows no unit and no data.
+
+use crate::archive::Region;
+use crate::column::{Column, SiteColumn, Subject};
+use crate::layout::Head;
+use crate::mapping::Mapping;
+use domain::project::Field;
+use std::collections::{BTreeSet, HashMap};
+
+/// The heading that was found.
+pub struct Header {
+    pub subject: Subject,
+    pub rows: (u32, u32),
+    pub columns: Vec<Found>,
+}
+
+/// One column of it.
+pub struct Found {
+    pub at: u16,
+    pub band: String,
+    pub heading: String,
+    pub key: Option<String>,
+}
+
+/// Headings have at most this many rows.
+const TALLEST: u32 = 3;
+/// Headings are shorter than this, in characters.
+const LONGEST: usize = 40;
+/// A list has at least this many known columns.
+const FEWEST: usize = 4;
+
+type Grid = HashMap<(u32, u16), String>;
+
+/// The heading with the most known columns; on a tie the lower and shorter one.
+pub fn find(head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Header> {
+    let grid = grid(head, merges);
+    let mut finder = Finder { grid: &grid, mapping, known: HashMap::new() };
+    if let Some(rows) = mapping.header_rows {
+        return finder.best_subject(rows, 1);
+    }
+    let mut best: Option<(usize, Header)> = None;
+    for (top, _) in head {
+        for height in 1..=TALLEST {
+            let Some(header) = finder.best_subject((*top, top + height - 1), FEWEST) else { continue };
+            let score = header.columns.iter().filter(|column| column.key.is_some()).count();
+            let (least, shorter) = best
+                .as_ref()
+                .map_or((0, true), |(least, known)| (*least, height <= known.rows.1 - known.rows.0));
+            if score > least || (score == least && shorter) {
+                best = Some((score, header));
+            }
+        }
+    }
+    best.map(|(_, header)| header)
+}
+
+/// Texts of the first rows with merged regions filled in.
+fn grid(head: &Head, merges: &[Region]) -> Grid {
+    let mut grid: Grid = head
+        .iter()
+        .flat_map(|(row, cells)| {
+            cells.iter().map(|(column, cell)| ((*row, *column), cell.shown().trim().to_owned()))
+        })
+        .collect();
+    let last = head.last().map_or(0, |(row, _)| *row);
+    for region in merges.iter().filter(|region| region.top <= last && region.bottom - region.top < TALLEST) {
+        let Some(text) = u16::try_from(region.left).ok().and_then(|left| grid.get(&(region.top, left)).cloned())
+        else {
+            continue;
+        };
+        for row in region.top..=region.bottom {
+            for column in region.left..=region.right.min(region.left + 500) {
+                if let Ok(column) = u16::try_from(column) {
+                    grid.insert((row, column), text.clone());
+                }
+            }
+        }
+    }
+    grid
+}
+
+struct Finder<'a> {
+    grid: &'a Grid,
+    mapping: &'a Mapping,
+    known: HashMap<(Subject, String, String), Option<String>>,
+}
+
+impl Finder<'_> {
+    /// The heading in these rows read as a list of projects or of sites, if it has enough known columns.
+    fn best_subject(&mut self, rows: (u32, u32), fewest: usize) -> Option<Header> {
+        let paths = paths(self.grid, rows);
+        let mut read = |subject: Subject| -> (usize, Header) {
+            let columns: Vec<Found> = paths
+                .iter()
+                .map(|(at, band, heading)| Found {
+                    at: *at,
+                    key: self.key_of(subject, band, heading),
+                    band: band.clone(),
+                    heading: heading.clone(),
+                })
+                .collect();
+            let known: BTreeSet<&str> = columns.iter().filter_map(|column| column.key.as_deref()).collect();
+            (known.len(), Header { subject, rows, columns })
+        };
+        let (projects, sites) = (read(Subject::Projects), read(Subject::Sites));
+        let forced = self.mapping.header_rows.is_some();
+        let sound = |(score, header): &(usize, Header)| *score >= fewest && (forced || is_list(header));
+        [sites, projects].into_iter().filter(sound).max_by_key(|(score, _)| *score).map(|(_, header)| header)
+    }
+
+    fn key_of(&mut self, subject: Subject, band: &str, heading: &str) -> Option<String> {
+        if let Some(key) = self.mapping.key_of(band, heading) {
+            return Some(key.to_owned());
+        }
+        if heading.chars().count() > LONGEST {
+            return None;
+        }
+        let place = (subject, band.to_owned(), heading.to_owned());
+        self.known
+            .entry(place)
+            .or_insert_with(|| Column::find(subject, band, heading).map(Column::key))
+            .clone()
+    }
+}
+
+/// A list of projects has names and amounts of its plan, a list of sites has names and figures.
+fn is_list(header: &Header) -> bool {
+    let columns: Vec<Column> =
+        header.columns.iter().filter_map(|found| Column::from_key(found.key.as_deref()?)).collect();
+    let has = |wanted: &dyn Fn(&Column) -> bool| columns.iter().filter(|column| wanted(column)).count();
+    match header.subject {
+        Subject::Projects => {
+            let amounts = has(&|column| {
+                matches!(column, Column::Project(Field::Total | Field::Source(_) | Field::Year(_)))
+            });
+            has(&|column| column.is_name()) > 0 && amounts > 0
+        }
+        Subject::Sites => {
+            let name = has(&|column| *column == Column::Site(SiteColumn::Name)) > 0;
+            name && has(&|column| matches!(column.kind(), domain::project::Kind::Count)) >= 2
+        }
+    }
+}
+
+/// Column, band and heading of every column that has a text in these rows.
+fn paths(grid: &Grid, rows: (u32, u32)) -> Vec<(u16, String, String)> {
+    let columns: BTreeSet<u16> =
+        grid.keys().filter(|(row, _)| (rows.0..=rows.1).contains(row)).map(|(_, column)| *column).collect();
+    let mut found: Vec<(u16, String, String)> = Vec::new();
+    let mut running: Option<String> = None;
+    for at in columns {
+        let mut path: Vec<&String> = (rows.0..=rows.1).filter_map(|row| grid.get(&(row, at))).collect();
+        path.dedup();
+        let top = grid.get(&(rows.0, at));
+        let Some(heading) = path.pop().map(|heading| flat(heading)) else { continue };
+        let own: Vec<String> = path.into_iter().map(|band| flat(band)).collect();
+        // Without merges a band stands over its first column only; it runs on while the top row is blank.
+        let band = match (own.is_empty(), top) {
+            (false, _) => own.join("/"),
+            (true, None) => running.clone().unwrap_or_default(),
+            (true, Some(_)) => String::new(),
+        };
+        running = (!band.is_empty()).then(|| band.clone());
+        found.push((at, band, heading));
+    }
+    found
+}
+
+/// A heading on one line.
+fn flat(heading: &str) -> String {
+    heading.split_whitespace().collect::<Vec<_>>().join(" ")
+}

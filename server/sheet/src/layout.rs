@@ -1,0 +1,148 @@
+//! How a sheet is laid out: heading rows, columns, unit, horizon, plan year. Found from its first rows; knows no data row.
+
+use crate::archive::Region;
+use crate::cell::{Cell, column_letters};
+use crate::column::{Column, Subject};
+use crate::header;
+use crate::mapping::Mapping;
+use chrono::NaiveDate;
+use domain::money::Unit;
+use domain::period::{FiscalYear, Horizon, parse_date};
+use domain::project::Field;
+use domain::text::fold;
+use serde::{Deserialize, Serialize};
+
+/// The first rows of a sheet: row number from 1 with its filled cells.
+pub type Head = [(u32, Vec<(u16, Cell<'static>)>)];
+
+/// One column of the heading and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnFacts {
+    /// From 0.
+    pub at: u16,
+    /// `A`, `B` …
+    pub letters: String,
+    /// The band above the heading, empty when there is none.
+    pub band: String,
+    pub heading: String,
+    /// Column key; `None` is a heading to ask about, an empty key a column to ignore.
+    pub key: Option<String>,
+    /// The unit that the heading names.
+    pub unit: Option<Unit>,
+}
+
+/// What was recognised of a sheet; every fact can be changed by a [`Mapping`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    pub subject: Subject,
+    /// First and last row of the heading, from 1.
+    pub header_rows: (u32, u32),
+    pub columns: Vec<ColumnFacts>,
+    /// Unit of amounts whose heading names none.
+    pub unit: Unit,
+    /// False when no unit is written anywhere and 万元 was assumed.
+    pub unit_stated: bool,
+    pub horizon: Option<Horizon>,
+    /// The first year of the amounts by year.
+    pub plan_year: Option<FiscalYear>,
+    pub title: Option<String>,
+    /// 填报单位
+    pub reporter: Option<String>,
+    /// 填报日期
+    pub reported_on: Option<NaiveDate>,
+}
+
+/// Finds the layout, `None` when the sheet holds no list.
+pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Layout> {
+    let band = header::find(head, merges, mapping)?;
+    let above = || head.iter().filter(|(row, _)| *row < band.rows.0).flat_map(|(_, cells)| cells);
+    let texts: Vec<String> = above().map(|(_, cell)| cell.shown().trim().to_owned()).collect();
+    let stated = texts.iter().find_map(|text| unit_of_line(text));
+    let columns: Vec<ColumnFacts> = band
+        .columns
+        .into_iter()
+        .map(|found| ColumnFacts {
+            at: found.at,
+            letters: column_letters(found.at.into()),
+            unit: unit_of_heading(&found.heading).or_else(|| unit_of_heading(&found.band)),
+            key: found.key,
+            band: found.band,
+            heading: found.heading,
+        })
+        .collect();
+    let years = columns.iter().filter_map(|column| match Column::from_key(column.key.as_deref()?)? {
+        Column::Project(Field::Year(year)) => Some(year),
+        Column::Project(_) | Column::Site(_) | Column::Ordinal => None,
+    });
+    let title = texts.iter().find(|text| !text.contains("单位")).cloned();
+    let horizon = Horizon::find(sheet).or_else(|| title.as_deref().and_then(Horizon::find));
+    Some(Layout {
+        subject: band.subject,
+        header_rows: band.rows,
+        unit: mapping.unit.or(stated).unwrap_or(Unit::Wan),
+        unit_stated: mapping.unit.or(stated).is_some() || columns.iter().any(|column| column.unit.is_some()),
+        horizon: mapping.horizon.or(horizon),
+        plan_year: years.min(),
+        reporter: texts.iter().find_map(|text| after(text, "填报单位")),
+        reported_on: texts.iter().find_map(|text| reported_on(text)),
+        title,
+        columns,
+    })
+}
+
+/// The date behind `填报日期：`.
+pub fn reported_on(text: &str) -> Option<NaiveDate> {
+    parse_date(&after(text, "填报日期").or_else(|| after(text, "填报时间"))?).ok()
+}
+
+/// What stands behind `label` and a colon.
+fn after(text: &str, label: &str) -> Option<String> {
+    let rest = text.split_once(label)?.1.trim_start().trim_start_matches(['：', ':']).trim();
+    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// `单位：万元、户、人`. The reporting unit (填报单位) is another matter.
+fn unit_of_line(text: &str) -> Option<Unit> {
+    let folded = fold(text);
+    let rest = folded.rsplit_once("单位:").or_else(|| folded.rsplit_once("单位")).map(|(_, rest)| rest.to_owned());
+    let bracketed = unit_of_heading(text);
+    let rest = rest.unwrap_or_default();
+    let first = rest.split([',', '.', '/', ';', ')']).find_map(sign);
+    if folded.contains("填报单位:") && first.is_none() { None } else { first.or(bracketed) }
+}
+
+/// The unit in the brackets of a heading: `总投资（万元）`.
+fn unit_of_heading(heading: &str) -> Option<Unit> {
+    let folded = fold(heading);
+    let (_, inside) = folded.rsplit_once('(')?;
+    sign(inside.trim_end_matches(')').trim_start_matches("单位:"))
+}
+
+fn sign(text: &str) -> Option<Unit> {
+    match text.trim() {
+        "元" | "人民币元" => Some(Unit::Yuan),
+        "万元" | "人民币万元" => Some(Unit::Wan),
+        "亿元" | "人民币亿元" => Some(Unit::Yi),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_stand_in_many_places() {
+        for (text, unit) in [
+            ("单位：万元、户、人", Some(Unit::Wan)),
+            ("单位:元", Some(Unit::Yuan)),
+            ("金额单位：亿元", Some(Unit::Yi)),
+            ("填报单位：黎平县", None),
+            ("填报单位：黎平县   单位：万元", Some(Unit::Wan)),
+            ("汇总表（万元）", Some(Unit::Wan)),
+            ("单位：户、人", None),
+        ] {
+            assert_eq!(unit_of_line(text), unit, "{text}");
+        }
+    }
+}

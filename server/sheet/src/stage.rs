@@ -1,0 +1,311 @@
+//! Rows of one sheet against its layout: every cell typed, every row doubted, sums kept. Knows no file and no database.
+
+use crate::archive::Region;
+use crate::cell::{Cell, Placed, address};
+use crate::column::Column;
+use crate::judge::{Memory, judge};
+use crate::kindred::{Rows, role};
+use crate::layout::Layout;
+use crate::place::Places;
+use crate::staged::{CellFact, Origin, Sink, StagedRow};
+use crate::tally::Tally;
+use domain::finding::{Finding, FindingKind, Place, Severity};
+use domain::money::{Money, Unit};
+use domain::period::Month;
+use domain::project::code::CodeVerdict;
+use domain::project::value::ValueError;
+use domain::project::{Field, ProjectCode, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// Rows seen so far by project code or internal number, over all sheets of the file.
+#[derive(Default)]
+pub struct Seen {
+    rows: HashMap<String, u32>,
+    /// Ids and versions by internal number, from the hidden sheet of an export.
+    pub origins: HashMap<String, Origin>,
+}
+
+struct Plan {
+    column: Column,
+    unit: Unit,
+    memory: Memory,
+}
+
+/// The rows of one sheet on their way to the sink.
+pub struct Stage<'a> {
+    sheet: &'a str,
+    plans: Vec<Option<Plan>>,
+    name_at: u16,
+    area_at: Option<u16>,
+    area_merges: Vec<Region>,
+    places: Places,
+    pub tally: Tally,
+    pub rows: u32,
+    pub aside: Vec<u32>,
+    seen: &'a mut Seen,
+}
+
+/// What one row came to, before it becomes a staged row.
+#[derive(Default)]
+struct Row {
+    cells: BTreeMap<String, CellFact>,
+    findings: Vec<Finding>,
+    total: Option<Money>,
+    sources: Parts,
+    years: Parts,
+    start: Option<Month>,
+    finish: Option<Month>,
+    number: Option<String>,
+    named: bool,
+}
+
+/// Parts of a total: their sum, whether any is filled, whether one is unreadable.
+#[derive(Default)]
+struct Parts {
+    fen: i64,
+    filled: bool,
+    broken: bool,
+}
+
+impl<'a> Stage<'a> {
+    pub fn new(sheet: &'a str, layout: &Layout, merges: &[Region], seen: &'a mut Seen) -> Stage<'a> {
+        let last = layout.columns.iter().map(|column| column.at).max().unwrap_or(0);
+        let mut plans: Vec<Option<Plan>> = (0..=last).map(|_| None).collect();
+        let mut taken: Vec<Column> = Vec::new();
+        let (mut name_at, mut area_at) = (0, None);
+        for facts in &layout.columns {
+            let Some(column) = facts.key.as_deref().and_then(Column::from_key) else { continue };
+            // The first column of a kind counts; a second one is shown as unknown by the caller.
+            if column != Column::Ordinal && taken.contains(&column) {
+                continue;
+            }
+            taken.push(column);
+            if column.is_name() {
+                name_at = facts.at;
+            }
+            if column.is_area() {
+                area_at = Some(facts.at);
+            }
+            let unit = facts.unit.unwrap_or(layout.unit);
+            plans[usize::from(facts.at)] = Some(Plan { column, unit, memory: Memory::default() });
+        }
+        let sums = plans.iter().enumerate().filter_map(|(at, plan)| {
+            plan.as_ref().map(|plan| (plan.column, u16::try_from(at).unwrap_or(u16::MAX), plan.unit))
+        });
+        let tally = Tally::new(sums);
+        let area_merges = merges
+            .iter()
+            .copied()
+            .filter(|region| region.bottom > region.top && area_at.is_some_and(|at| region.left == u32::from(at)))
+            .collect();
+        let places = Places::default();
+        Stage { sheet, plans, name_at, area_at, area_merges, places, tally, rows: 0, aside: Vec::new(), seen }
+    }
+
+    /// Takes one row below the heading.
+    pub fn row(&mut self, row: u32, cells: &[Placed<'_>], sink: &mut dyn Sink) {
+        let column_at = |at: u16| self.plans.get(usize::from(at)).and_then(Option::as_ref).map(|plan| plan.column);
+        match role(cells, &column_at) {
+            Rows::Thing => {}
+            Rows::Total => return self.aside(row, |stage| stage.tally.state(row, cells, true)),
+            Rows::Subtotal => return self.aside(row, |stage| stage.tally.state(row, cells, false)),
+            Rows::Other => return self.aside(row, |_| ()),
+        }
+        let keep = sink.wants_rows();
+        let mut found = Row::default();
+        for (at, cell) in cells {
+            self.cell(row, *at, cell, keep, &mut found);
+        }
+        self.whole_row(row, keep, &mut found);
+        self.rows += 1;
+        if self.rows.is_multiple_of(5_000) {
+            sink.progress(self.sheet, self.rows);
+        }
+        if keep {
+            let origin = found.number.as_ref().and_then(|number| self.seen.origins.get(number).cloned());
+            let sheet = self.sheet.to_owned();
+            sink.row(StagedRow { sheet, row, origin, cells: found.cells, findings: found.findings });
+        } else {
+            found.findings.into_iter().for_each(|finding| sink.finding(finding));
+        }
+    }
+
+    /// Ends the sheet: stated sums and guessed places.
+    pub fn finish(&mut self, sink: &mut dyn Sink) {
+        let doubts = self.places.doubts(self.sheet).into_iter().chain(self.tally.differences(self.sheet));
+        doubts.for_each(|finding| sink.finding(finding));
+    }
+
+    fn aside(&mut self, row: u32, act: impl FnOnce(&mut Self)) {
+        self.aside.push(row);
+        act(self);
+    }
+
+    fn cell(&mut self, row: u32, at: u16, cell: &Cell<'_>, keep: bool, found: &mut Row) {
+        let Some(Some(plan)) = self.plans.get_mut(usize::from(at)) else { return };
+        let (column, unit) = (plan.column, plan.unit);
+        if column == Column::Ordinal {
+            return;
+        }
+        let verdict = judge(column, cell, unit, &mut plan.memory, keep);
+        if column.is_area() {
+            self.places.filled(row, cell.shown().trim());
+        }
+        found.named |= column.is_name();
+        let value = match verdict {
+            Ok(value) => value,
+            Err(error) => {
+                found.note_broken(column);
+                found.findings.push(self.finding(
+                    Severity::Error,
+                    row,
+                    Some(at),
+                    column.field(),
+                    FindingKind::Unreadable { error },
+                ));
+                None
+            }
+        };
+        if let Some(value) = &value {
+            self.tally.add(at, value);
+            self.note(row, at, column, value, found);
+        }
+        if column == Column::Project(Field::Number) {
+            let number = cell.shown().trim().to_owned();
+            self.repeated(row, at, column, &number, found);
+            found.number = Some(number);
+        }
+        if keep {
+            let raw = cell.shown().into_owned();
+            let fact = CellFact { address: address(row, at.into()), raw, value, filled_from: None };
+            found.cells.insert(column.key(), fact);
+        }
+    }
+
+    /// Remembers what the row needs as a whole.
+    fn note(&mut self, row: u32, at: u16, column: Column, value: &Value, found: &mut Row) {
+        let Column::Project(field) = column else { return };
+        let money = value.money();
+        if field == Field::Total {
+            found.total = money;
+        } else if let (Field::Source(_), Some(money)) = (field, money) {
+            found.sources.add(money);
+        } else if let (Field::Year(_), Some(money)) = (field, money) {
+            found.years.add(money);
+        }
+        if let Value::Month(month) = value {
+            let slot = if field == Field::Start { &mut found.start } else { &mut found.finish };
+            *slot = Some(*month);
+        }
+        if let Value::Code(code) = value {
+            self.code(row, at, code, found);
+        }
+    }
+
+    fn code(&mut self, row: u32, at: u16, code: &ProjectCode, found: &mut Row) {
+        let verdict = code.verdict();
+        let sound = !matches!(verdict, CodeVerdict::Malformed);
+        let text = code.to_string();
+        let doubt = match verdict {
+            CodeVerdict::Sound | CodeVerdict::Legacy => None,
+            CodeVerdict::CheckDigit { expected } => {
+                Some(FindingKind::CodeCheckDigit { code: text.clone(), expected })
+            }
+            CodeVerdict::NoSuchMonth { month } => Some(FindingKind::CodeMonth { code: text.clone(), month }),
+            CodeVerdict::Malformed => Some(FindingKind::CodeMalformed { code: text.clone() }),
+        };
+        let field = Some(Field::Code);
+        if let Some(kind) = doubt {
+            found.findings.push(self.finding(Severity::Warning, row, Some(at), field, kind));
+        }
+        if sound {
+            self.repeated(row, at, Column::Project(Field::Code), &text, found);
+        }
+    }
+
+    /// A code or number that an earlier row carries too.
+    fn repeated(&mut self, row: u32, at: u16, column: Column, text: &str, found: &mut Row) {
+        match self.seen.rows.get(text) {
+            Some(first) => {
+                let kind = FindingKind::SameAsRow { row: *first, code: text.to_owned() };
+                found.findings.push(self.finding(Severity::Error, row, Some(at), column.field(), kind));
+            }
+            None => {
+                self.seen.rows.insert(text.to_owned(), row);
+            }
+        }
+    }
+
+    /// Doubts about the row as a whole, and the place it left blank.
+    fn whole_row(&mut self, row: u32, keep: bool, found: &mut Row) {
+        if !found.named {
+            let kind = FindingKind::Unreadable { error: ValueError::Missing };
+            let at = self.name_at;
+            found.findings.push(self.finding(Severity::Error, row, Some(at), Some(Field::Name), kind));
+        }
+        if let Some(at) = self.area_at {
+            self.fill_place(row, at, keep, found);
+        }
+        if let Some(total) = found.total {
+            for (parts, sources) in [(&found.sources, true), (&found.years, false)] {
+                let sum = Money::from_fen(parts.fen).filter(|sum| *sum != total);
+                let (Some(sum), true, false) = (sum, parts.filled, parts.broken) else { continue };
+                let difference = sum.minus(total);
+                let kind = if sources {
+                    FindingKind::SourcesDiffer { total, sum, difference }
+                } else {
+                    FindingKind::YearsDiffer { total, sum, difference }
+                };
+                let at = self.plans.iter().position(|plan| {
+                    plan.as_ref().is_some_and(|plan| plan.column == Column::Project(Field::Total))
+                });
+                let at = at.and_then(|at| u16::try_from(at).ok());
+                found.findings.push(self.finding(Severity::Warning, row, at, Some(Field::Total), kind));
+            }
+        }
+        if let (Some(start), Some(finish)) = (found.start, found.finish)
+            && finish < start
+        {
+            let kind = FindingKind::FinishBeforeStart { start, finish };
+            found.findings.push(self.finding(Severity::Warning, row, None, Some(Field::Finish), kind));
+        }
+    }
+
+    fn fill_place(&mut self, row: u32, at: u16, keep: bool, found: &mut Row) {
+        let written = self.places.stands_at(row);
+        if written {
+            return;
+        }
+        let merged = self.area_merges.iter().any(|region| (region.top + 1..=region.bottom).contains(&row));
+        let Some((place, from)) = self.places.blank(row, merged) else { return };
+        let column = self.plans[usize::from(at)].as_ref().map(|plan| plan.column);
+        if let (true, Some(column)) = (keep, column) {
+            let address = address(row, at.into());
+            let fact = CellFact { address, raw: place, value: None, filled_from: Some(from) };
+            found.cells.insert(column.key(), fact);
+        }
+    }
+
+    fn finding(&self, severity: Severity, row: u32, at: Option<u16>, field: Option<Field>, kind: FindingKind) -> Finding {
+        let address = at.map(|at| address(row, at.into()));
+        Finding { severity, place: Place { sheet: self.sheet.to_owned(), row, address }, field, kind }
+    }
+}
+
+impl Row {
+    fn note_broken(&mut self, column: Column) {
+        match column {
+            Column::Project(Field::Source(_)) => self.sources.broken = true,
+            Column::Project(Field::Year(_)) => self.years.broken = true,
+            Column::Project(_) | Column::Site(_) | Column::Ordinal => {}
+        }
+    }
+}
+
+impl Parts {
+    fn add(&mut self, money: Money) {
+        self.filled = true;
+        // Two hundred columns of the largest amount still fit.
+        self.fen = self.fen.saturating_add(money.fen());
+    }
+}
