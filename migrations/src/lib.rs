@@ -1,9 +1,13 @@
 //! The schema, one file a step, for SQLite and PostgreSQL. A shipped step is never edited; no step imports an entity.
+//!
+//! Only words that mean the same on both databases are used: ids, dates and hashes are TEXT, amounts (whole fen),
+//! instants (Unix milliseconds), counts and flags are BIGINT. Every constraint has a name: the store turns it into a fact.
 
-mod dialect;
-mod m2026_11_24_000001_places_and_people;
-mod m2026_11_24_000002_projects;
-mod m2026_11_24_000003_imports;
+mod m0001_people_and_places;
+mod m0002_projects;
+mod m0003_lists;
+mod m0004_imports;
+mod m0005_trail;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -15,9 +19,16 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m2026_11_24_000001_places_and_people::Step),
-            Box::new(m2026_11_24_000002_projects::Step),
-            Box::new(m2026_11_24_000003_imports::Step),
+            Box::new(m0001_people_and_places::Migration),
+            Box::new(m0002_projects::Migration),
+            Box::new(m0003_lists::Migration),
+            Box::new(m0004_imports::Migration),
+            Box::new(m0005_trail::Migration),
         ]
     }
+}
+
+/// Runs statements that are separated by semicolons.
+async fn run(manager: &SchemaManager<'_>, schema: &str) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(schema).await.map(|_| ())
 }

@@ -1,61 +1,87 @@
-//! What can go wrong below the rules. Named constraints become facts here, so a duplicate is a field error and not a 500.
+//! What the storage can say no with. Named constraints become facts here; nothing above sees a database message.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
-/// A named constraint that a write ran into.
+/// A value that must be unique and is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// `uq_project_code`
     CodeTaken,
-    /// `uq_project_number`
     NumberTaken,
-    /// `uq_account_login`
     LoginTaken,
-    /// `uq_site_code`
     SiteCodeTaken,
+    SiteNameTaken,
+    SynonymTaken,
+    AreaPathTaken,
+    AlreadyListed,
 }
 
-/// A failure of storage.
+/// Why the storage did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    #[error("constraint: {0:?}")]
+    #[error("conflict: {0:?}")]
     Conflict(Conflict),
-    /// The row changed since it was read.
-    #[error("stale row in {table}")]
+    /// The row was changed since it was read.
+    #[error("stale {table}")]
     Stale { table: &'static str },
-    /// Missing, or outside the scope: not told apart.
-    #[error("no such row in {table}")]
-    NotFound { table: &'static str },
-    /// A row breaks an invariant; never repaired silently.
-    #[error("corrupt row {id} in {table}")]
+    /// No such row in the scope.
+    #[error("no such {table}")]
+    Missing { table: &'static str },
+    /// Lost against another transaction; the whole use case may be tried again.
+    #[error("serialisation: {0}")]
+    Retry(DbErr),
+    /// The storage is busy or away.
+    #[error("busy: {0}")]
+    Busy(DbErr),
+    /// A stored row breaks an invariant.
+    #[error("corrupt row in {table}: {id}")]
     Corrupt { table: &'static str, id: String },
+    /// The database is not fit to be served.
+    #[error("unfit database: {0}")]
+    Unfit(String),
     /// The same idempotency key came with another body.
-    #[error("idempotency key used for another request")]
+    #[error("idempotency key reused")]
     KeyReused,
-    /// The product refuses to work with this database; the text says why.
-    #[error("{0}")]
-    Refused(String),
-    #[error(transparent)]
+    #[error("database: {0}")]
     Database(DbErr),
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
 }
+
+/// Constraint names (PostgreSQL) and `table.column` lists (SQLite) with the fact they stand for.
+const CONFLICTS: [(&str, &str, Conflict); 8] = [
+    ("uq_project_code", "project.code", Conflict::CodeTaken),
+    ("uq_project_number", "project.number", Conflict::NumberTaken),
+    ("uq_account_login", "account.login", Conflict::LoginTaken),
+    ("uq_site_code", "site.code", Conflict::SiteCodeTaken),
+    ("uq_site_name", "site.area_code, site.folded", Conflict::SiteNameTaken),
+    ("uq_synonym", "synonym.kind, synonym.folded", Conflict::SynonymTaken),
+    ("uq_area_path", "area.path", Conflict::AreaPathTaken),
+    ("pk_list_entry", "list_entry.project_id", Conflict::AlreadyListed),
+];
 
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Fault {
         let text = error.to_string();
-        // SQLite names the columns of a unique constraint, PostgreSQL the constraint.
-        let known = [
-            (Conflict::CodeTaken, ["uq_project_code", "project.code"]),
-            (Conflict::NumberTaken, ["uq_project_number", "project.number"]),
-            (Conflict::LoginTaken, ["uq_account_login", "account.login"]),
-            (Conflict::SiteCodeTaken, ["uq_site_code", "site.code"]),
-        ];
-        let is_unique = text.contains("UNIQUE") || text.contains("unique") || text.contains("duplicate key");
-        let found = known.into_iter().find(|(_, names)| names.iter().any(|name| text.contains(name)));
-        match found.filter(|_| is_unique) {
-            Some((conflict, _)) => Fault::Conflict(conflict),
-            None => Fault::Database(error),
+        let unique = text.contains("UNIQUE constraint failed") || text.contains("duplicate key value");
+        if unique && let Some((.., conflict)) =
+            CONFLICTS.iter().find(|(name, columns, _)| text.contains(name) || text.contains(columns))
+        {
+            return Fault::Conflict(*conflict);
+        }
+        match code(&error).as_deref() {
+            Some("40001" | "40P01") => Fault::Retry(error),
+            // 55P03 lock timeout, 57014 statement timeout, 53300 too many connections; 5 and 6 are SQLite's BUSY and LOCKED.
+            Some("55P03" | "57014" | "53300" | "5" | "6" | "517" | "261") => Fault::Busy(error),
+            Some(_) | None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => Fault::Busy(error),
+            Some(_) | None => Fault::Database(error),
         }
     }
+}
+
+/// The database's own code of an error.
+fn code(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
+        return None;
+    };
+    inner.as_database_error().and_then(|inner| inner.code()).map(|code| code.into_owned())
 }

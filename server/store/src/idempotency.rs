@@ -1,50 +1,60 @@
-//! One key, one change: the answer of a request is kept in the transaction that did the work (rule 7).
+//! Answers kept under the key of a posting, so that a double click or a retry makes one change. Kept 30 days.
 
 use crate::fault::Fault;
-use crate::tx::{Rows, Tx};
-use chrono::{DateTime, Duration, Utc};
-use domain::id::UserId;
+use crate::sql::Sql;
+use crate::tx::Tx;
+use domain::permission::Permit;
 use sha2::{Digest, Sha256};
 
-/// A key made when the form was rendered, with what it was used for.
-#[derive(Clone, Debug)]
-pub struct Key {
-    pub user: UserId,
-    pub route: &'static str,
-    pub key: String,
-    /// SHA-256 of the request's body.
-    pub body: Vec<u8>,
+const DAYS_KEPT: i64 = 30;
+
+/// What a use case must do with a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// First time: do it, then `keep` the answer.
+    Fresh,
+    /// Done before with the same body: this was the answer.
+    Done { answer: String },
 }
 
-impl Key {
-    pub fn new(user: UserId, route: &'static str, key: &str, body: &[u8]) -> Key {
-        Key { user, route, key: key.to_owned(), body: Sha256::digest(body).to_vec() }
+/// Asks whether this person's key was used on this route. The same key with another body is `Fault::KeyReused`.
+pub async fn claim(tx: &Tx, permit: &Permit, route: &str, key: &str, body: &[u8]) -> Result<Claim, Fault> {
+    let user = user_of(permit);
+    // Two racing requests with one key meet on the primary key: the second waits, then finds the answer or fails.
+    let insert = Sql::new("INSERT INTO idempotency (user_id, route, key, body_hash, answer, created_at) VALUES (?, ?, ?, ?, '', ?) ON CONFLICT DO NOTHING")
+        .with(user.clone())
+        .with(route.to_owned())
+        .with(key.to_owned())
+        .with(digest(body))
+        .with(tx.at());
+    if tx.run(insert).await? == 1 {
+        return Ok(Claim::Fresh);
     }
+    let query = Sql::new("SELECT body_hash, answer FROM idempotency WHERE user_id = ? AND route = ? AND key = ?")
+        .with(user)
+        .with(route.to_owned())
+        .with(key.to_owned());
+    let row = tx.one(query).await?.ok_or(Fault::Missing { table: "idempotency" })?;
+    if row.text("body_hash")? == digest(body) { Ok(Claim::Done { answer: row.text("answer")? }) } else { Err(Fault::KeyReused) }
 }
 
-/// The answer kept under the key, `None` when it is new; another body under the same key is refused.
-pub async fn find(tx: &Tx, key: &Key) -> Result<Option<String>, Fault> {
-    let sql = "SELECT body, answer FROM idempotency WHERE account_id = ? AND route = ? AND key = ?";
-    let values = vec![key.user.uuid().into(), key.route.into(), key.key.clone().into()];
-    let Some(row) = tx.one(sql, values).await? else { return Ok(None) };
-    let body: Vec<u8> = row.try_get("", "body")?;
-    if body == key.body { Ok(Some(row.try_get("", "answer")?)) } else { Err(Fault::KeyReused) }
-}
-
-/// Keeps the answer, and forgets those older than thirty days.
-pub async fn keep(tx: &Tx, key: &Key, answer: &str, now: DateTime<Utc>) -> Result<(), Fault> {
-    tx.run(
-        "INSERT INTO idempotency (account_id, route, key, body, answer, created_at) VALUES (?,?,?,?,?,?)",
-        vec![
-            key.user.uuid().into(),
-            key.route.into(),
-            key.key.clone().into(),
-            key.body.clone().into(),
-            answer.into(),
-            now.into(),
-        ],
-    )
-    .await?;
-    tx.run("DELETE FROM idempotency WHERE created_at < ?", vec![(now - Duration::days(30)).into()]).await?;
+/// Keeps the answer (JSON) of a fresh claim, in the same transaction as the change.
+pub async fn keep(tx: &Tx, permit: &Permit, route: &str, key: &str, answer: &str) -> Result<(), Fault> {
+    let update = Sql::new("UPDATE idempotency SET answer = ? WHERE user_id = ? AND route = ? AND key = ?")
+        .with(answer.to_owned())
+        .with(user_of(permit))
+        .with(route.to_owned())
+        .with(key.to_owned());
+    tx.run(update).await?;
+    let old = tx.at() - DAYS_KEPT * 86_400_000;
+    tx.run(Sql::new("DELETE FROM idempotency WHERE created_at < ?").with(old)).await?;
     Ok(())
+}
+
+fn user_of(permit: &Permit) -> String {
+    permit.actor().user().map_or_else(|| "system".to_owned(), |user| user.to_string())
+}
+
+fn digest(body: &[u8]) -> String {
+    hex::encode(Sha256::digest(body))
 }

@@ -1,16 +1,30 @@
-//! Rows in and out of SQLite and PostgreSQL. The only crate that knows SeaORM; the raw connection never leaves it.
+//! Rows in and out of SQLite and PostgreSQL; the only crate that knows SeaORM. Translates, never decides.
 //!
-//! Reads take a `Scope`, writes take a `Permit`; both come only from `domain::permission`.
+//! Reading takes a `&Scope`, writing takes a `&Permit`: both are made only by `domain::permission`. A write
+//! transaction keeps its audit records and the list totals it disturbed, and settles both in `Tx::commit`,
+//! so neither can be forgotten and the head of the audit chain is always locked last.
 
+pub mod account;
+pub mod area;
 pub mod audit;
 pub mod db;
 pub mod fault;
+// pub mod history;
 pub mod idempotency;
-pub mod scope;
-mod sqlite;
-mod postgres;
+pub mod list;
+pub mod page;
+pub mod preference;
+// pub mod project;
+pub mod search;
+pub mod session;
+pub mod site;
+pub mod token;
 pub mod tx;
+// pub mod verify;
 
-pub use db::{Db, Settings};
+mod scope;
+mod sql;
+
+pub use db::{Db, DbOptions};
 pub use fault::{Conflict, Fault};
-pub use tx::{Reader, Rows, Tx};
+pub use tx::{Conn, Reader, Stamp, Tx};

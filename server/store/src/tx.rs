@@ -1,110 +1,147 @@
-//! A write transaction and a reader: statements with `?` for both databases. Knows no table.
+//! Transactions: `Reader` sees one moment, `Tx` writes and settles audit and totals when it commits.
 
+use crate::audit::{self, Record};
 use crate::fault::Fault;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, Statement, Value,
-};
+use crate::list;
+use crate::sql::{Row, Sql};
+use domain::area::AreaPath;
+use domain::permission::Permit;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
-/// A write transaction. Dropped without [`Tx::commit`] it rolls back.
-pub struct Tx {
-    pub(crate) inner: DatabaseTransaction,
-    /// Held on SQLite: one writer at a time, in order of arrival.
-    pub(crate) _turn: Option<OwnedMutexGuard<()>>,
+/// When and from where an act comes: what the audit trail adds to the permit.
+#[derive(Clone, Debug, Default)]
+pub struct Stamp {
+    /// Unix milliseconds
+    pub at: i64,
+    pub ip: Option<String>,
 }
 
-/// A connection that only reads.
-#[derive(Clone)]
+/// What both kinds of transaction can do: ask. Functions of this crate take it, nobody else can use it.
+pub struct Conn {
+    inner: DatabaseTransaction,
+}
+
+/// A read-only transaction.
 pub struct Reader {
-    pub(crate) inner: DatabaseConnection,
+    conn: Conn,
 }
 
-/// Reading by statement, for both kinds of connection. `?` stands for a value on both databases.
-pub trait Rows: Sync {
-    #[doc(hidden)]
-    fn backend(&self) -> DbBackend;
-
-    /// Every row of a query.
-    fn all(&self, sql: &str, values: Vec<Value>) -> impl Future<Output = Result<Vec<QueryResult>, Fault>> + Send;
-
-    /// The first row of a query.
-    fn one(&self, sql: &str, values: Vec<Value>) -> impl Future<Output = Result<Option<QueryResult>, Fault>> + Send;
+/// A write transaction. Dropping it without `commit` undoes everything.
+pub struct Tx {
+    conn: Conn,
+    stamp: Stamp,
+    records: Mutex<Vec<Record>>,
+    /// plan year and area whose list totals must be made anew
+    touched: Mutex<BTreeSet<(i64, AreaPath)>>,
+    /// SQLite has one writer; the turn is kept until the transaction ends.
+    _turn: Option<OwnedMutexGuard<()>>,
 }
 
-impl Rows for Tx {
-    fn backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
+impl Conn {
+    pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<Row>, Fault> {
+        let statement = sql.statement(self.inner.get_database_backend());
+        Ok(self.inner.query_all_raw(statement).await?.into_iter().map(Row).collect())
     }
 
-    async fn all(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, Fault> {
-        Ok(self.inner.query_all_raw(statement(self.backend(), sql, values)).await?)
+    pub(crate) async fn one(&self, sql: Sql) -> Result<Option<Row>, Fault> {
+        let statement = sql.statement(self.inner.get_database_backend());
+        Ok(self.inner.query_one_raw(statement).await?.map(Row))
     }
 
-    async fn one(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, Fault> {
-        Ok(self.inner.query_one_raw(statement(self.backend(), sql, values)).await?)
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.inner.get_database_backend() == sea_orm::DatabaseBackend::Postgres
     }
 }
 
-impl Rows for Reader {
-    fn backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
-    }
-
-    async fn all(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, Fault> {
-        Ok(self.inner.query_all_raw(statement(self.backend(), sql, values)).await?)
-    }
-
-    async fn one(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, Fault> {
-        Ok(self.inner.query_one_raw(statement(self.backend(), sql, values)).await?)
+impl Reader {
+    pub(crate) fn new(inner: DatabaseTransaction) -> Reader {
+        Reader { conn: Conn { inner } }
     }
 }
 
 impl Tx {
-    /// Runs a statement and says how many rows it touched.
-    pub(crate) async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64, Fault> {
-        Ok(self.inner.execute_raw(statement(self.backend(), sql, values)).await?.rows_affected())
+    pub(crate) fn new(inner: DatabaseTransaction, stamp: Stamp, turn: Option<OwnedMutexGuard<()>>) -> Tx {
+        Tx { conn: Conn { inner }, stamp, records: Mutex::default(), touched: Mutex::default(), _turn: turn }
     }
 
-    /// Inserts many rows with few statements. `head` ends before `VALUES`; every row has as many values.
-    pub(crate) async fn insert_rows(&self, head: &str, rows: Vec<Vec<Value>>) -> Result<(), Fault> {
-        let Some(width) = rows.first().map(Vec::len).filter(|width| *width > 0) else { return Ok(()) };
-        // Both databases take at least 32,766 values in a statement; short statements are parsed faster.
-        let per_statement = (8_000 / width).max(1);
+    /// Unix milliseconds at which this act is dated.
+    pub fn at(&self) -> i64 {
+        self.stamp.at
+    }
+
+    pub(crate) fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    pub(crate) async fn run(&self, sql: Sql) -> Result<u64, Fault> {
+        let statement = sql.statement(self.inner.get_database_backend());
+        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Inserts many rows with few statements.
+    pub(crate) async fn insert_many(&self, head: &str, rows: Vec<Vec<sea_orm::Value>>) -> Result<(), Fault> {
+        // Both databases take more than 30,000 values a statement.
+        const MOST_VALUES: usize = 20_000;
+        let width = rows.first().map_or(1, Vec::len).max(1);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(per_statement).collect();
-            let one = format!("({})", vec!["?"; width].join(","));
-            let sql = format!("{head} VALUES {}", vec![one; chunk.len()].join(","));
-            self.run(&sql, chunk.into_iter().flatten().collect()).await?;
+            let mut sql = Sql::new(head);
+            for (index, row) in rows.by_ref().take((MOST_VALUES / width).clamp(1, 1000)).enumerate() {
+                sql.push(if index == 0 { " VALUES " } else { ", " });
+                sql.list(row);
+            }
+            self.run(sql).await?;
         }
         Ok(())
     }
 
-    /// Makes everything last. A failure means nothing was written.
+    /// `FOR UPDATE` where rows can be locked; on SQLite the writer already has the whole database.
+    pub(crate) fn for_update(&self) -> &'static str {
+        if self.is_postgres() { " FOR UPDATE" } else { "" }
+    }
+
+    /// Remembers that the totals of this area are disturbed in this plan year.
+    pub(crate) fn touch(&self, plan_year: i64, area: AreaPath) {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert((plan_year, area));
+    }
+
+    /// Remembers an audit record; it is chained and written in `commit`.
+    pub(crate) fn record(&self, permit: &Permit, record: audit::Act) {
+        let record = Record::new(permit, record);
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    }
+
+    /// Makes the disturbed totals anew, chains the audit records and commits.
     pub async fn commit(self) -> Result<(), Fault> {
-        Ok(self.inner.commit().await?)
+        let touched = std::mem::take(&mut *self.touched.lock().unwrap_or_else(PoisonError::into_inner));
+        list::rollup::recompute(&self, touched).await?;
+        let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
+        audit::append(&self, records).await?;
+        self.conn.inner.commit().await?;
+        Ok(())
+    }
+
+    /// Undoes everything.
+    pub async fn rollback(self) -> Result<(), Fault> {
+        Ok(self.conn.inner.rollback().await?)
     }
 }
 
-fn statement(backend: DbBackend, sql: &str, values: Vec<Value>) -> Statement {
-    if backend == DbBackend::Sqlite {
-        return Statement::from_sql_and_values(backend, sql, values);
+impl Deref for Reader {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
     }
-    let mut numbered = String::with_capacity(sql.len() + values.len() * 2);
-    let mut count = 0_usize;
-    let mut quoted = false;
-    for c in sql.chars() {
-        match c {
-            '\'' => {
-                quoted = !quoted;
-                numbered.push(c);
-            }
-            '?' if !quoted => {
-                count += 1;
-                numbered.push_str(&format!("${count}"));
-            }
-            other => numbered.push(other),
-        }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
     }
-    Statement::from_sql_and_values(backend, numbered, values)
 }
