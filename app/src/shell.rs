@@ -104,6 +104,7 @@ pub fn Frame() -> impl IntoView {
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 /// Percent-encodes what may not stand in a query.
@@ -137,6 +138,7 @@ fn Framed(me: MeView) -> impl IntoView {
         </div>
         <ToastArea />
     }
+    .into_any()
 }
 
 #[component]
@@ -167,6 +169,7 @@ fn TopBar(me: MeView) -> impl IntoView {
             </nav>
         </header>
     }
+    .into_any()
 }
 
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
@@ -226,6 +229,7 @@ fn Menu(me: MeView) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 fn is_under(path: &str, href: &str) -> bool {

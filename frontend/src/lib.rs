@@ -1,5 +1,7 @@
 //! Starts the screens in the browser; nothing else, ever.
 
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the program is loaded.

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 /// Who is signed in.
 #[server(prefix = "/api", endpoint = "account/me", input = GetUrl)]
 pub async fn me() -> Result<MeView, ApiError> {
-    crate::bridge::read((), service::account::me).await
+    crate::bridge::ask(service::account::me).await
 }
 
 /// Opens a session; `next` is a path of ours to go on to.
@@ -50,7 +50,7 @@ pub async fn change_password(old_password: String, new_password: String) -> Resu
 /// The own API tokens.
 #[server(prefix = "/api", endpoint = "account/tokens", input = GetUrl)]
 pub async fn tokens() -> Result<Vec<TokenLine>, ApiError> {
-    crate::bridge::read((), service::account::tokens).await
+    crate::bridge::ask(service::account::tokens).await
 }
 
 /// Makes a token; the answer is the only time its secret is shown.

@@ -17,6 +17,7 @@ pub fn HomePage() -> impl IntoView {
         <PageHead title=t!(l, common.home) />
         {me().map(|me| view! { <Workbench me=me /> })}
     }
+    .into_any()
 }
 
 #[component]
@@ -66,6 +67,7 @@ fn Workbench(me: MeView) -> impl IntoView {
                 .collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 /// Links to what this person may do.

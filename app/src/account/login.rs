@@ -53,4 +53,5 @@ pub fn LoginPage() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }

@@ -40,6 +40,7 @@ pub fn LookPanel() -> impl IntoView {
             <Looks />
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -81,6 +82,7 @@ fn Looks() -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// The first choice is the default, kept as an empty value.
@@ -106,6 +108,7 @@ fn Choice(
             {options.collect_view()}
         </fieldset>
     }
+    .into_any()
 }
 
 /// Both languages are named in themselves, whatever the page's own is.

@@ -23,6 +23,7 @@ pub fn AccountPage() -> impl IntoView {
         <Password />
         <Tokens />
     }
+    .into_any()
 }
 
 #[component]
@@ -59,6 +60,7 @@ fn Password() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -106,6 +108,7 @@ fn Tokens() -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -116,6 +119,7 @@ fn Made(made: TokenMade) -> impl IntoView {
             <code class="account-secret">{made.secret}</code>
         </p>
     }
+    .into_any()
 }
 
 #[component]
@@ -164,4 +168,5 @@ fn TokenTable(lines: Vec<TokenLine>, revoke: ServerAction<RevokeToken>) -> impl 
             </table>
         </div>
     }
+    .into_any()
 }

@@ -69,4 +69,5 @@ pub fn SetupPage() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }

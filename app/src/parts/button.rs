@@ -42,6 +42,7 @@ pub fn Submit(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// Does something in the page; never the only way, since it needs scripts.
@@ -62,6 +63,7 @@ pub fn Button(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// Goes somewhere.
@@ -80,4 +82,5 @@ pub fn LinkButton(
             {children()}
         </a>
     }
+    .into_any()
 }

@@ -38,4 +38,5 @@ pub fn Dialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, childre
             <div class="dialog-body">{children()}</div>
         </dialog>
     }
+    .into_any()
 }

@@ -11,4 +11,5 @@ pub fn Empty(#[prop(into)] reason: String, #[prop(optional)] children: Option<Ch
             {children.map(|children| view! { <p class="empty-ways">{children()}</p> })}
         </div>
     }
+    .into_any()
 }

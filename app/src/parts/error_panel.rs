@@ -44,6 +44,7 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
             {lines}
         </section>
     }
+    .into_any()
 }
 
 fn lines(errors: &FieldErrors, labels: &Labels) -> impl IntoView + use<> {

@@ -28,6 +28,7 @@ pub fn Field(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// One line of text.
@@ -69,6 +70,7 @@ pub fn TextField(
             />
         </Field>
     }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -97,6 +99,7 @@ pub fn AreaField(
             </textarea>
         </Field>
     }
+    .into_any()
 }
 
 /// One of several; choices are (value, word).
@@ -140,4 +143,5 @@ pub fn SelectField(
             </select>
         </Field>
     }
+    .into_any()
 }

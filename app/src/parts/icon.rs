@@ -62,4 +62,5 @@ pub fn Icon(shape: Shape) -> impl IntoView {
             <path d=shape.path() fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round" />
         </svg>
     }
+    .into_any()
 }

@@ -64,4 +64,5 @@ pub fn MoneyField(
             </output>
         </Field>
     }
+    .into_any()
 }

@@ -15,4 +15,5 @@ pub fn PageHead(#[prop(into)] title: String, #[prop(optional)] children: Option<
             {children.map(|children| view! { <div class="page-acts toolbar">{children()}</div> })}
         </header>
     }
+    .into_any()
 }

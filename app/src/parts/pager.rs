@@ -41,4 +41,5 @@ pub fn Pager(
                 })}
         </nav>
     }
+    .into_any()
 }

@@ -36,6 +36,7 @@ pub fn Chip(tone: &'static str, drawing: &'static str, #[prop(into)] word: Strin
             <span class="status-word">{word}</span>
         </span>
     }
+    .into_any()
 }
 
 const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";

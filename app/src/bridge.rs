@@ -1,0 +1,108 @@
+//! The one place where screens meet the server: request → `Call`, `Failure` → `ApiError` and status.
+//! Knows cookies and headers; decides nothing about the business.
+
+mod account;
+mod request;
+
+pub use account::{change_password, set_look, set_up, sign_in, sign_out};
+pub use request::{ClientIp, Site, provide};
+
+use contract::error::ApiError;
+use contract::form::Form;
+use http::{StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use server_fn::codec::MultipartData;
+use service::{Call, Failure};
+use std::collections::BTreeMap;
+
+/// A file that came with a form.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+    /// The other inputs of the form.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A question without a form.
+pub async fn ask<V>(work: impl AsyncFnOnce(&Call, ()) -> Result<V, Failure>) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    work(&call, ()).await.map_err(answer)
+}
+
+/// A question with a form; changes nothing.
+pub async fn read<F: Form, V>(
+    form: &F,
+    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+) -> Result<V, ApiError> {
+    let query = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    let call = request::call().await?;
+    work(&call, query).await.map_err(answer)
+}
+
+/// A command. The signed-out learn nothing about their input, so the session is looked at first.
+pub async fn write<F: Form, V>(
+    form: &F,
+    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    work(&call, command).await.map_err(answer)
+}
+
+/// A file with its form.
+pub async fn upload<V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, Upload) -> Result<V, Failure>,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let upload = read_upload(data).await.map_err(refuse)?;
+    work(&call, upload).await.map_err(answer)
+}
+
+/// Reads the parts; the body is already bounded by the router.
+async fn read_upload(data: MultipartData) -> Result<Upload, ApiError> {
+    let broken = |detail: String| ApiError::Transport { detail };
+    let mut parts = data.into_inner().ok_or_else(|| broken("no multipart body".into()))?;
+    let mut upload = Upload::default();
+    while let Some(part) = parts.next_field().await.map_err(|fault| broken(fault.to_string()))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(file_name) = part.file_name().map(str::to_owned) {
+            upload.bytes = part.bytes().await.map_err(|fault| broken(fault.to_string()))?.to_vec();
+            upload.file_name = file_name;
+        } else {
+            let text = part.text().await.map_err(|fault| broken(fault.to_string()))?;
+            upload.fields.insert(name, text);
+        }
+    }
+    Ok(upload)
+}
+
+/// A use case's failure, with its status on the response.
+fn answer(failure: Failure) -> ApiError {
+    refuse(failure.into_api(&request::reference()))
+}
+
+/// Sets the status, unless a browser's plain form waits for its redirect.
+fn refuse(error: ApiError) -> ApiError {
+    let plain_form = request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    if !plain_form && let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status(&error));
+    }
+    error
+}
+
+/// The status of an answer.
+pub const fn status(error: &ApiError) -> StatusCode {
+    match error {
+        ApiError::SignedOut => StatusCode::UNAUTHORIZED,
+        ApiError::Forbidden { .. } => StatusCode::FORBIDDEN,
+        ApiError::NotFound => StatusCode::NOT_FOUND,
+        ApiError::Invalid { .. } | ApiError::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Stale { .. } => StatusCode::CONFLICT,
+        ApiError::Unexpected { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Transport { .. } => StatusCode::BAD_REQUEST,
+    }
+}

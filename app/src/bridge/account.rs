@@ -1,0 +1,97 @@
+//! The doors that open and end sessions: they set cookies, which no use case knows.
+
+use super::request::{call, client_ip, end_session, keep_language, keep_look, session_id, set_session, site, stored_look};
+use super::{answer, refuse};
+use crate::session::Look;
+use contract::account::{ChangePasswordForm, SetUpForm, SignInForm};
+use contract::error::ApiError;
+use contract::form::Form;
+use words::locale::from_tags;
+
+/// Checks name and password and opens a session with a new id.
+pub async fn sign_in(form: &SignInForm, next: Option<String>) -> Result<(), ApiError> {
+    let site = site()?;
+    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    let opened = service::account::sign_in(&site.app, &client_ip(), command).await.map_err(answer)?;
+    set_session(&site, opened.secret.text());
+    leptos_axum::redirect(&own_path(next.as_deref()));
+    Ok(())
+}
+
+/// Ends the session, here and in the database.
+pub async fn sign_out() -> Result<(), ApiError> {
+    let site = site()?;
+    if session_id(&site).is_some()
+        && let Ok(call) = call().await
+    {
+        service::account::sign_out(&call).await.map_err(answer)?;
+    }
+    end_session(&site);
+    leptos_axum::redirect("/login");
+    Ok(())
+}
+
+/// Makes the first administrator and signs in.
+pub async fn set_up(form: &SetUpForm) -> Result<(), ApiError> {
+    let site = site()?;
+    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    let opened = service::account::set_up(&site.app, &client_ip(), command).await.map_err(answer)?;
+    set_session(&site, opened.secret.text());
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+/// Changes the own password; all sessions end and this browser gets a new one.
+pub async fn change_password(form: &ChangePasswordForm) -> Result<(), ApiError> {
+    let site = site()?;
+    let call = call().await?;
+    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    let opened = service::account::change_password(&call, command).await.map_err(answer)?;
+    set_session(&site, opened.secret.text());
+    Ok(())
+}
+
+/// Keeps language and look in cookies; open to everybody, as the sign-in page has the switch too.
+pub async fn set_look(
+    language: Option<String>,
+    theme: Option<String>,
+    contrast: Option<String>,
+    text: Option<String>,
+    motion: Option<String>,
+) -> Result<(), ApiError> {
+    if let Some(locale) = language.as_deref().and_then(from_tags) {
+        keep_language(locale);
+    }
+    let before = stored_look();
+    let look = Look {
+        theme: theme.unwrap_or(before.theme),
+        contrast: contrast.unwrap_or(before.contrast),
+        text: text.unwrap_or(before.text),
+        motion: motion.unwrap_or(before.motion),
+    };
+    keep_look(&look.checked());
+    Ok(())
+}
+
+/// A path of ours; anything else is the front page.
+fn own_path(next: Option<&str>) -> String {
+    match next {
+        Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => {
+            path.to_owned()
+        }
+        Some(_) | None => "/".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_on_is_a_path_of_ours() {
+        for foreign in ["//evil.cn", "https://evil.cn", "/\\evil.cn", "", "javascript:x"] {
+            assert_eq!(own_path(Some(foreign)), "/", "{foreign}");
+        }
+        assert_eq!(own_path(Some("/projects?list=1y")), "/projects?list=1y");
+    }
+}

@@ -1,0 +1,145 @@
+//! What a request says: who, in which language, from where; and the policy its page is sent with.
+
+use super::refuse;
+use crate::session::Look;
+use contract::error::ApiError;
+use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
+use http::request::Parts;
+use http::HeaderValue;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use service::{App, Call};
+use std::net::{IpAddr, Ipv4Addr};
+use words::Locale;
+use words::locale::{from_tags, tag};
+
+/// What the screens' side of the server needs to know.
+#[derive(Clone)]
+pub struct Site {
+    pub app: App,
+    /// Browsers come by https, so cookies demand it.
+    pub is_https: bool,
+}
+
+/// Address of the browser, found by the server from the socket and its trusted proxies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientIp(pub IpAddr);
+
+const LANGUAGE_COOKIE: &str = "language";
+const LOOK_COOKIE: &str = "look";
+/// seconds of a year
+const YEAR_SECONDS: u32 = 31_536_000;
+
+/// Gives pages and doors their contexts, and the page its policy; called once a request.
+pub fn provide(site: &Site) {
+    provide_context(site.clone());
+    provide_context(language());
+    provide_context(stored_look());
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn page_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// The acting person's call, or signed out.
+pub(super) async fn call() -> Result<Call, ApiError> {
+    let site = site()?;
+    let Some(session) = session_id(&site) else { return Err(refuse(ApiError::SignedOut)) };
+    let call = service::account::resume(&site.app, &session, &client_ip()).await.map_err(super::answer)?;
+    call.ok_or_else(|| refuse(ApiError::SignedOut))
+}
+
+/// A short word by which a fault is found again in the log.
+pub(super) fn reference() -> String {
+    let Ok(site) = site() else { return String::new() };
+    let id = service::clock::new_id(site.app.now()).simple().to_string();
+    id.get(24..).unwrap_or_default().to_owned()
+}
+
+/// The site, absent only while the list of routes is made.
+pub(super) fn site() -> Result<Site, ApiError> {
+    use_context::<Site>().ok_or(ApiError::SignedOut)
+}
+
+pub(super) fn client_ip() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<ClientIp>().copied())
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientIp(address)| address)
+        .to_string()
+}
+
+pub(super) fn session_id(site: &Site) -> Option<String> {
+    cookie(session_cookie(site)).filter(|id| !id.is_empty())
+}
+
+pub(super) fn set_session(site: &Site, id: &str) {
+    let secure = if site.is_https { "; Secure" } else { "" };
+    set_cookie(&format!("{}={id}; Path=/; HttpOnly; SameSite=Lax{secure}", session_cookie(site)));
+}
+
+pub(super) fn end_session(site: &Site) {
+    let secure = if site.is_https { "; Secure" } else { "" };
+    set_cookie(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", session_cookie(site)));
+}
+
+pub(super) fn keep_language(locale: Locale) {
+    keep(LANGUAGE_COOKIE, tag(locale));
+}
+
+pub(super) fn keep_look(look: &Look) {
+    keep(LOOK_COOKIE, &[&*look.theme, &*look.contrast, &*look.text, &*look.motion].join("."));
+}
+
+/// One header of the request as text.
+pub(super) fn header(name: &HeaderName) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts.headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// The `__Host-` prefix makes browsers refuse the cookie from anywhere but this host over https;
+/// on plain http, which only a machine of one's own uses, they would refuse it altogether.
+const fn session_cookie(site: &Site) -> &'static str {
+    if site.is_https { "__Host-sid" } else { "sid" }
+}
+
+fn language() -> Locale {
+    cookie(LANGUAGE_COOKIE)
+        .as_deref()
+        .and_then(from_tags)
+        .or_else(|| header(&ACCEPT_LANGUAGE).as_deref().and_then(from_tags))
+        .unwrap_or_default()
+}
+
+pub(super) fn stored_look() -> Look {
+    let text = cookie(LOOK_COOKIE).unwrap_or_default();
+    let mut values = text.split('.').map(str::to_owned);
+    let mut next = || values.next().unwrap_or_default();
+    Look { theme: next(), contrast: next(), text: next(), motion: next() }.checked()
+}
+
+fn cookie(name: &str) -> Option<String> {
+    let all = header(&COOKIE)?;
+    all.split(';').find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then(|| value.to_owned())
+    })
+}
+
+fn keep(name: &str, value: &str) {
+    set_cookie(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={YEAR_SECONDS}"));
+}
+
+fn set_cookie(text: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(text)) {
+        response.append_header(SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,21 @@
+//! Is it alive, is it ready. Says nothing else.
+
+use crate::state::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+/// `/healthz`: the process answers.
+pub async fn alive() -> &'static str {
+    "ok"
+}
+
+/// `/readyz`: the database answers and its schema is the one this program knows.
+pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
+    match service::account::store_answers(&state.app).await {
+        Ok(()) => "ready".into_response(),
+        Err(fault) => {
+            tracing::warn!(%fault, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()
+        }
+    }
+}
