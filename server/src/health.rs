@@ -11,8 +11,9 @@ pub async fn alive() -> &'static str {
 
 /// `/readyz`: the database answers and its schema is the one this program knows.
 pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
-    match service::account::store_answers(&state.app).await {
-        Ok(()) => "ready".into_response(),
+    match state.app.db().is_current().await {
+        Ok(true) => "ready".into_response(),
+        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "schema is not current").into_response(),
         Err(fault) => {
             tracing::warn!(%fault, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()

@@ -12,7 +12,7 @@ use words::locale::from_tags;
 pub async fn sign_in(form: &SignInForm, next: Option<String>) -> Result<(), ApiError> {
     let site = site()?;
     let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
-    let opened = service::account::sign_in(&site.app, &client_ip(), command).await.map_err(answer)?;
+    let opened = service::account::sign_in(&site.app, client_ip(), command).await.map_err(answer)?;
     set_session(&site, opened.secret.text());
     leptos_axum::redirect(&own_path(next.as_deref()));
     Ok(())
@@ -35,7 +35,7 @@ pub async fn sign_out() -> Result<(), ApiError> {
 pub async fn set_up(form: &SetUpForm) -> Result<(), ApiError> {
     let site = site()?;
     let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
-    let opened = service::account::set_up(&site.app, &client_ip(), command).await.map_err(answer)?;
+    let opened = service::account::set_up(&site.app, client_ip(), command).await.map_err(answer)?;
     set_session(&site, opened.secret.text());
     leptos_axum::redirect("/");
     Ok(())

@@ -10,7 +10,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{App, Call};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use words::Locale;
 use words::locale::{from_tags, tag};
 
@@ -54,7 +54,7 @@ fn page_policy(nonce: &str) -> String {
 pub(super) async fn call() -> Result<Call, ApiError> {
     let site = site()?;
     let Some(session) = session_id(&site) else { return Err(refuse(ApiError::SignedOut)) };
-    let call = service::account::resume(&site.app, &session, &client_ip()).await.map_err(super::answer)?;
+    let call = service::account::resume(&site.app, &session, client_ip()).await.map_err(super::answer)?;
     call.ok_or_else(|| refuse(ApiError::SignedOut))
 }
 
@@ -70,11 +70,9 @@ pub(super) fn site() -> Result<Site, ApiError> {
     use_context::<Site>().ok_or(ApiError::SignedOut)
 }
 
-pub(super) fn client_ip() -> String {
-    use_context::<Parts>()
-        .and_then(|parts| parts.extensions.get::<ClientIp>().copied())
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ClientIp(address)| address)
-        .to_string()
+pub(super) fn client_ip() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string())
 }
 
 pub(super) fn session_id(site: &Site) -> Option<String> {

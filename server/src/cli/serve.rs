@@ -33,6 +33,7 @@ pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
 pub async fn open(config: &Config) -> Result<App, Fault> {
     let options = DbOptions { url: config.database.clone(), ..DbOptions::sqlite(&config.data) };
     let db = Db::open(&options).await?;
+    db.migrate().await?;
     Ok(App::new(db, config.data.clone(), config.demo))
 }
 
