@@ -228,3 +228,8 @@ pub async fn call_as(app: &App, login: &str) -> Outcome<Call> {
 pub async fn is_set_up(app: &App) -> Outcome<bool> {
     Ok(store::account::count(&*app.db().read().await?).await? > 0)
 }
+
+/// Whether the store answers and its schema is this program's; for `/readyz`.
+pub async fn store_answers(app: &App) -> Outcome<()> {
+    if app.db().is_current().await? { Ok(()) } else { Err(Failure::Busy) }
+}

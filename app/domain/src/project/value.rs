@@ -33,7 +33,8 @@ pub enum Value {
 
 /// Why a text is no value of its column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+// Adjacent tagging: the amount and date errors inside carry a `kind` of their own.
+#[serde(rename_all = "snake_case", tag = "kind", content = "facts")]
 pub enum ValueError {
     #[error(transparent)]
     Amount(AmountError),
