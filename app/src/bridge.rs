@@ -4,7 +4,7 @@
 mod account;
 mod request;
 
-pub use account::{change_password, set_look, set_up, sign_in, sign_out};
+pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
 pub use request::{ClientIp, Site, provide};
 
 use contract::error::ApiError;
@@ -84,10 +84,14 @@ fn answer(failure: Failure) -> ApiError {
     refuse(failure.into_api(&request::reference()))
 }
 
-/// Sets the status, unless a browser's plain form waits for its redirect.
+/// Sets the status: of a door always, unless a browser's plain form waits for its redirect; of a page only
+/// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
+    let is_door = request::path().is_some_and(|path| path.starts_with("/api/"));
     let plain_form = request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
-    if !plain_form && let Some(response) = use_context::<ResponseOptions>() {
+    let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
+    let says = if is_door { !plain_form } else { page_says };
+    if says && let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(&error));
     }
     error

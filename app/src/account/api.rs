@@ -11,6 +11,12 @@ pub async fn me() -> Result<MeView, ApiError> {
     crate::bridge::ask(service::account::me).await
 }
 
+/// Whether anybody can sign in yet; open to everybody, for the first visit.
+#[server(prefix = "/api", endpoint = "account/is_set_up", input = GetUrl)]
+pub async fn is_set_up() -> Result<bool, ApiError> {
+    crate::bridge::is_set_up().await
+}
+
 /// Opens a session; `next` is a path of ours to go on to.
 #[server(prefix = "/api", endpoint = "account/sign_in")]
 pub async fn sign_in(login: String, password: String, next: Option<String>) -> Result<(), ApiError> {

@@ -6,6 +6,7 @@ use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
 use crate::parts::page_head::PageHead;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::t;
@@ -16,10 +17,16 @@ const ACTION: &str = "/api/account/sign_in";
 pub fn LoginPage() -> impl IntoView {
     let l = locale();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let set_up = Resource::new(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
     let login_error = field_error(error.as_ref(), "login");
     let password_error = field_error(error.as_ref(), "password");
     view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                matches!(set_up.await, Ok(false)).then(|| view! { <Redirect path="/setup" /> })
+            })}
+        </Suspense>
         <div class="door">
             <nav class="door-tools toolbar" aria-label=t!(l, common.access)>
                 <LookPanel />

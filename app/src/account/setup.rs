@@ -6,6 +6,7 @@ use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
 use crate::parts::page_head::PageHead;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use words::locale::locale;
 use words::t;
 
@@ -14,6 +15,7 @@ const ACTION: &str = "/api/account/set_up";
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let l = locale();
+    let set_up = Resource::new(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let fields = view! {
@@ -54,6 +56,11 @@ pub fn SetupPage() -> impl IntoView {
         />
     };
     view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                matches!(set_up.await, Ok(true)).then(|| view! { <Redirect path="/login" /> })
+            })}
+        </Suspense>
         <div class="door">
             <nav class="door-tools toolbar" aria-label=t!(l, common.access)>
                 <LookPanel />

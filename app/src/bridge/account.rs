@@ -8,6 +8,12 @@ use contract::error::ApiError;
 use contract::form::Form;
 use words::locale::from_tags;
 
+/// Whether anybody can sign in yet.
+pub async fn is_set_up() -> Result<bool, ApiError> {
+    let site = site()?;
+    service::account::is_set_up(&site.app).await.map_err(answer)
+}
+
 /// Checks name and password and opens a session with a new id.
 pub async fn sign_in(form: &SignInForm, next: Option<String>) -> Result<(), ApiError> {
     let site = site()?;

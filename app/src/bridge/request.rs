@@ -97,6 +97,11 @@ pub(super) fn keep_look(look: &Look) {
     keep(LOOK_COOKIE, &[&*look.theme, &*look.contrast, &*look.text, &*look.motion].join("."));
 }
 
+/// Path of the request.
+pub(super) fn path() -> Option<String> {
+    Some(use_context::<Parts>()?.uri.path().to_owned())
+}
+
 /// One header of the request as text.
 pub(super) fn header(name: &HeaderName) -> Option<String> {
     let parts = use_context::<Parts>()?;

@@ -22,8 +22,8 @@ pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
     telemetry::start(config.log_json);
     let app = open(&config).await?;
     if let Some(code) = service::account::setup_code(&app).await? {
-        tracing::info!(%code, path = "/setup", "no users yet: open /setup and enter this one-time code");
-        eprintln!("Set-up code: {code}");
+        // Printed, not logged: log files are read by more people than the terminal is.
+        eprintln!("No users yet. Open /setup and enter this one-time code: {code}");
     }
     listen(State::new(app, config)).await?;
     Ok(ExitCode::SUCCESS)
@@ -34,7 +34,9 @@ pub async fn open(config: &Config) -> Result<App, Fault> {
     let options = DbOptions { url: config.database.clone(), ..DbOptions::sqlite(&config.data) };
     let db = Db::open(&options).await?;
     db.migrate().await?;
-    Ok(App::new(db, config.data.clone(), config.demo))
+    let app = App::new(db, config.data.clone(), config.demo);
+    service::area::load_tree(&app).await?;
+    Ok(app)
 }
 
 /// Listens, and after a signal finishes what is under way.
