@@ -51,7 +51,10 @@ fn row(number: usize) -> impl Strategy<Value = ListRow> {
         let mut facts = ProjectFacts::new(format!("项目{number}"), AreaCode::ROOT);
         for (field, text) in cells {
             let Some(text) = text else { continue };
-            if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan) {
+            // A value is kept only in the form in which it would be read again: trimmed and not empty.
+            if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan)
+                && !matches!(&value, Value::Text(text) if text.trim() != text || text.is_empty())
+            {
                 facts.set(field, Some(value)).unwrap();
             }
         }
@@ -117,7 +120,7 @@ fn alarms(parsed: &Parsed) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 30, ..ProptestConfig::default() })]
 
     #[test]
     fn an_exported_book_is_unchanged(book in book()) {

@@ -90,7 +90,11 @@ async fn converse(
     let mut parsed = Parsed::default();
     while let Some(text) = lines.next_line().await.map_err(|fault| failed(&fault))? {
         // A line cut short by the child's death is no answer; its exit status tells why.
-        let Ok(line) = serde_json::from_str::<Line>(&text) else { break };
+        let line = match serde_json::from_str::<Line>(&text) {
+            Ok(line) => line,
+            Err(fault) if fault.is_eof() => break,
+            Err(fault) => return Err(failed(&fault)),
+        };
         match line {
             Line::Progress { sheet, rows } => progress(&sheet, rows),
             Line::Row(row) => {
