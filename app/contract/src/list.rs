@@ -1,0 +1,285 @@
+//! The three lists: what a page of them is asked by, what it shows, and what is done in the grid. Knows no SQL.
+
+use chrono::NaiveDateTime;
+use domain::area::AreaCode;
+use domain::id::ProjectId;
+use domain::money::{Delta, Money};
+use domain::period::{FiscalYear, Horizon};
+use domain::permission::Abilities;
+use domain::project::{Category, Field, Stage, Value};
+use serde::{Deserialize, Serialize};
+
+pub mod check;
+
+/// Most cells in one change.
+pub const CELLS_MOST: usize = 20_000;
+
+/// Which list a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    Horizon(Horizon),
+    /// Everything, on a list or not.
+    Pool,
+}
+
+/// A level of grouping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    Area,
+    Category,
+    Stage,
+    Source,
+}
+
+/// A column of the grid: a fact of the project, or something computed of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum GridColumn {
+    Field(Field),
+    /// 资金缺口
+    Gap,
+    /// gates passed of nine
+    Gates,
+    /// last change
+    Updated,
+}
+
+/// Row height of the grid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    Loose,
+    #[default]
+    Normal,
+    Tight,
+}
+
+/// The query of the address, as text: every part may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListForm {
+    /// `1y`, `2y`, `5y` or `pool`
+    pub list: String,
+    /// area code
+    pub area: String,
+    /// category codes, comma between
+    pub category: String,
+    /// stage codes, comma between
+    pub stage: String,
+    /// 总投资 at least, as typed, 万元 when no unit is named
+    pub least: String,
+    /// 总投资 at most
+    pub most: String,
+    /// words, pinyin or initials
+    pub q: String,
+    /// key of a column; `-` in front for downwards
+    pub sort: String,
+    /// up to three of `area`, `category`, `stage`, `source`, comma between
+    pub group: String,
+    /// cursor of a page, given out by the server
+    pub page: String,
+}
+
+/// The query, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    pub list: ListKind,
+    pub area: Option<AreaCode>,
+    /// empty: all
+    pub categories: Vec<Category>,
+    /// empty: all
+    pub stages: Vec<Stage>,
+    pub least: Option<Money>,
+    pub most: Option<Money>,
+    pub text: Option<String>,
+    pub sort: Option<SortBy>,
+    pub groups: Vec<GroupBy>,
+    pub page: Option<String>,
+}
+
+/// A column to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortBy {
+    pub field: Field,
+    pub down: bool,
+}
+
+/// How many projects stand on each list, within the person's area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tabs {
+    pub one: u64,
+    pub two: u64,
+    pub five: u64,
+    pub pool: u64,
+}
+
+/// A sum of one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sum {
+    Amount(Delta),
+    /// people, posts, households
+    Count(i64),
+}
+
+/// Sums over many projects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    pub projects: u64,
+    /// columns that can be summed; a missing one is zero
+    pub sums: Vec<(GridColumn, Sum)>,
+}
+
+/// A group with its subtotals, in the order of the page: outer before inner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupLine {
+    /// 0 is the outermost
+    pub depth: u8,
+    pub by: GroupBy,
+    /// code of the area, category, stage or source; `None` where it is not filled in
+    pub code: Option<String>,
+    /// name of the area; the others are named by their code
+    pub area_name: Option<String>,
+    /// codes of the groups around it, outermost first
+    pub path: Vec<(GroupBy, Option<String>)>,
+    pub totals: Totals,
+}
+
+/// One project in the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    pub project: ProjectId,
+    /// 内部编号
+    pub number: u64,
+    pub version: i64,
+    /// name, horizon, total, posts and the columns shown
+    pub values: Vec<(Field, Value)>,
+    pub area_name: String,
+    pub site_names: Vec<String>,
+    /// 总投资 − 来源之和; `None` without a total
+    pub gap: Option<Delta>,
+    /// of nine
+    pub gates: u8,
+    /// UTC
+    pub updated: NaiveDateTime,
+    /// May this person change it?
+    pub editable: bool,
+}
+
+/// An area to filter by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaChoice {
+    pub code: AreaCode,
+    pub name: String,
+    /// 0 is the person's own
+    pub depth: u8,
+}
+
+/// Columns and density as the person keeps them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridSettings {
+    /// empty: the usual ones
+    pub columns: Vec<GridColumn>,
+    pub density: Density,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListView {
+    pub plan_year: FiscalYear,
+    pub tabs: Tabs,
+    /// of the whole filter; `None` while they would take too long
+    pub totals: Option<Totals>,
+    pub groups: Vec<GroupLine>,
+    pub rows: Vec<ProjectRow>,
+    /// number of the first row shown, from 1
+    pub first: u64,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub settings: GridSettings,
+    pub areas: Vec<AreaChoice>,
+    pub may: Abilities,
+}
+
+/// Raw changes of cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditCellsForm {
+    /// idempotency key
+    pub key: String,
+    pub cells: Vec<CellForm>,
+}
+
+/// One raw cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellForm {
+    pub project: String,
+    /// the version the person saw
+    pub version: String,
+    /// `Field::key`
+    pub field: String,
+    /// as typed
+    pub text: String,
+}
+
+/// Changes of cells: one change-set, all or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditCells {
+    pub key: String,
+    pub cells: Vec<CellEdit>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellEdit {
+    pub project: ProjectId,
+    pub version: i64,
+    pub field: Field,
+    pub value: Option<Value>,
+}
+
+/// The rows after a change of cells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditedView {
+    pub rows: Vec<ProjectRow>,
+}
+
+/// Raw move between lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MoveForm {
+    /// idempotency key
+    pub key: String,
+    /// `id:version`, comma between
+    pub projects: String,
+    /// `1y`, `2y`, `5y` or `pool`
+    pub to: String,
+    pub reason: String,
+}
+
+/// A move between lists: one change-set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveProjects {
+    pub key: String,
+    /// with the version the person saw
+    pub projects: Vec<(ProjectId, i64)>,
+    /// `None` takes them off the lists
+    pub to: Option<Horizon>,
+    pub reason: Option<String>,
+}
+
+/// How many were moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedView {
+    pub projects: u32,
+}
+
+/// Raw settings of the grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SettingsForm {
+    /// keys of columns
+    pub columns: Vec<String>,
+    /// `loose`, `normal` or `tight`
+    pub density: String,
+}
