@@ -96,7 +96,9 @@ fn in_place(
         let mut cells: BTreeMap<&str, Vec<&Remark>> = BTreeMap::new();
         for remark in remarks {
             rows.entry(remark.row).or_default().push(&remark.sentence);
-            if let Some(address) = remark.address.as_deref().filter(|address| parse_address(address).is_some()) {
+            if let Some(address) =
+                remark.address.as_deref().filter(|address| parse_address(address).is_some())
+            {
                 cells.entry(address).or_default().push(remark);
             }
         }

@@ -112,7 +112,10 @@ enum Scan {
     /// Everything: the two small files that name the sheets.
     Whole(Vec<u8>),
     /// Of a worksheet, the part from `mergeCells` on. `tail` bridges two reads.
-    Merges { tail: Vec<u8>, found: Option<Vec<u8>> },
+    Merges {
+        tail: Vec<u8>,
+        found: Option<Vec<u8>>,
+    },
 }
 
 const MARK: &[u8] = b"mergeCells";
@@ -219,7 +222,9 @@ fn elements(body: &[u8], element: &str, wanted: &[&str]) -> Vec<Vec<Option<Strin
                 let mut row: Vec<Option<String>> = vec![None; wanted.len()];
                 for attribute in start.attributes().flatten() {
                     let place = wanted.iter().position(|name| *name == attribute.key.local_name().as_ref());
-                    if let (Some(place), Ok(value)) = (place, attribute.normalized_value(XmlVersion::Implicit1_0)) {
+                    if let (Some(place), Ok(value)) =
+                        (place, attribute.normalized_value(XmlVersion::Implicit1_0))
+                    {
                         row[place] = Some(value.into_owned());
                     }
                 }

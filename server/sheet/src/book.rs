@@ -106,7 +106,11 @@ impl Gate<'_> {
         let sheet = || self.sheet.to_owned();
         let at = || address(row, column);
         if row > self.limits.rows {
-            return Err(ReadRefusal::TooManyRows { sheet: sheet(), address: at(), most: self.limits.rows.into() });
+            return Err(ReadRefusal::TooManyRows {
+                sheet: sheet(),
+                address: at(),
+                most: self.limits.rows.into(),
+            });
         }
         if column >= self.limits.columns {
             let most = self.limits.columns.into();

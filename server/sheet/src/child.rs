@@ -34,6 +34,7 @@ pub struct Request {
 /// The three things a child can do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one request a process; a box would only burden the callers")]
 pub enum Task {
     /// Hand over every row.
     Rows,

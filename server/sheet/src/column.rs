@@ -42,9 +42,18 @@ const ORDINALS: [&str; 4] = ["序号", "编号", "项次", "no."];
 
 impl SiteColumn {
     pub const ALL: [SiteColumn; 12] = [
-        SiteColumn::Code, SiteColumn::Name, SiteColumn::Area, SiteColumn::AreaCode, SiteColumn::Households,
-        SiteColumn::People, SiteColumn::Labour, SiteColumn::Employed, SiteColumn::OutOfProvince,
-        SiteColumn::InProvince, SiteColumn::InCounty, SiteColumn::ZeroEmployment,
+        SiteColumn::Code,
+        SiteColumn::Name,
+        SiteColumn::Area,
+        SiteColumn::AreaCode,
+        SiteColumn::Households,
+        SiteColumn::People,
+        SiteColumn::Labour,
+        SiteColumn::Employed,
+        SiteColumn::OutOfProvince,
+        SiteColumn::InProvince,
+        SiteColumn::InCounty,
+        SiteColumn::ZeroEmployment,
     ];
 
     /// Stable key: `site.households`.
@@ -103,7 +112,9 @@ impl Column {
                 let bare = fold(domain::project::field::strip_unit(heading));
                 SiteColumn::ALL
                     .into_iter()
-                    .find(|site| site.headings().iter().any(|known| fold(known) == folded || fold(known) == bare))
+                    .find(|site| {
+                        site.headings().iter().any(|known| fold(known) == folded || fold(known) == bare)
+                    })
                     .map(Column::Site)
             }
         }

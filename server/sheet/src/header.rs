@@ -64,7 +64,8 @@ fn grid(head: &Head, merges: &[Region]) -> Grid {
         .collect();
     let last = head.last().map_or(0, |(row, _)| *row);
     for region in merges.iter().filter(|region| region.top <= last && region.bottom - region.top < TALLEST) {
-        let Some(text) = u16::try_from(region.left).ok().and_then(|left| grid.get(&(region.top, left)).cloned())
+        let Some(text) =
+            u16::try_from(region.left).ok().and_then(|left| grid.get(&(region.top, left)).cloned())
         else {
             continue;
         };

@@ -18,7 +18,18 @@ pub enum Rows {
 }
 
 const FOOT: [&str; 12] = [
-    "填表人", "填报人", "审核人", "负责人", "填报日期", "填报时间", "制表", "联系电话", "备注:", "注:", "说明:", "单位负责人",
+    "填表人",
+    "填报人",
+    "审核人",
+    "负责人",
+    "填报日期",
+    "填报时间",
+    "制表",
+    "联系电话",
+    "备注:",
+    "注:",
+    "说明:",
+    "单位负责人",
 ];
 
 /// Tells what the row is. A row without a name still is a thing when it fills three other columns.
@@ -36,7 +47,9 @@ pub fn role(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -> 
     }
     // A row that carries our own number is one of ours, whatever its name says.
     let numbered = cells.iter().find(|(at, _)| column_at(*at) == Some(Column::Project(Field::Number)));
-    if named && numbered.is_some_and(|(_, cell)| !matches!(cell, Cell::Text(text) if label_role(text).is_some())) {
+    if named
+        && numbered.is_some_and(|(_, cell)| !matches!(cell, Cell::Text(text) if label_role(text).is_some()))
+    {
         return Rows::Thing;
     }
     for (at, cell) in cells.iter().take(3) {
@@ -44,7 +57,9 @@ pub fn role(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -> 
         // Only places where a label can stand: names, ordinals, places and columns without meaning.
         let label = match column_at(*at) {
             None | Some(Column::Ordinal | Column::Site(_)) => true,
-            Some(Column::Project(field)) => matches!(field, Field::Name | Field::Area | Field::Sites | Field::Number),
+            Some(Column::Project(field)) => {
+                matches!(field, Field::Name | Field::Area | Field::Sites | Field::Number)
+            }
         };
         if label && let Some(role) = label_role(text) {
             return role;
@@ -95,7 +110,10 @@ fn is_section(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -
 
 fn has_detail(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -> bool {
     cells.iter().filter_map(|(at, _)| column_at(*at)).any(|column| {
-        matches!(column.kind(), Kind::Code | Kind::Area | Kind::Sites | Kind::Category | Kind::Nature | Kind::Month)
+        matches!(
+            column.kind(),
+            Kind::Code | Kind::Area | Kind::Sites | Kind::Category | Kind::Nature | Kind::Month
+        )
     })
 }
 

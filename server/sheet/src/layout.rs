@@ -104,7 +104,8 @@ fn after(text: &str, label: &str) -> Option<String> {
 /// `单位：万元、户、人`. The reporting unit (填报单位) is another matter.
 fn unit_of_line(text: &str) -> Option<Unit> {
     let folded = fold(text);
-    let rest = folded.rsplit_once("单位:").or_else(|| folded.rsplit_once("单位")).map(|(_, rest)| rest.to_owned());
+    let rest =
+        folded.rsplit_once("单位:").or_else(|| folded.rsplit_once("单位")).map(|(_, rest)| rest.to_owned());
     let bracketed = unit_of_heading(text);
     let rest = rest.unwrap_or_default();
     let first = rest.split([',', '.', '/', ';', ')']).find_map(sign);

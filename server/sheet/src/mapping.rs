@@ -37,7 +37,10 @@ impl Mapping {
         let wanted = [domain::text::fold(&format!("{band}/{heading}")), domain::text::fold(heading)];
         [&self.columns, &self.synonyms].into_iter().find_map(|table| {
             wanted.iter().find_map(|wanted| {
-                table.iter().find(|(known, _)| domain::text::fold(known) == *wanted).map(|(_, key)| key.as_str())
+                table
+                    .iter()
+                    .find(|(known, _)| domain::text::fold(known) == *wanted)
+                    .map(|(_, key)| key.as_str())
             })
         })
     }

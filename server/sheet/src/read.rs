@@ -32,7 +32,9 @@ pub fn read_into(
 ) -> Result<(Vec<SheetFacts>, bool), ReadRefusal> {
     let mut book = Book::open(path, name, limits)?;
     let names = book.sheets();
-    if let Some(missing) = mappings.iter().filter_map(|m| m.sheet.as_ref()).find(|wanted| !names.contains(wanted)) {
+    if let Some(missing) =
+        mappings.iter().filter_map(|m| m.sheet.as_ref()).find(|wanted| !names.contains(wanted))
+    {
         return Err(ReadRefusal::NoSuchSheet { sheet: missing.clone() });
     }
     let mut seen = Seen::default();
@@ -52,7 +54,12 @@ pub fn read_into(
 }
 
 /// Reads everything into memory; for files of a size that a person looks at.
-pub fn read_all(path: &Path, name: &str, mappings: &[Mapping], limits: &Limits) -> Result<Parsed, ReadRefusal> {
+pub fn read_all(
+    path: &Path,
+    name: &str,
+    mappings: &[Mapping],
+    limits: &Limits,
+) -> Result<Parsed, ReadRefusal> {
     let mut parsed = Parsed::default();
     let (sheets, exported) = read_into(path, name, mappings, limits, &mut parsed)?;
     parsed.sheets = sheets;
@@ -152,19 +159,35 @@ fn headings(sheet: &str, layout: &Layout, sink: &mut dyn Sink) {
     let mut taken: Vec<Column> = Vec::new();
     for facts in &layout.columns {
         let column = facts.key.as_deref().map(Column::from_key);
-        let again = matches!(column, Some(Some(column)) if column != Column::Ordinal && taken.contains(&column));
+        let again =
+            matches!(column, Some(Some(column)) if column != Column::Ordinal && taken.contains(&column));
         taken.extend(column.flatten());
         if column.is_none() || again {
-            let heading =
-                if facts.band.is_empty() { facts.heading.clone() } else { format!("{}/{}", facts.band, facts.heading) };
+            let heading = if facts.band.is_empty() {
+                facts.heading.clone()
+            } else {
+                format!("{}/{}", facts.band, facts.heading)
+            };
             let row = layout.header_rows.1;
             let at = Some(address(row, facts.at.into()));
-            sink.finding(about_sheet(sheet, row, at, FindingKind::UnknownHeading { heading }, Severity::Warning));
+            sink.finding(about_sheet(
+                sheet,
+                row,
+                at,
+                FindingKind::UnknownHeading { heading },
+                Severity::Warning,
+            ));
         }
     }
 }
 
-fn about_sheet(sheet: &str, row: u32, address: Option<String>, kind: FindingKind, severity: Severity) -> Finding {
+fn about_sheet(
+    sheet: &str,
+    row: u32,
+    address: Option<String>,
+    kind: FindingKind,
+    severity: Severity,
+) -> Finding {
     Finding { severity, place: Place { sheet: sheet.to_owned(), row, address }, field: None, kind }
 }
 

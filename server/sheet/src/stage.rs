@@ -96,7 +96,9 @@ impl<'a> Stage<'a> {
         let area_merges = merges
             .iter()
             .copied()
-            .filter(|region| region.bottom > region.top && area_at.is_some_and(|at| region.left == u32::from(at)))
+            .filter(|region| {
+                region.bottom > region.top && area_at.is_some_and(|at| region.left == u32::from(at))
+            })
             .collect();
         let places = Places::default();
         Stage { sheet, plans, name_at, area_at, area_merges, places, tally, rows: 0, aside: Vec::new(), seen }
@@ -104,7 +106,8 @@ impl<'a> Stage<'a> {
 
     /// Takes one row below the heading.
     pub fn row(&mut self, row: u32, cells: &[Placed<'_>], sink: &mut dyn Sink) {
-        let column_at = |at: u16| self.plans.get(usize::from(at)).and_then(Option::as_ref).map(|plan| plan.column);
+        let column_at =
+            |at: u16| self.plans.get(usize::from(at)).and_then(Option::as_ref).map(|plan| plan.column);
         match role(cells, &column_at) {
             Rows::Thing => {}
             Rows::Total => return self.aside(row, |stage| stage.tally.state(row, cells, true)),
@@ -286,7 +289,14 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn finding(&self, severity: Severity, row: u32, at: Option<u16>, field: Option<Field>, kind: FindingKind) -> Finding {
+    fn finding(
+        &self,
+        severity: Severity,
+        row: u32,
+        at: Option<u16>,
+        field: Option<Field>,
+        kind: FindingKind,
+    ) -> Finding {
         let address = at.map(|at| address(row, at.into()));
         Finding { severity, place: Place { sheet: self.sheet.to_owned(), row, address }, field, kind }
     }

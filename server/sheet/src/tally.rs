@@ -48,8 +48,16 @@ impl Tally {
         let amount = match value {
             Value::Money(money) => i128::from(money.fen()),
             Value::Count(count) => i128::from(*count),
-            Value::Text(_) | Value::Month(_) | Value::Date(_) | Value::Flag(_) | Value::Code(_)
-            | Value::Category(_) | Value::Nature(_) | Value::Stage(_) | Value::Horizon(_) | Value::Area(_)
+            Value::Text(_)
+            | Value::Month(_)
+            | Value::Date(_)
+            | Value::Flag(_)
+            | Value::Code(_)
+            | Value::Category(_)
+            | Value::Nature(_)
+            | Value::Stage(_)
+            | Value::Horizon(_)
+            | Value::Area(_)
             | Value::Sites(_) => return,
         };
         if let Some(sum) = self.sums.iter_mut().find(|sum| sum.at == at) {
@@ -61,9 +69,15 @@ impl Tally {
     pub fn state(&mut self, row: u32, cells: &[(u16, Cell<'_>)], whole: bool) {
         for (place, sum) in self.sums.iter().enumerate() {
             let cell = cells.iter().find(|(at, _)| *at == sum.at).map(|(_, cell)| cell);
-            let money = cell.filter(|_| sum.column.kind() == Kind::Money).and_then(|cell| stated(cell, sum.unit));
+            let money =
+                cell.filter(|_| sum.column.kind() == Kind::Money).and_then(|cell| stated(cell, sum.unit));
             if let Some(money) = money {
-                self.stated.push(Stated { row, sum: place, money, segment: (!whole).then_some(self.segment) });
+                self.stated.push(Stated {
+                    row,
+                    sum: place,
+                    money,
+                    segment: (!whole).then_some(self.segment),
+                });
             }
         }
         if !whole {

@@ -10,7 +10,9 @@ use chrono::Datelike;
 use domain::money::Money;
 use domain::period::Horizon;
 use domain::project::{Field, Kind, ProjectFacts, Value};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
 
 /// One or several lists in one file.
 #[derive(Clone, Debug)]
@@ -72,12 +74,27 @@ impl ListBook {
 impl ListRow {
     /// What stands in a column as text, `None` when it is empty. Amounts are exact 万元.
     pub(crate) fn text(&self, field: Field) -> Option<String> {
-        match field {
-            Field::Number => Some(self.number.clone()),
-            Field::Area => Some(self.area.clone()),
-            Field::Sites => (!self.sites.is_empty()).then(|| self.sites.join("、")),
-            Field::Maturity => Some(format!("{:?}", self.facts.maturity())),
-            field => self.facts.get(field).map(|value| shown(&value)),
+        if field == Field::Number {
+            return Some(self.number.clone());
+        }
+        if field == Field::Maturity {
+            return Some(format!("{:?}", self.facts.maturity()));
+        }
+        match field.kind() {
+            Kind::Area => Some(self.area.clone()),
+            Kind::Sites => (!self.sites.is_empty()).then(|| self.sites.join("、")),
+            Kind::Text
+            | Kind::Money
+            | Kind::Month
+            | Kind::Date
+            | Kind::Count
+            | Kind::Flag
+            | Kind::Code
+            | Kind::Category
+            | Kind::Nature
+            | Kind::Stage
+            | Kind::Horizon
+            | Kind::Derived => self.facts.get(field).map(|value| shown(&value)),
         }
     }
 }
@@ -183,7 +200,12 @@ fn head(
 }
 
 /// 合计 on top: formulas with their results, so that a viewer without a calculator shows them too.
-fn sums(sheet: &mut Worksheet, list: &ListSheet, fields: &[Field], formats: &Formats) -> Result<(), XlsxError> {
+fn sums(
+    sheet: &mut Worksheet,
+    list: &ListSheet,
+    fields: &[Field],
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     let last = FIRST_ROW + u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     sheet.write_blank(SUM_ROW, 0, &formats.text)?;
     for (place, field) in fields.iter().enumerate() {
@@ -199,7 +221,8 @@ fn sums(sheet: &mut Worksheet, list: &ListSheet, fields: &[Field], formats: &For
                 sheet.write_formula_with_format(SUM_ROW, at, formula(sum.wan()), &formats.amount)?;
             }
             (Kind::Count, false) if *field != Field::TermYears => {
-                let sum: u64 = values.map(|value| if let Value::Count(n) = value { u64::from(n) } else { 0 }).sum();
+                let sum: u64 =
+                    values.map(|value| if let Value::Count(n) = value { u64::from(n) } else { 0 }).sum();
                 sheet.write_formula_with_format(SUM_ROW, at, formula(sum.to_string()), &formats.count)?;
             }
             _ if *field == Field::Name => {
@@ -260,11 +283,8 @@ fn page(sheet: &mut Worksheet, fields: &[Field]) -> Result<(), XlsxError> {
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_column_width(0, 6)?;
     for (place, field) in fields.iter().enumerate() {
-        let width = match field {
-            Field::Name | Field::Content | Field::Goal => 30,
-            Field::Code => 26,
-            _ => 12,
-        };
+        let wide = matches!(field, Field::Name | Field::Code | Field::Content | Field::Goal);
+        let width = if wide { 30 } else { 12 };
         sheet.set_column_width(column(place), width)?;
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! The workbooks of `../shared/data`: sums to the fen, exactly the planted findings, other seeds alike.
 //! Skips with a line where the folder is absent.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use domain::finding::{FindingKind, Severity};
 use domain::money::{Money, Unit};
 use domain::project::Field;
@@ -139,7 +141,9 @@ fn the_forms_of_the_shared_folder() {
 #[test]
 fn other_seeds_raise_no_false_alarm() {
     let Some(shared) = shared() else { return };
-    for (seed, projects, province) in [("2", "300", "52"), ("3", "240", "53"), ("7", "400", "51"), ("11", "200", "61")] {
+    for (seed, projects, province) in
+        [("2", "300", "52"), ("3", "240", "53"), ("7", "400", "51"), ("11", "200", "61")]
+    {
         let out = tempfile::tempdir().unwrap();
         let made = Command::new("python3")
             .arg(shared.join("make_forms.py"))

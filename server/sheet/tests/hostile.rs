@@ -1,6 +1,8 @@
 //! What bad input gets: a refusal that names the place, in a child that may die while the parent lives.
 //! Every hostile file is made here.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use contract::workbook::{OtherFormat, ReadRefusal};
 use domain::finding::{FindingKind, Severity};
 use domain::money::AmountError;
@@ -82,7 +84,10 @@ async fn two_far_corners() {
         sheet.write_string(1_048_575, 16_383, "b").unwrap();
     });
     let refusal = read(&bytes, "a.xlsx").await.unwrap_err();
-    assert!(matches!(&refusal, ReadRefusal::TooManyRows { address, .. } if address == "XFD1048576"), "{refusal}");
+    assert!(
+        matches!(&refusal, ReadRefusal::TooManyRows { address, .. } if address == "XFD1048576"),
+        "{refusal}"
+    );
 }
 
 #[tokio::test]
@@ -93,7 +98,10 @@ async fn a_string_of_512_mebibytes() {
         .chain(std::iter::once(b"</t></si>".to_vec()));
     let bytes = by_hand(&mut std::iter::empty(), &mut strings);
     let refusal = read(&bytes, "a.xlsx").await.unwrap_err();
-    assert!(matches!(&refusal, ReadRefusal::EntryTooLarge { entry, .. } if entry == "xl/sharedStrings.xml"), "{refusal}");
+    assert!(
+        matches!(&refusal, ReadRefusal::EntryTooLarge { entry, .. } if entry == "xl/sharedStrings.xml"),
+        "{refusal}"
+    );
 }
 
 #[tokio::test]
@@ -178,7 +186,9 @@ async fn memory_and_time_are_bounded() {
 #[tokio::test]
 async fn a_long_cell_is_named() {
     let text = "x".repeat(40_000);
-    let mut sheet = std::iter::once(format!(r#"<row r="3"><c r="B3" t="inlineStr"><is><t>{text}</t></is></c></row>"#).into_bytes());
+    let mut sheet = std::iter::once(
+        format!(r#"<row r="3"><c r="B3" t="inlineStr"><is><t>{text}</t></is></c></row>"#).into_bytes(),
+    );
     let bytes = by_hand(&mut sheet, &mut std::iter::empty());
     let refusal = read(&bytes, "a.xlsx").await.unwrap_err();
     assert!(matches!(&refusal, ReadRefusal::CellTooLong { address, .. } if address == "B3"), "{refusal}");
@@ -206,7 +216,11 @@ async fn odd_amounts_in_three_encodings() {
         assert!(
             matches!(
                 faults.as_slice(),
-                [(3, AmountError::NotANumber { .. }), (4, AmountError::NotANumber { .. }), (6, AmountError::TooPrecise { .. })]
+                [
+                    (3, AmountError::NotANumber { .. }),
+                    (4, AmountError::NotANumber { .. }),
+                    (6, AmountError::TooPrecise { .. })
+                ]
             ),
             "{faults:?}"
         );
@@ -217,7 +231,8 @@ async fn odd_amounts_in_three_encodings() {
 #[tokio::test]
 async fn a_check_counts_as_a_reading_does() {
     let file = file(CSV.as_bytes());
-    let report = check_in_child(&exe(), request(file.path(), "a.csv", Limits::default()), |_, _| ()).await.unwrap();
+    let report =
+        check_in_child(&exe(), request(file.path(), "a.csv", Limits::default()), |_, _| ()).await.unwrap();
     let parsed = read(CSV.as_bytes(), "a.csv").await.unwrap();
     assert_eq!(report.sheets, parsed.sheets);
     assert_eq!(report.findings, parsed.findings);

@@ -1,5 +1,7 @@
 //! An exported book reads back as it was; random edits come back as exactly those edits.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use domain::area::AreaCode;
 use domain::money::{Money, Unit};
 use domain::period::{FiscalYear, Horizon};
@@ -17,11 +19,22 @@ fn columns() -> Vec<Field> {
 }
 
 fn sample(kind: Kind) -> BoxedStrategy<Option<String>> {
-    let pick = |words: &'static [&'static str]| proptest::sample::select(words).prop_map(|word| Some(word.to_owned()));
+    let pick = |words: &'static [&'static str]| {
+        proptest::sample::select(words).prop_map(|word| Some(word.to_owned()))
+    };
     let text = prop_oneof![
         "[=+@＝－\\-'a-zA-Z0-9 一-龥，。、]{0,12}",
-        proptest::sample::select(vec!["小计", "合计", "填表人：王某", "备注：", "1e5", "00123", "2026-05", "'=1"])
-            .prop_map(str::to_owned),
+        proptest::sample::select(vec![
+            "小计",
+            "合计",
+            "填表人：王某",
+            "备注：",
+            "1e5",
+            "00123",
+            "2026-05",
+            "'=1"
+        ])
+        .prop_map(str::to_owned),
         ".{0,8}",
     ];
     let some = match kind {
@@ -47,20 +60,29 @@ fn sample(kind: Kind) -> BoxedStrategy<Option<String>> {
 
 fn row(number: usize) -> impl Strategy<Value = ListRow> {
     let cells: Vec<_> = columns().into_iter().map(|field| (Just(field), sample(field.kind()))).collect();
-    (cells, "[一-龥]{1,6}县", proptest::collection::vec("[一-龥]{1,4}社区", 0..3)).prop_map(move |(cells, area, sites)| {
-        let mut facts = ProjectFacts::new(format!("项目{number}"), AreaCode::ROOT);
-        for (field, text) in cells {
-            let Some(text) = text else { continue };
-            // A value is kept only in the form in which it would be read again: trimmed and not empty.
-            if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan)
-                && !matches!(&value, Value::Text(text) if text.trim() != text || text.is_empty())
-            {
-                facts.set(field, Some(value)).unwrap();
+    (cells, "[一-龥]{1,6}县", proptest::collection::vec("[一-龥]{1,4}社区", 0..3)).prop_map(
+        move |(cells, area, sites)| {
+            let mut facts = ProjectFacts::new(format!("项目{number}"), AreaCode::ROOT);
+            for (field, text) in cells {
+                let Some(text) = text else { continue };
+                // A value is kept only in the form in which it would be read again: trimmed and not empty.
+                if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan)
+                    && !matches!(&value, Value::Text(text) if text.trim() != text || text.is_empty())
+                {
+                    facts.set(field, Some(value)).unwrap();
+                }
             }
-        }
-        let version = i64::try_from(number).unwrap() + 3;
-        ListRow { number: format!("HF-{number:05}"), id: format!("id-{number}"), version, area, sites, facts }
-    })
+            let version = i64::try_from(number).unwrap() + 3;
+            ListRow {
+                number: format!("HF-{number:05}"),
+                id: format!("id-{number}"),
+                version,
+                area,
+                sites,
+                facts,
+            }
+        },
+    )
 }
 
 fn book() -> impl Strategy<Value = ListBook> {

@@ -29,9 +29,11 @@ pub fn csv(book: &ListBook, list: &ListSheet) -> Result<Vec<u8>, ::csv::Error> {
     out.write_record(&lower)?;
     for (place, row) in list.rows.iter().enumerate() {
         let mut cells = vec![(place + 1).to_string()];
-        cells.extend(fields.iter().map(|field: &Field| {
-            row.text(*field).map(|text| guard(&text).into_owned()).unwrap_or_default()
-        }));
+        cells.extend(
+            fields.iter().map(|field: &Field| {
+                row.text(*field).map(|text| guard(&text).into_owned()).unwrap_or_default()
+            }),
+        );
         out.write_record(&cells)?;
     }
     out.into_inner().map_err(|fault| ::csv::Error::from(fault.into_error()))
