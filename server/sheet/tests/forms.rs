@@ -1,7 +1,11 @@
 //! The workbooks of `../shared/data`: sums to the fen, exactly the planted findings, other seeds alike.
 //! Skips with a line where the folder is absent.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking and names what it expects"
+)]
 
 use domain::finding::{FindingKind, Severity};
 use domain::money::{Money, Unit};

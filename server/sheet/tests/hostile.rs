@@ -1,7 +1,11 @@
 //! What bad input gets: a refusal that names the place, in a child that may die while the parent lives.
 //! Every hostile file is made here.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking and names what it expects"
+)]
 
 use contract::workbook::{OtherFormat, ReadRefusal};
 use domain::finding::{FindingKind, Severity};

@@ -1,6 +1,10 @@
 //! An exported book reads back as it was; random edits come back as exactly those edits.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking and names what it expects"
+)]
 
 use domain::area::AreaCode;
 use domain::money::{Money, Unit};

@@ -1,0 +1,79 @@
+//! Headings and units as other offices write them, told as CSV because only the places of the words matter.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use domain::finding::FindingKind;
+use domain::money::Unit;
+use sheet::limits::Limits;
+use sheet::mapping::Mapping;
+use sheet::read::read_all;
+use sheet::staged::Parsed;
+use std::io::Write;
+
+fn read(text: &str, mapping: Mapping) -> Parsed {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    read_all(file.path(), "表.csv", &[mapping], &Limits::default()).unwrap()
+}
+
+/// Total in fen of one row with total, source and year, and the heading rows.
+fn check(text: &str, fen: &str, rows: (u32, u32)) {
+    let parsed = read(text, Mapping::default());
+    let sheet = &parsed.sheets[0];
+    let layout = sheet.layout.as_ref().unwrap_or_else(|| panic!("no list in {text}"));
+    assert_eq!(layout.header_rows, rows, "{text}");
+    assert_eq!(sheet.rows, 1, "{text}");
+    for key in ["total", "source.BRG", "year.2026"] {
+        assert_eq!(sheet.totals.get(key).map(String::as_str), Some(fen), "{key} in {text}");
+    }
+    assert_eq!(parsed.findings, [], "{text}");
+}
+
+#[test]
+fn one_two_and_three_heading_rows() {
+    check(
+        "序号,项目名称,县,总投资（元）,中央衔接资金（元）,2026年（元）\n1,甲,某县,100,100,100\n",
+        "10000",
+        (1, 1),
+    );
+    check(
+        "某清单,,,,,\n单位：亿元,,,,,\n序号,项目名称,县,总投资,资金来源,,分年度投资\n,,,,中央衔接资金,其他,2026年\n1,甲,某县,1,1,,1\n",
+        "10000000000",
+        (3, 4),
+    );
+    check(
+        "序号,项目名称,县,总投资,资金筹措,,分年度投资\n,,,,资金来源,,\n,,,,中央衔接资金,其他,2026年\n1,甲,某县,2万元,2,,20000元\n",
+        "2000000",
+        (1, 3),
+    );
+    check(
+        "单位：万元\n序号,项目名称,县,总投资,中央衔接,2026年度\n一,产业类,,3,3,3\n1,甲,某县,3,3,3\n,小计,,3,3,3\n,合计,,3,3,3\n填表人：王某,,,,,\n",
+        "3000000",
+        (2, 2),
+    );
+}
+
+#[test]
+fn an_unknown_heading_is_asked_and_then_mapped() {
+    let text = "序号,项目名称,县,总投资,县里出的钱,2026年\n1,甲,某县,5,5,5\n";
+    let asked = read(text, Mapping::default());
+    let heading = "县里出的钱".to_owned();
+    assert_eq!(asked.findings.len(), 1);
+    assert_eq!(asked.findings[0].kind, FindingKind::UnknownHeading { heading: heading.clone() });
+    assert!(!asked.sheets[0].layout.as_ref().unwrap().unit_stated);
+    let mut mapping = Mapping { unit: Some(Unit::Yuan), ..Mapping::default() };
+    mapping.synonyms.insert(heading, "source.LOC".into());
+    let told = read(text, mapping);
+    assert_eq!(told.findings, []);
+    assert_eq!(told.sheets[0].totals["source.LOC"], "500");
+}
+
+#[test]
+fn a_place_written_once_holds_for_the_rows_below() {
+    let text = "序号,项目名称,县,总投资,2026年\n1,甲,某县,1,1\n2,乙,,1,1\n3,丙,,1,1\n4,丁,另县,1,1\n";
+    let parsed = read(text, Mapping::default());
+    assert_eq!(parsed.findings, []);
+    let places: Vec<_> = parsed.rows.iter().map(|row| row.cells["area"].raw.as_str()).collect();
+    assert_eq!(places, ["某县", "某县", "某县", "另县"]);
+    assert_eq!(parsed.rows[2].cells["area"].filled_from, Some(2));
+}
