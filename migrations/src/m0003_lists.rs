@@ -32,6 +32,7 @@ CREATE TABLE list_entry (
     CONSTRAINT ck_list_entry_horizon CHECK (horizon IN ('1y', '2y', '5y'))
 );
 CREATE INDEX ix_list_entry_page ON list_entry (plan_year, horizon, area_path, number, category, stage, project_id);
+CREATE INDEX ix_list_entry_any ON list_entry (plan_year, area_path, number, horizon, category, stage, project_id);
 CREATE INDEX ix_list_entry_area ON list_entry (area_code, plan_year);
 CREATE TABLE list_rollup (
     plan_year BIGINT NOT NULL,

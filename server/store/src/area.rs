@@ -58,7 +58,7 @@ pub async fn save(tx: &Tx, permit: &Permit, areas: &[Area]) -> Result<u64, Fault
             keys.folded.into(),
             text::fold(&area.short).into(),
             keys.pinyin.into(),
-            keys.initials.into(),
+            initials(area).into(),
             1_i64.into(),
         ]);
     }
@@ -79,6 +79,11 @@ pub async fn save(tx: &Tx, permit: &Permit, areas: &[Area]) -> Result<u64, Fault
     Ok(changed)
 }
 
+/// Initials of the name and of the short form: `wnx` finds 威宁县 although the full name has more letters.
+fn initials(area: &Area) -> String {
+    format!("{} {}", search::keys(&area.name).initials, search::keys(&area.short).initials)
+}
+
 /// Renames an area or sets the dates between which it is valid, when nobody did so since `version`.
 pub async fn update(tx: &Tx, permit: &Permit, area: &Area) -> Result<(), Fault> {
     let keys = search::keys(&area.name);
@@ -89,7 +94,7 @@ pub async fn update(tx: &Tx, permit: &Permit, area: &Area) -> Result<(), Fault> 
         .with(keys.folded)
         .with(text::fold(&area.short))
         .with(keys.pinyin)
-        .with(keys.initials)
+        .with(initials(area))
         .with(area.code.to_string())
         .with(area.version);
     if tx.run(sql).await? == 0 {

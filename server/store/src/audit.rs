@@ -243,3 +243,21 @@ pub(crate) async fn after(conn: &Conn, seq: i64, limit: i64) -> Result<Vec<Entry
     let sql = Sql::new("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?").with(seq).with(limit);
     conn.all(sql).await?.iter().map(Entry::read).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Db, DbOptions, Stamp};
+
+    #[tokio::test]
+    async fn the_database_itself_refuses_to_change_the_trail() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&DbOptions::sqlite(folder.path())).await.unwrap();
+        db.migrate().await.unwrap();
+        let tx = db.begin(Stamp::default()).await.unwrap();
+        let insert = "INSERT INTO audit (seq, at, role, action, area_path, object, detail, prev_hash, hash) VALUES (1, 1, 'x', 'x', '/100000/', 'x', 'x', '', 'h')";
+        tx.run(Sql::new(insert)).await.unwrap();
+        assert!(tx.run(Sql::new("UPDATE audit SET detail = 'y'")).await.is_err());
+        assert!(tx.run(Sql::new("DELETE FROM audit")).await.is_err());
+    }
+}

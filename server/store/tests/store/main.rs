@@ -1,0 +1,5 @@
+//! The store on both databases, through its public functions only.
+
+mod common;
+mod projects;
+mod trail;
