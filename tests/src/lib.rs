@@ -1,1 +1,7 @@
-//! Placeholder.
+//! What the proofs share: the reader of the tree, databases for one test, a world with people in it, a browser.
+//! Knows the product through its front doors only.
+
+pub mod arch;
+pub mod browser;
+pub mod postgres;
+pub mod world;
