@@ -10,10 +10,8 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::run(manager, TRAIL).await?;
-        let guards = match manager.get_connection().get_database_backend() {
-            DatabaseBackend::Postgres => POSTGRES_GUARDS,
-            _ => SQLITE_GUARDS,
-        };
+        let is_postgres = manager.get_connection().get_database_backend() == DatabaseBackend::Postgres;
+        let guards = if is_postgres { POSTGRES_GUARDS } else { SQLITE_GUARDS };
         manager.get_connection().execute_unprepared(guards).await.map(|_| ())
     }
 }

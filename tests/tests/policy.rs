@@ -27,7 +27,11 @@ fn matrix() -> String {
 fn the_matrix_is_the_reviewed_one() {
     let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/policy/matrix.txt"))
         .expect("tests/policy/matrix.txt is part of the repository");
-    assert_eq!(matrix(), kept, "the policy changed: review the new table and keep it in tests/policy/matrix.txt");
+    assert_eq!(
+        matrix(),
+        kept,
+        "the policy changed: review the new table and keep it in tests/policy/matrix.txt"
+    );
 }
 
 /// Written from the permission text, not from the code: who may change business facts, people, places.
@@ -53,9 +57,13 @@ fn the_text_of_the_policy_holds() {
         assert_eq!(who(action), [Role::Administrator, Role::Auditor], "{action:?}");
     }
     // Everybody reads what lies in the own area and keeps the own account.
-    for action in
-        [Action::ViewProjects, Action::ViewSites, Action::ViewAreas, Action::ExportList, Action::ManageOwnAccount]
-    {
+    for action in [
+        Action::ViewProjects,
+        Action::ViewSites,
+        Action::ViewAreas,
+        Action::ExportList,
+        Action::ManageOwnAccount,
+    ] {
         assert_eq!(who(action), Role::ALL, "{action:?}");
     }
     assert_eq!(who(Action::AttachFile), [Role::Planner, Role::Treasurer, Role::Reviewer]);

@@ -43,38 +43,89 @@ pub struct Finding {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum FindingKind {
     /// The cell is no value of its column.
-    Unreadable { error: ValueError },
+    Unreadable {
+        error: ValueError,
+    },
     /// No area of this name within the importing person's own.
-    UnknownArea { name: String },
+    UnknownArea {
+        name: String,
+    },
     /// Several areas of this name; the person chooses.
-    AmbiguousArea { name: String, choices: Vec<String> },
+    AmbiguousArea {
+        name: String,
+        choices: Vec<String>,
+    },
     /// The row belongs to a place outside the person's area.
-    AreaNotYours { name: String },
+    AreaNotYours {
+        name: String,
+    },
     /// No site of this name in the county; offers to make it.
-    UnknownSite { name: String },
-    AmbiguousSite { name: String, choices: Vec<String> },
+    UnknownSite {
+        name: String,
+    },
+    AmbiguousSite {
+        name: String,
+        choices: Vec<String>,
+    },
     /// 分来源之和 ≠ 总投资
-    SourcesDiffer { total: Money, sum: Money, difference: Delta },
+    SourcesDiffer {
+        total: Money,
+        sum: Money,
+        difference: Delta,
+    },
     /// 分年度之和 ≠ 总投资
-    YearsDiffer { total: Money, sum: Money, difference: Delta },
-    CodeCheckDigit { code: String, expected: u8 },
-    CodeMonth { code: String, month: u8 },
-    CodeMalformed { code: String },
-    FinishBeforeStart { start: Month, finish: Month },
+    YearsDiffer {
+        total: Money,
+        sum: Money,
+        difference: Delta,
+    },
+    CodeCheckDigit {
+        code: String,
+        expected: u8,
+    },
+    CodeMonth {
+        code: String,
+        month: u8,
+    },
+    CodeMalformed {
+        code: String,
+    },
+    FinishBeforeStart {
+        start: Month,
+        finish: Month,
+    },
     /// The same project code stands in an earlier row of this file.
-    SameAsRow { row: u32, code: String },
+    SameAsRow {
+        row: u32,
+        code: String,
+    },
     /// A stated 合计 or 小计 differs from the rows below it.
-    StatedTotalDiffers { stated: Money, sum: Money, difference: Delta },
+    StatedTotalDiffers {
+        stated: Money,
+        sum: Money,
+        difference: Delta,
+    },
     /// A heading no column is known for: asked once, then remembered.
-    UnknownHeading { heading: String },
+    UnknownHeading {
+        heading: String,
+    },
     /// Text was read as a number or a date.
-    ReadAs { text: String, value: String },
+    ReadAs {
+        text: String,
+        value: String,
+    },
     /// A blank cell was taken to mean the one above.
-    FilledFromAbove { value: String },
+    FilledFromAbove {
+        value: String,
+    },
     /// No sheet, unit, header or list could be recognised.
     NoHeader,
     /// A project with this code exists in an area the person cannot see.
-    CodeTaken { code: String },
+    CodeTaken {
+        code: String,
+    },
     /// The cell was changed by somebody else since the export.
-    Conflict { theirs: Option<String> },
+    Conflict {
+        theirs: Option<String>,
+    },
 }

@@ -5,14 +5,14 @@
 //! can be tried in a unit test without a mock.
 #![deny(clippy::float_arithmetic)]
 
+pub mod area;
+pub mod finding;
+pub mod id;
+pub mod list;
 pub mod money;
 pub mod period;
-pub mod text;
-pub mod id;
-pub mod area;
 pub mod permission;
-pub mod source;
-pub mod site;
 pub mod project;
-pub mod list;
-pub mod finding;
+pub mod site;
+pub mod source;
+pub mod text;

@@ -23,5 +23,8 @@ pub fn fits(plan_year: FiscalYear, horizon: Horizon, start: Month) -> Result<(),
 
 /// Promotion goes five → two → one; a step that skips a list needs a reason.
 pub const fn needs_reason(from: Option<Horizon>, to: Option<Horizon>) -> bool {
-    matches!((from, to), (Some(Horizon::Five), Some(Horizon::One)) | (Some(Horizon::One | Horizon::Two), _) | (_, None))
+    matches!(
+        (from, to),
+        (Some(Horizon::Five), Some(Horizon::One)) | (Some(Horizon::One | Horizon::Two), _) | (_, None)
+    )
 }

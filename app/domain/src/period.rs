@@ -113,7 +113,8 @@ impl Month {
 
     /// The first day of the month.
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year.0, self.month, 1).expect("month 1-12 of a checked year has a first day")
+        NaiveDate::from_ymd_opt(self.year.0, self.month, 1)
+            .expect("month 1-12 of a checked year has a first day")
     }
 
     /// Reads `2024.5`, `2024年5月`, `2024-05`, `2024/5`, `202405`, `20240501` and the same with a day.
@@ -138,7 +139,10 @@ fn numbers(text: &str) -> Result<(i32, u32, Option<u32>), DateError> {
     let fault = || DateError::NotADate { text: text.trim().to_owned() };
     let folded = text::half_width(text);
     let body = folded.split(['T', ' ']).next().unwrap_or_default();
-    let body: String = body.chars().map(|c| if matches!(c, '年' | '月' | '日' | '号' | '.' | '/') { '-' } else { c }).collect();
+    let body: String = body
+        .chars()
+        .map(|c| if matches!(c, '年' | '月' | '日' | '号' | '.' | '/') { '-' } else { c })
+        .collect();
     let body = body.trim_end_matches('-');
     if body.bytes().all(|b| b.is_ascii_digit()) && matches!(body.len(), 6 | 8) {
         let number = |from: usize, to: usize| body[from..to].parse::<u32>().map_err(|_| fault());
@@ -224,7 +228,9 @@ mod tests {
 
     #[test]
     fn months_in_every_spelling() {
-        for text in ["2024.5", "2024年5月", "2024-05", "2024/5", "20240501", "202405", "２０２４．５", "2024-05-01"] {
+        for text in
+            ["2024.5", "2024年5月", "2024-05", "2024/5", "20240501", "202405", "２０２４．５", "2024-05-01"]
+        {
             assert_eq!(Month::parse(text).map(|m| m.to_string()), Ok("2024-05".into()), "{text}");
         }
     }

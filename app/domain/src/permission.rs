@@ -51,7 +51,11 @@ pub enum Action {
 /// Who acts. Built once per request from the session, a token, or the command line's `--as`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    Person { user: UserId, role: Role, area: AreaPath },
+    Person {
+        user: UserId,
+        role: Role,
+        area: AreaPath,
+    },
     /// Nightly jobs and first start: a row of the matrix like any other.
     System,
 }
@@ -121,43 +125,102 @@ pub const fn role_may(role: Role, action: Action) -> bool {
     match (role, action) {
         (
             R::Planner,
-            A::ViewProjects | A::EditProject | A::MoveBetweenLists | A::ExportList | A::ViewSites | A::EditSite
-            | A::ImportWorkbook | A::UndoImport | A::TeachSynonym | A::AttachFile | A::ViewAreas | A::ManageOwnAccount,
+            A::ViewProjects
+            | A::EditProject
+            | A::MoveBetweenLists
+            | A::ExportList
+            | A::ViewSites
+            | A::EditSite
+            | A::ImportWorkbook
+            | A::UndoImport
+            | A::TeachSynonym
+            | A::AttachFile
+            | A::ViewAreas
+            | A::ManageOwnAccount,
         ) => true,
         (R::Planner, A::EditAreas | A::ManageUsers | A::ViewAudit | A::ExportAudit) => false,
         (
             R::Treasurer | R::Reviewer,
-            A::ViewProjects | A::ExportList | A::ViewSites | A::AttachFile | A::ViewAreas | A::ManageOwnAccount,
+            A::ViewProjects
+            | A::ExportList
+            | A::ViewSites
+            | A::AttachFile
+            | A::ViewAreas
+            | A::ManageOwnAccount,
         ) => true,
         (
             R::Treasurer | R::Reviewer,
-            A::EditProject | A::MoveBetweenLists | A::EditSite | A::ImportWorkbook | A::UndoImport | A::TeachSynonym
-            | A::EditAreas | A::ManageUsers | A::ViewAudit | A::ExportAudit,
+            A::EditProject
+            | A::MoveBetweenLists
+            | A::EditSite
+            | A::ImportWorkbook
+            | A::UndoImport
+            | A::TeachSynonym
+            | A::EditAreas
+            | A::ManageUsers
+            | A::ViewAudit
+            | A::ExportAudit,
         ) => false,
-        (R::Leader, A::ViewProjects | A::ExportList | A::ViewSites | A::ViewAreas | A::ManageOwnAccount) => true,
+        (R::Leader, A::ViewProjects | A::ExportList | A::ViewSites | A::ViewAreas | A::ManageOwnAccount) => {
+            true
+        }
         (
             R::Leader,
-            A::EditProject | A::MoveBetweenLists | A::EditSite | A::ImportWorkbook | A::UndoImport | A::TeachSynonym
-            | A::AttachFile | A::EditAreas | A::ManageUsers | A::ViewAudit | A::ExportAudit,
+            A::EditProject
+            | A::MoveBetweenLists
+            | A::EditSite
+            | A::ImportWorkbook
+            | A::UndoImport
+            | A::TeachSynonym
+            | A::AttachFile
+            | A::EditAreas
+            | A::ManageUsers
+            | A::ViewAudit
+            | A::ExportAudit,
         ) => false,
         (
             R::Administrator,
-            A::ViewProjects | A::ExportList | A::ViewSites | A::TeachSynonym | A::ViewAreas | A::EditAreas
-            | A::ManageUsers | A::ViewAudit | A::ExportAudit | A::ManageOwnAccount,
+            A::ViewProjects
+            | A::ExportList
+            | A::ViewSites
+            | A::TeachSynonym
+            | A::ViewAreas
+            | A::EditAreas
+            | A::ManageUsers
+            | A::ViewAudit
+            | A::ExportAudit
+            | A::ManageOwnAccount,
         ) => true,
         (
             R::Administrator,
-            A::EditProject | A::MoveBetweenLists | A::EditSite | A::ImportWorkbook | A::UndoImport | A::AttachFile,
+            A::EditProject
+            | A::MoveBetweenLists
+            | A::EditSite
+            | A::ImportWorkbook
+            | A::UndoImport
+            | A::AttachFile,
         ) => false,
         (
             R::Auditor,
-            A::ViewProjects | A::ExportList | A::ViewSites | A::ViewAreas | A::ViewAudit | A::ExportAudit
+            A::ViewProjects
+            | A::ExportList
+            | A::ViewSites
+            | A::ViewAreas
+            | A::ViewAudit
+            | A::ExportAudit
             | A::ManageOwnAccount,
         ) => true,
         (
             R::Auditor,
-            A::EditProject | A::MoveBetweenLists | A::EditSite | A::ImportWorkbook | A::UndoImport | A::TeachSynonym
-            | A::AttachFile | A::EditAreas | A::ManageUsers,
+            A::EditProject
+            | A::MoveBetweenLists
+            | A::EditSite
+            | A::ImportWorkbook
+            | A::UndoImport
+            | A::TeachSynonym
+            | A::AttachFile
+            | A::EditAreas
+            | A::ManageUsers,
         ) => false,
     }
 }
@@ -165,7 +228,11 @@ pub const fn role_may(role: Role, action: Action) -> bool {
 /// What the product does by itself: makes the first area tree and the first administrator, nothing else.
 const fn system_may(action: Action) -> bool {
     match action {
-        Action::EditAreas | Action::ManageUsers | Action::ViewProjects | Action::ViewSites | Action::ViewAreas => true,
+        Action::EditAreas
+        | Action::ManageUsers
+        | Action::ViewProjects
+        | Action::ViewSites
+        | Action::ViewAreas => true,
         Action::EditProject
         | Action::MoveBetweenLists
         | Action::ExportList

@@ -16,9 +16,13 @@ pub struct ProjectCode(String);
 pub enum CodeVerdict {
     Sound,
     /// The last digit should be `expected`.
-    CheckDigit { expected: u8 },
+    CheckDigit {
+        expected: u8,
+    },
     /// The third and fourth digits are no month.
-    NoSuchMonth { month: u8 },
+    NoSuchMonth {
+        month: u8,
+    },
     /// A code from before November 2020 (`2019-520526-48-01-012345`): has no check digit.
     Legacy,
     /// Neither form.

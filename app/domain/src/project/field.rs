@@ -117,16 +117,44 @@ impl Field {
     pub fn all(years: &[FiscalYear]) -> Vec<Field> {
         use Field as F;
         let mut fields = vec![
-            F::Number, F::Name, F::Code, F::Horizon, F::Stage, F::Sites, F::Area, F::Place, F::Category, F::Industry,
-            F::Nature, F::Content, F::Start, F::Finish, F::TermYears, F::Total,
+            F::Number,
+            F::Name,
+            F::Code,
+            F::Horizon,
+            F::Stage,
+            F::Sites,
+            F::Area,
+            F::Place,
+            F::Category,
+            F::Industry,
+            F::Nature,
+            F::Content,
+            F::Start,
+            F::Finish,
+            F::TermYears,
+            F::Total,
         ];
         fields.extend(Source::ALL.map(F::Source));
         fields.extend(years.iter().copied().map(F::Year));
         fields.extend([F::StatedIssued, F::StatedReceived, F::StatedPaid]);
         fields.extend(Gate::ALL.map(F::Gate));
         fields.extend([
-            F::Maturity, F::WorkRelief, F::LabourPay, F::Households, F::People, F::JobsConstruction, F::JobsOperation,
-            F::Posts, F::Goal, F::Link, F::AssetOwner, F::Maintainer, F::Unit, F::Person, F::Reporter, F::ReportedOn,
+            F::Maturity,
+            F::WorkRelief,
+            F::LabourPay,
+            F::Households,
+            F::People,
+            F::JobsConstruction,
+            F::JobsOperation,
+            F::Posts,
+            F::Goal,
+            F::Link,
+            F::AssetOwner,
+            F::Maintainer,
+            F::Unit,
+            F::Person,
+            F::Reporter,
+            F::ReportedOn,
             F::Remark,
         ]);
         fields
@@ -135,8 +163,17 @@ impl Field {
     pub const fn kind(self) -> Kind {
         match self {
             Field::Number | Field::Maturity => Kind::Derived,
-            Field::Name | Field::Place | Field::Industry | Field::Content | Field::Goal | Field::Link
-            | Field::AssetOwner | Field::Maintainer | Field::Unit | Field::Person | Field::Reporter
+            Field::Name
+            | Field::Place
+            | Field::Industry
+            | Field::Content
+            | Field::Goal
+            | Field::Link
+            | Field::AssetOwner
+            | Field::Maintainer
+            | Field::Unit
+            | Field::Person
+            | Field::Reporter
             | Field::Remark => Kind::Text,
             Field::Code => Kind::Code,
             Field::Horizon => Kind::Horizon,
@@ -146,11 +183,20 @@ impl Field {
             Field::Category => Kind::Category,
             Field::Nature => Kind::Nature,
             Field::Start | Field::Finish => Kind::Month,
-            Field::Total | Field::Source(_) | Field::Year(_) | Field::StatedIssued | Field::StatedReceived
-            | Field::StatedPaid | Field::LabourPay => Kind::Money,
+            Field::Total
+            | Field::Source(_)
+            | Field::Year(_)
+            | Field::StatedIssued
+            | Field::StatedReceived
+            | Field::StatedPaid
+            | Field::LabourPay => Kind::Money,
             Field::Gate(_) | Field::ReportedOn => Kind::Date,
             Field::WorkRelief => Kind::Flag,
-            Field::TermYears | Field::Households | Field::People | Field::JobsConstruction | Field::JobsOperation
+            Field::TermYears
+            | Field::Households
+            | Field::People
+            | Field::JobsConstruction
+            | Field::JobsOperation
             | Field::Posts => Kind::Count,
         }
     }
@@ -192,13 +238,15 @@ impl Field {
         if folded.is_empty() {
             return None;
         }
-        if let Some(year) = year_of(&folded).filter(|_| band.is_empty() || under("年度") || under("投资")) {
+        if let Some(year) = year_of(&folded).filter(|_| band.is_empty() || under("年度") || under("投资"))
+        {
             return Some(Field::Year(year));
         }
         if let Some(source) = Source::find(&folded).filter(|_| under("来源") || under("资金")) {
             return Some(Field::Source(source));
         }
-        if let Some(gate) = Gate::find(&folded).filter(|_| under("前期") || under("进展") || under("要件")) {
+        if let Some(gate) = Gate::find(&folded).filter(|_| under("前期") || under("进展") || under("要件"))
+        {
             return Some(Field::Gate(gate));
         }
         let named = |field: &Field| field.spellings().iter().any(|known| text::fold(known) == folded);
@@ -217,15 +265,53 @@ impl Field {
             Field::Code => &["项目代码", "国家项目代码", "投资项目代码", "全国投资项目在线审批监管平台代码"],
             Field::Horizon => &["清单类型", "清单", "所属清单", "储备期限"],
             Field::Stage => &["项目状态", "状态", "项目阶段"],
-            Field::Sites => &["所属安置点", "安置点", "安置点名称", "所属安置点（社区）", "安置社区", "所属社区", "集中安置点"],
-            Field::Area => &["县（市、区）", "县", "县区", "县市区", "区县", "所在县", "所属县", "县(区)", "县（市、区、特区）", "地区", "行政区划"],
+            Field::Sites => &[
+                "所属安置点",
+                "安置点",
+                "安置点名称",
+                "所属安置点（社区）",
+                "安置社区",
+                "所属社区",
+                "集中安置点",
+            ],
+            Field::Area => &[
+                "县（市、区）",
+                "县",
+                "县区",
+                "县市区",
+                "区县",
+                "所在县",
+                "所属县",
+                "县(区)",
+                "县（市、区、特区）",
+                "地区",
+                "行政区划",
+            ],
             Field::Place => &["建设地点", "地点", "实施地点"],
             Field::Category => &["项目类型", "项目类别", "类型", "类别"],
             Field::Industry => &["行业", "国民经济行业", "行业代码", "所属行业"],
             Field::Nature => &["建设性质", "性质"],
-            Field::Content => &["建设规模及内容", "建设内容", "建设内容及规模", "建设内容和规模", "主要建设内容及规模", "主要建设内容"],
-            Field::Start => &["计划开工年月", "开工年月", "计划开工时间", "拟开工时间", "开工时间", "计划开工"],
-            Field::Finish => &["计划完工年月", "完工年月", "计划完工时间", "计划竣工时间", "竣工时间", "完工时间", "计划竣工年月", "计划完工"],
+            Field::Content => &[
+                "建设规模及内容",
+                "建设内容",
+                "建设内容及规模",
+                "建设内容和规模",
+                "主要建设内容及规模",
+                "主要建设内容",
+            ],
+            Field::Start => {
+                &["计划开工年月", "开工年月", "计划开工时间", "拟开工时间", "开工时间", "计划开工"]
+            }
+            Field::Finish => &[
+                "计划完工年月",
+                "完工年月",
+                "计划完工时间",
+                "计划竣工时间",
+                "竣工时间",
+                "完工时间",
+                "计划竣工年月",
+                "计划完工",
+            ],
             Field::TermYears => &["建设年限", "建设工期", "建设年限（年）"],
             Field::Total => &["总投资", "项目总投资", "估算总投资", "投资总额", "计划总投资", "总投资额"],
             Field::StatedIssued => &["已下达", "已下达资金", "累计下达"],
@@ -243,7 +329,9 @@ impl Field {
             Field::Link => &["联农带农机制", "带农机制", "利益联结机制"],
             Field::AssetOwner => &["资产归属", "资产权属"],
             Field::Maintainer => &["管护单位", "管护主体"],
-            Field::Unit => &["责任单位", "项目业主", "业主单位", "实施单位", "项目单位", "建设单位", "项目法人"],
+            Field::Unit => {
+                &["责任单位", "项目业主", "业主单位", "实施单位", "项目单位", "建设单位", "项目法人"]
+            }
             Field::Person => &["责任人", "联系人", "项目负责人"],
             Field::Reporter => &["填报单位"],
             Field::ReportedOn => &["填报日期", "填报时间"],
@@ -314,7 +402,10 @@ pub fn strip_unit(heading: &str) -> &str {
     for open in ['（', '('] {
         if let Some(at) = trimmed.rfind(open) {
             let inside = trimmed[at..].trim_matches(['（', '(', '）', ')']).trim();
-            if matches!(inside, "元" | "万元" | "亿元" | "户" | "人" | "个" | "亩" | "年" | "单位：万元" | "单位:万元") {
+            if matches!(
+                inside,
+                "元" | "万元" | "亿元" | "户" | "人" | "个" | "亩" | "年" | "单位：万元" | "单位:万元"
+            ) {
                 return trimmed[..at].trim_end();
             }
         }

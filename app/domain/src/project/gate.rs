@@ -37,8 +37,15 @@ pub enum Maturity {
 
 impl Gate {
     pub const ALL: [Gate; 9] = [
-        Gate::Proposal, Gate::Feasibility, Gate::LandUse, Gate::Environment, Gate::Design, Gate::Funding,
-        Gate::Budget, Gate::Tender, Gate::Operator,
+        Gate::Proposal,
+        Gate::Feasibility,
+        Gate::LandUse,
+        Gate::Environment,
+        Gate::Design,
+        Gate::Funding,
+        Gate::Budget,
+        Gate::Tender,
+        Gate::Operator,
     ];
 
     /// Stable code in the database and the API.

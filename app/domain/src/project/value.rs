@@ -82,7 +82,9 @@ impl Value {
             Kind::Nature => {
                 Value::Nature(Nature::find(text).or_else(|| Nature::from_code(text)).ok_or_else(unknown)?)
             }
-            Kind::Stage => Value::Stage(Stage::find(text).or_else(|| Stage::from_code(text)).ok_or_else(unknown)?),
+            Kind::Stage => {
+                Value::Stage(Stage::find(text).or_else(|| Stage::from_code(text)).ok_or_else(unknown)?)
+            }
             Kind::Horizon => {
                 Value::Horizon(Horizon::find(text).or_else(|| Horizon::from_code(text)).ok_or_else(unknown)?)
             }
