@@ -6,8 +6,9 @@ use tests::arch::{Source, files, screens, sources};
 
 /// Folders with code of ours.
 const CODE: [&str; 6] = ["app", "server", "migrations", "frontend", "tests", "xtask"];
-/// Classes of the whole page rather than of a part: states, hidden text, and the pages before sign-in.
-const EVERYWHERE: [&str; 3] = ["is", "visually", "door"];
+/// Classes of the whole page rather than of a part: states, hidden text, the pages before
+/// sign-in, and the look of one input.
+const EVERYWHERE: [&str; 4] = ["is", "visually", "door", "input"];
 
 fn code() -> Vec<Source> {
     CODE.iter().flat_map(|folder| sources(folder, &[".rs"])).collect()
