@@ -63,7 +63,8 @@ fn read(row: &Row) -> Result<Account, Fault> {
 
 /// A user and the password hash, for the password check only; asked before anybody is known.
 pub async fn by_login(conn: &Conn, login: &str) -> Result<Option<(Account, String)>, Fault> {
-    let sql = Sql::new(&format!("SELECT {COLUMNS}, password_hash FROM account WHERE login = ?")).with(login.to_owned());
+    let sql = Sql::new(&format!("SELECT {COLUMNS}, password_hash FROM account WHERE login = ?"))
+        .with(login.to_owned());
     let Some(row) = conn.one(sql).await? else { return Ok(None) };
     Ok(Some((read(&row)?, row.text("password_hash")?)))
 }
@@ -76,7 +77,8 @@ pub(crate) async fn by_id(conn: &Conn, id: &str) -> Result<Option<Account>, Faul
 
 /// The person's own row; no scope, because everybody may see himself.
 pub async fn own(conn: &Conn, id: UserId) -> Result<(Account, String), Fault> {
-    let sql = Sql::new(&format!("SELECT {COLUMNS}, password_hash FROM account WHERE id = ?")).with(id.to_string());
+    let sql =
+        Sql::new(&format!("SELECT {COLUMNS}, password_hash FROM account WHERE id = ?")).with(id.to_string());
     let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "account" })?;
     Ok((read(&row)?, row.text("password_hash")?))
 }
@@ -178,10 +180,11 @@ pub async fn set_password(
     password_hash: &str,
     must_change: bool,
 ) -> Result<(), Fault> {
-    let sql = Sql::new("UPDATE account SET password_hash = ?, must_change = ?, version = version + 1 WHERE id = ?")
-        .with(password_hash.to_owned())
-        .with(i64::from(must_change))
-        .with(id.to_string());
+    let sql =
+        Sql::new("UPDATE account SET password_hash = ?, must_change = ?, version = version + 1 WHERE id = ?")
+            .with(password_hash.to_owned())
+            .with(i64::from(must_change))
+            .with(id.to_string());
     if tx.run(sql).await? == 0 {
         return Err(Fault::Missing { table: "account" });
     }
@@ -198,7 +201,10 @@ pub async fn set_preferences(
     theme: Option<String>,
 ) -> Result<(), Fault> {
     let Some(user) = permit.actor().user() else { return Err(Fault::Missing { table: "account" }) };
-    let sql = Sql::new("UPDATE account SET locale = ?, theme = ? WHERE id = ?").with(locale).with(theme).with(user.to_string());
+    let sql = Sql::new("UPDATE account SET locale = ?, theme = ? WHERE id = ?")
+        .with(locale)
+        .with(theme)
+        .with(user.to_string());
     tx.run(sql).await.map(drop)
 }
 
@@ -211,5 +217,11 @@ fn canonical(facts: &AccountFacts) -> String {
 }
 
 fn act(id: UserId, detail: &str, after: Option<String>) -> Act {
-    Act { object: "account", object_id: Some(id.to_string()), detail: detail.to_owned(), after, ..Act::default() }
+    Act {
+        object: "account",
+        object_id: Some(id.to_string()),
+        detail: detail.to_owned(),
+        after,
+        ..Act::default()
+    }
 }

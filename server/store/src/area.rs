@@ -65,7 +65,9 @@ pub async fn save(tx: &Tx, permit: &Permit, areas: &[Area]) -> Result<u64, Fault
     let mut changed = 0;
     // One value list a statement, because the upsert clause follows it.
     for chunk in rows.chunks(500) {
-        let mut sql = Sql::new("INSERT INTO area (code, name, level, parent, path, valid_from, valid_to, folded, short, pinyin, initials, version) VALUES ");
+        let mut sql = Sql::new(
+            "INSERT INTO area (code, name, level, parent, path, valid_from, valid_to, folded, short, pinyin, initials, version) VALUES ",
+        );
         for (index, row) in chunk.iter().enumerate() {
             sql.push(if index == 0 { "" } else { ", " });
             sql.list(row.clone());
@@ -101,7 +103,10 @@ pub async fn update(tx: &Tx, permit: &Permit, area: &Area) -> Result<(), Fault> 
         return Err(Fault::Stale { table: "area" });
     }
     let after = format!("{} {:?} {:?}", area.name, area.valid_from, area.valid_to);
-    tx.record(permit, Act { object: "area", object_id: Some(area.code.to_string()), after: Some(after), ..Act::default() });
+    tx.record(
+        permit,
+        Act { object: "area", object_id: Some(area.code.to_string()), after: Some(after), ..Act::default() },
+    );
     Ok(())
 }
 
@@ -161,13 +166,17 @@ pub async fn named(conn: &Conn, scope: &Scope, name: &str, on: NaiveDate) -> Res
 
 /// Remembers another spelling of an area.
 pub async fn teach(tx: &Tx, permit: &Permit, code: AreaCode, alias: &str) -> Result<(), Fault> {
-    let sql = Sql::new("INSERT INTO area_alias (folded, area_code, alias) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        .with(text::fold(alias))
-        .with(code.to_string())
-        .with(alias.to_owned());
+    let sql =
+        Sql::new("INSERT INTO area_alias (folded, area_code, alias) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .with(text::fold(alias))
+            .with(code.to_string())
+            .with(alias.to_owned());
     if tx.run(sql).await? > 0 {
         let detail = format!("alias={alias}");
-        tx.record(permit, Act { object: "area", object_id: Some(code.to_string()), detail, ..Act::default() });
+        tx.record(
+            permit,
+            Act { object: "area", object_id: Some(code.to_string()), detail, ..Act::default() },
+        );
     }
     Ok(())
 }

@@ -100,7 +100,8 @@ pub(crate) async fn append(tx: &Tx, records: Vec<Record>) -> Result<(), Fault> {
         rows,
     )
     .await?;
-    tx.run(Sql::new("UPDATE audit_head SET seq = ?, hash = ? WHERE name = 'head'").with(seq).with(hash)).await?;
+    tx.run(Sql::new("UPDATE audit_head SET seq = ?, hash = ? WHERE name = 'head'").with(seq).with(hash))
+        .await?;
     Ok(())
 }
 
@@ -162,9 +163,20 @@ impl Entry {
         let mut hasher = Sha256::new();
         let (seq, at) = (self.seq.to_string(), self.at.to_string());
         let parts = [
-            Some(self.prev_hash.as_str()), Some(&seq), Some(&at), self.user_id.as_deref(), self.login.as_deref(),
-            Some(&self.role), self.ip.as_deref(), Some(&self.action), Some(&self.area_path), Some(&self.object),
-            self.object_id.as_deref(), Some(&self.detail), self.before_digest.as_deref(), self.after_digest.as_deref(),
+            Some(self.prev_hash.as_str()),
+            Some(&seq),
+            Some(&at),
+            self.user_id.as_deref(),
+            self.login.as_deref(),
+            Some(&self.role),
+            self.ip.as_deref(),
+            Some(&self.action),
+            Some(&self.area_path),
+            Some(&self.object),
+            self.object_id.as_deref(),
+            Some(&self.detail),
+            self.before_digest.as_deref(),
+            self.after_digest.as_deref(),
         ];
         for part in parts {
             let (mark, text) = part.map_or(("-", ""), |text| ("+", text));
@@ -207,8 +219,10 @@ pub async fn page(
     let mut sql = Sql::new("SELECT * FROM audit WHERE ");
     scope::under(&mut sql, "area_path", scope.area());
     let texts = [
-        (" AND login = ?", &filter.login), (" AND action = ?", &filter.action),
-        (" AND object = ?", &filter.object), (" AND object_id = ?", &filter.object_id),
+        (" AND login = ?", &filter.login),
+        (" AND action = ?", &filter.action),
+        (" AND object = ?", &filter.object),
+        (" AND object_id = ?", &filter.object_id),
     ];
     for (text, value) in texts {
         if let Some(value) = value {

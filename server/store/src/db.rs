@@ -7,7 +7,8 @@ use crate::fault::Fault;
 use crate::tx::{Reader, Stamp, Tx};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,7 +80,10 @@ impl Db {
     /// A read-only transaction.
     pub async fn read(&self) -> Result<Reader, Fault> {
         let options = if self.inner.turn.is_some() {
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred), ..Default::default() }
+            TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..Default::default()
+            }
         } else {
             // One moment for all queries of a screen.
             TransactionOptions {
@@ -95,7 +99,10 @@ impl Db {
     pub async fn begin(&self, stamp: Stamp) -> Result<Tx, Fault> {
         let turn = self.turn().await;
         let options = if turn.is_some() {
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
+            TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            }
         } else {
             TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() }
         };

@@ -63,8 +63,9 @@ impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Fault {
         let text = error.to_string();
         let unique = text.contains("UNIQUE constraint failed") || text.contains("duplicate key value");
-        if unique && let Some((.., conflict)) =
-            CONFLICTS.iter().find(|(name, columns, _)| text.contains(name) || text.contains(columns))
+        if unique
+            && let Some((.., conflict)) =
+                CONFLICTS.iter().find(|(name, columns, _)| text.contains(name) || text.contains(columns))
         {
             return Fault::Conflict(*conflict);
         }
@@ -72,7 +73,9 @@ impl From<DbErr> for Fault {
             Some("40001" | "40P01") => Fault::Retry(error),
             // 55P03 lock timeout, 57014 statement timeout, 53300 too many connections; 5 and 6 are SQLite's BUSY and LOCKED.
             Some("55P03" | "57014" | "53300" | "5" | "6" | "517" | "261") => Fault::Busy(error),
-            Some(_) | None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => Fault::Busy(error),
+            Some(_) | None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => {
+                Fault::Busy(error)
+            }
             Some(_) | None => Fault::Database(error),
         }
     }
@@ -80,7 +83,8 @@ impl From<DbErr> for Fault {
 
 /// The database's own code of an error.
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
         return None;
     };
     inner.as_database_error().and_then(|inner| inner.code()).map(|code| code.into_owned())

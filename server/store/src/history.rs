@@ -95,14 +95,16 @@ impl Effect {
 
 /// Opens a set; the changes follow in the same transaction.
 pub async fn open(tx: &Tx, permit: &Permit, set: &NewSet) -> Result<(), Fault> {
-    let sql = Sql::new("INSERT INTO change_set (id, kind, actor, at, batch_id, note, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .with(set.id.to_string())
-        .with(set.kind.code().to_owned())
-        .with(permit.actor().user().map(|user| user.to_string()))
-        .with(tx.at())
-        .with(set.batch.map(|batch| batch.to_string()))
-        .with(set.note.clone())
-        .with(set.undoes.map(|set| set.to_string()));
+    let sql = Sql::new(
+        "INSERT INTO change_set (id, kind, actor, at, batch_id, note, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .with(set.id.to_string())
+    .with(set.kind.code().to_owned())
+    .with(permit.actor().user().map(|user| user.to_string()))
+    .with(tx.at())
+    .with(set.batch.map(|batch| batch.to_string()))
+    .with(set.note.clone())
+    .with(set.undoes.map(|set| set.to_string()));
     tx.run(sql).await?;
     if let Some(undone) = set.undoes {
         let sql = Sql::new("UPDATE change_set SET undone_by = ? WHERE id = ? AND undone_by IS NULL")
@@ -116,7 +118,12 @@ pub async fn open(tx: &Tx, permit: &Permit, set: &NewSet) -> Result<(), Fault> {
 }
 
 /// Adds projects to a set; called by every write of projects.
-pub(crate) async fn append(tx: &Tx, _permit: &Permit, set: ChangeSetId, touched: &[Touched]) -> Result<(), Fault> {
+pub(crate) async fn append(
+    tx: &Tx,
+    _permit: &Permit,
+    set: ChangeSetId,
+    touched: &[Touched],
+) -> Result<(), Fault> {
     let (mut projects, mut changes) = (Vec::with_capacity(touched.len()), Vec::new());
     let set = set.to_string();
     for part in touched {
@@ -138,13 +145,20 @@ pub(crate) async fn append(tx: &Tx, _permit: &Permit, set: ChangeSetId, touched:
             ]);
         }
     }
-    tx.insert_many("INSERT INTO change_project (change_set_id, project_id, effect, version_after)", projects).await?;
-    tx.insert_many("INSERT INTO change (change_set_id, project_id, field, seq, old_value, new_value)", changes).await
+    tx.insert_many("INSERT INTO change_project (change_set_id, project_id, effect, version_after)", projects)
+        .await?;
+    tx.insert_many(
+        "INSERT INTO change (change_set_id, project_id, field, seq, old_value, new_value)",
+        changes,
+    )
+    .await
 }
 
 /// History of a project in the scope, newest first.
 pub async fn of_project(conn: &Conn, scope: &Scope, project: ProjectId) -> Result<Vec<Line>, Fault> {
-    let mut sql = Sql::new("SELECT s.id, s.kind, s.at, s.note, a.name AS by_name, t.effect, c.field, c.old_value, c.new_value FROM change c JOIN change_set s ON s.id = c.change_set_id JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id LEFT JOIN account a ON a.id = s.actor WHERE ");
+    let mut sql = Sql::new(
+        "SELECT s.id, s.kind, s.at, s.note, a.name AS by_name, t.effect, c.field, c.old_value, c.new_value FROM change c JOIN change_set s ON s.id = c.change_set_id JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id LEFT JOIN account a ON a.id = s.actor WHERE ",
+    );
     scope::under(&mut sql, "p.area_path", scope.area());
     sql.bind(" AND c.project_id = ? ORDER BY s.at DESC, s.id DESC, c.seq", project.to_string());
     let rows = conn.all(sql).await?;

@@ -30,12 +30,17 @@ pub async fn claim(tx: &Tx, permit: &Permit, route: &str, key: &str, body: &[u8]
     if tx.run(insert).await? == 1 {
         return Ok(Claim::Fresh);
     }
-    let query = Sql::new("SELECT body_hash, answer FROM idempotency WHERE user_id = ? AND route = ? AND key = ?")
-        .with(user)
-        .with(route.to_owned())
-        .with(key.to_owned());
+    let query =
+        Sql::new("SELECT body_hash, answer FROM idempotency WHERE user_id = ? AND route = ? AND key = ?")
+            .with(user)
+            .with(route.to_owned())
+            .with(key.to_owned());
     let row = tx.one(query).await?.ok_or(Fault::Missing { table: "idempotency" })?;
-    if row.text("body_hash")? == digest(body) { Ok(Claim::Done { answer: row.text("answer")? }) } else { Err(Fault::KeyReused) }
+    if row.text("body_hash")? == digest(body) {
+        Ok(Claim::Done { answer: row.text("answer")? })
+    } else {
+        Err(Fault::KeyReused)
+    }
 }
 
 /// Keeps the answer (JSON) of a fresh claim, in the same transaction as the change.

@@ -22,8 +22,13 @@ pub async fn plan_years(conn: &Conn, scope: &Scope) -> Result<Vec<FiscalYear>, F
 }
 
 /// Years that carry an amount on the lists of this plan year in the scope, ascending: the year columns of the grid.
-pub async fn amount_years(conn: &Conn, scope: &Scope, plan_year: FiscalYear) -> Result<Vec<FiscalYear>, Fault> {
-    let mut sql = Sql::new("SELECT DISTINCT key FROM list_rollup_amount WHERE kind = 'own' AND amount = 'year'");
+pub async fn amount_years(
+    conn: &Conn,
+    scope: &Scope,
+    plan_year: FiscalYear,
+) -> Result<Vec<FiscalYear>, Fault> {
+    let mut sql =
+        Sql::new("SELECT DISTINCT key FROM list_rollup_amount WHERE kind = 'own' AND amount = 'year'");
     sql.bind(" AND plan_year = ? AND ", i64::from(plan_year.get()));
     scope::under(&mut sql, "area_path", scope.area());
     sql.push(" ORDER BY key");

@@ -8,7 +8,9 @@ use domain::permission::Permit;
 
 /// The person's own setting under a key such as `grid.list`.
 pub async fn load(conn: &Conn, user: UserId, key: &str) -> Result<Option<String>, Fault> {
-    let sql = Sql::new("SELECT value FROM user_pref WHERE user_id = ? AND key = ?").with(user.to_string()).with(key.to_owned());
+    let sql = Sql::new("SELECT value FROM user_pref WHERE user_id = ? AND key = ?")
+        .with(user.to_string())
+        .with(key.to_owned());
     conn.one(sql).await?.map(|row| row.text("value")).transpose()
 }
 

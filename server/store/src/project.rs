@@ -40,12 +40,22 @@ pub struct Project {
 const CHUNK: usize = 1000;
 
 /// One project in the scope.
-pub async fn load(conn: &Conn, scope: &Scope, id: ProjectId, plan_year: FiscalYear) -> Result<Project, Fault> {
+pub async fn load(
+    conn: &Conn,
+    scope: &Scope,
+    id: ProjectId,
+    plan_year: FiscalYear,
+) -> Result<Project, Fault> {
     load_many(conn, scope, &[id], plan_year).await?.pop().ok_or(Fault::Missing { table: "project" })
 }
 
 /// The same, locked until the transaction ends.
-pub async fn load_for_update(tx: &Tx, scope: &Scope, id: ProjectId, plan_year: FiscalYear) -> Result<Project, Fault> {
+pub async fn load_for_update(
+    tx: &Tx,
+    scope: &Scope,
+    id: ProjectId,
+    plan_year: FiscalYear,
+) -> Result<Project, Fault> {
     let mut found = load_many_for_update(tx, scope, &[id], plan_year).await?;
     found.pop().ok_or(Fault::Missing { table: "project" })
 }

@@ -25,7 +25,13 @@ pub fn digest(token: &str) -> String {
 }
 
 /// Opens a session for a person who proved who he is; `permit` is his own `ManageOwnAccount`.
-pub async fn open(tx: &Tx, permit: &Permit, id: SessionId, token: &str, expires_at: i64) -> Result<(), Fault> {
+pub async fn open(
+    tx: &Tx,
+    permit: &Permit,
+    id: SessionId,
+    token: &str,
+    expires_at: i64,
+) -> Result<(), Fault> {
     let user = permit.actor().user().ok_or(Fault::Missing { table: "account" })?;
     let sql = Sql::new("INSERT INTO session (id, token_hash, user_id, created_at, last_seen, expires_at) VALUES (?, ?, ?, ?, ?, ?)")
         .with(id.to_string())
@@ -35,7 +41,8 @@ pub async fn open(tx: &Tx, permit: &Permit, id: SessionId, token: &str, expires_
         .with(tx.at())
         .with(expires_at);
     tx.run(sql).await?;
-    tx.run(Sql::new("UPDATE account SET last_sign_in = ? WHERE id = ?").with(tx.at()).with(user.to_string())).await?;
+    tx.run(Sql::new("UPDATE account SET last_sign_in = ? WHERE id = ?").with(tx.at()).with(user.to_string()))
+        .await?;
     tx.run(Sql::new("DELETE FROM session WHERE expires_at < ?").with(tx.at())).await?;
     tx.record(permit, act(user, "sign_in"));
     Ok(())
@@ -43,7 +50,8 @@ pub async fn open(tx: &Tx, permit: &Permit, id: SessionId, token: &str, expires_
 
 /// The session of a token, whatever its age; the service judges it by the clock.
 pub async fn find(conn: &Conn, token: &str) -> Result<Option<Session>, Fault> {
-    let sql = Sql::new("SELECT id, user_id, last_seen, expires_at FROM session WHERE token_hash = ?").with(digest(token));
+    let sql = Sql::new("SELECT id, user_id, last_seen, expires_at FROM session WHERE token_hash = ?")
+        .with(digest(token));
     let Some(row) = conn.one(sql).await? else { return Ok(None) };
     let Some(account) = account::by_id(conn, &row.text("user_id")?).await? else { return Ok(None) };
     Ok(Some(Session {
@@ -56,13 +64,17 @@ pub async fn find(conn: &Conn, token: &str) -> Result<Option<Session>, Fault> {
 
 /// Notes that the session was used; the only write that is no act and leaves no audit row.
 pub async fn seen(tx: &Tx, id: SessionId) -> Result<(), Fault> {
-    tx.run(Sql::new("UPDATE session SET last_seen = ? WHERE id = ?").with(tx.at()).with(id.to_string())).await.map(drop)
+    tx.run(Sql::new("UPDATE session SET last_seen = ? WHERE id = ?").with(tx.at()).with(id.to_string()))
+        .await
+        .map(drop)
 }
 
 /// Ends one session of the person.
 pub async fn close(tx: &Tx, permit: &Permit, id: SessionId) -> Result<(), Fault> {
     let user = permit.actor().user().ok_or(Fault::Missing { table: "account" })?;
-    let sql = Sql::new("DELETE FROM session WHERE id = ? AND user_id = ?").with(id.to_string()).with(user.to_string());
+    let sql = Sql::new("DELETE FROM session WHERE id = ? AND user_id = ?")
+        .with(id.to_string())
+        .with(user.to_string());
     tx.run(sql).await?;
     tx.record(permit, act(user, "sign_out"));
     Ok(())
@@ -71,7 +83,9 @@ pub async fn close(tx: &Tx, permit: &Permit, id: SessionId) -> Result<(), Fault>
 /// Keeps the digest of the set-up code; an older code is void.
 pub async fn set_setup_code(tx: &Tx, permit: &Permit, code: &str) -> Result<(), Fault> {
     tx.run(Sql::new("DELETE FROM setup_code")).await?;
-    let sql = Sql::new("INSERT INTO setup_code (code_hash, created_at) VALUES (?, ?)").with(digest(code)).with(tx.at());
+    let sql = Sql::new("INSERT INTO setup_code (code_hash, created_at) VALUES (?, ?)")
+        .with(digest(code))
+        .with(tx.at());
     tx.run(sql).await?;
     tx.record(permit, Act { object: "setup", detail: "code".into(), ..Act::default() });
     Ok(())

@@ -108,7 +108,13 @@ pub async fn insert_many(tx: &Tx, permit: &Permit, sites: &[(SiteId, SiteFacts)]
 }
 
 /// Changes a community when nobody did so since `version`.
-pub async fn update(tx: &Tx, permit: &Permit, id: SiteId, facts: &SiteFacts, version: i64) -> Result<(), Fault> {
+pub async fn update(
+    tx: &Tx,
+    permit: &Permit,
+    id: SiteId,
+    facts: &SiteFacts,
+    version: i64,
+) -> Result<(), Fault> {
     let path = area::path_of(tx, facts.area).await?;
     let mut sql = Sql::new("UPDATE site SET ");
     for (name, value) in NAMES.iter().zip(values(facts, &path)) {
@@ -126,8 +132,21 @@ pub async fn update(tx: &Tx, permit: &Permit, id: SiteId, facts: &SiteFacts, ver
 }
 
 const NAMES: [&str; 15] = [
-    "code", "name", "folded", "pinyin", "initials", "area_code", "area_path", "households", "people", "labour",
-    "employed", "employed_out_of_province", "employed_in_province", "employed_in_county", "zero_employment_households",
+    "code",
+    "name",
+    "folded",
+    "pinyin",
+    "initials",
+    "area_code",
+    "area_path",
+    "households",
+    "people",
+    "labour",
+    "employed",
+    "employed_out_of_province",
+    "employed_in_province",
+    "employed_in_county",
+    "zero_employment_households",
 ];
 
 fn values(facts: &SiteFacts, path: &AreaPath) -> Vec<sea_orm::Value> {
@@ -154,5 +173,11 @@ fn values(facts: &SiteFacts, path: &AreaPath) -> Vec<sea_orm::Value> {
 
 fn act(id: SiteId, detail: &str, facts: &SiteFacts) -> Act {
     let after = serde_json::to_string(facts).ok();
-    Act { object: "site", object_id: Some(id.to_string()), detail: detail.to_owned(), after, ..Act::default() }
+    Act {
+        object: "site",
+        object_id: Some(id.to_string()),
+        detail: detail.to_owned(),
+        after,
+        ..Act::default()
+    }
 }

@@ -105,7 +105,12 @@ impl Row {
     }
 
     /// Reads a text through its own parser; a text that does not parse is a corrupt row.
-    pub fn parsed<T>(&self, table: &'static str, column: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
+    pub fn parsed<T>(
+        &self,
+        table: &'static str,
+        column: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Fault> {
         let text = self.text(column)?;
         read(&text).ok_or(Fault::Corrupt { table, id: text })
     }

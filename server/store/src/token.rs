@@ -33,7 +33,10 @@ pub async fn insert(tx: &Tx, permit: &Permit, token: &Token, secret: &str) -> Re
         .with(token.expires_at);
     tx.run(sql).await?;
     let detail = format!("created {} can_write={}", token.name, token.can_write);
-    tx.record(permit, Act { object: "api_token", object_id: Some(token.id.to_string()), detail, ..Act::default() });
+    tx.record(
+        permit,
+        Act { object: "api_token", object_id: Some(token.id.to_string()), detail, ..Act::default() },
+    );
     Ok(())
 }
 
@@ -58,7 +61,9 @@ pub async fn list(conn: &Conn, user: UserId) -> Result<Vec<Token>, Fault> {
 
 /// Takes one of the person's own keys away.
 pub async fn remove(tx: &Tx, permit: &Permit, id: TokenId) -> Result<(), Fault> {
-    let sql = Sql::new("DELETE FROM api_token WHERE id = ? AND user_id = ?").with(id.to_string()).with(owner(permit)?.to_string());
+    let sql = Sql::new("DELETE FROM api_token WHERE id = ? AND user_id = ?")
+        .with(id.to_string())
+        .with(owner(permit)?.to_string());
     if tx.run(sql).await? == 0 {
         return Err(Fault::Missing { table: "api_token" });
     }

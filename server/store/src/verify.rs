@@ -30,14 +30,38 @@ impl Report {
 
 /// Queries whose first row, if any, is a breach; the column `place` names it.
 const QUERIES: [(&str, &str); 8] = [
-    ("area_path", "SELECT a.code AS place FROM area a LEFT JOIN area b ON b.code = a.parent WHERE a.path <> COALESCE(b.path, '/') || a.code || '/' LIMIT 1"),
-    ("project_area", "SELECT p.id AS place FROM project p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1"),
-    ("site_area", "SELECT p.id AS place FROM site p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1"),
-    ("account_area", "SELECT p.id AS place FROM account p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1"),
-    ("project_number", "SELECT p.id AS place FROM project p WHERE p.number >= (SELECT next FROM number_counter WHERE name = 'project') OR p.number < 1 LIMIT 1"),
-    ("list_entry", "SELECT e.project_id AS place FROM list_entry e LEFT JOIN project p ON p.id = e.project_id WHERE p.id IS NULL OR e.area_path <> p.area_path OR e.area_code <> p.area_code OR e.category <> COALESCE(p.category, '') OR e.stage <> p.stage OR e.number <> p.number LIMIT 1"),
-    ("history_version", "SELECT t.project_id AS place FROM change_project t JOIN project p ON p.id = t.project_id WHERE t.version_after > p.version LIMIT 1"),
-    ("orphan_parts", "SELECT project_id AS place FROM project_amount WHERE project_id NOT IN (SELECT id FROM project) LIMIT 1"),
+    (
+        "area_path",
+        "SELECT a.code AS place FROM area a LEFT JOIN area b ON b.code = a.parent WHERE a.path <> COALESCE(b.path, '/') || a.code || '/' LIMIT 1",
+    ),
+    (
+        "project_area",
+        "SELECT p.id AS place FROM project p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1",
+    ),
+    (
+        "site_area",
+        "SELECT p.id AS place FROM site p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1",
+    ),
+    (
+        "account_area",
+        "SELECT p.id AS place FROM account p LEFT JOIN area a ON a.code = p.area_code WHERE a.path IS NULL OR a.path <> p.area_path LIMIT 1",
+    ),
+    (
+        "project_number",
+        "SELECT p.id AS place FROM project p WHERE p.number >= (SELECT next FROM number_counter WHERE name = 'project') OR p.number < 1 LIMIT 1",
+    ),
+    (
+        "list_entry",
+        "SELECT e.project_id AS place FROM list_entry e LEFT JOIN project p ON p.id = e.project_id WHERE p.id IS NULL OR e.area_path <> p.area_path OR e.area_code <> p.area_code OR e.category <> COALESCE(p.category, '') OR e.stage <> p.stage OR e.number <> p.number LIMIT 1",
+    ),
+    (
+        "history_version",
+        "SELECT t.project_id AS place FROM change_project t JOIN project p ON p.id = t.project_id WHERE t.version_after > p.version LIMIT 1",
+    ),
+    (
+        "orphan_parts",
+        "SELECT project_id AS place FROM project_amount WHERE project_id NOT IN (SELECT id FROM project) LIMIT 1",
+    ),
 ];
 
 /// Runs every check in one read transaction.
@@ -85,7 +109,12 @@ fn rollups() -> Vec<(&'static str, String)> {
         ("rollup_amounts", kept_amounts, fresh_amounts),
     ] {
         for (left, right) in [(&kept, &fresh), (&fresh, &kept)] {
-            queries.push((check, format!("SELECT d.area_code || ' ' || d.horizon AS place FROM ({left} EXCEPT {right}) d LIMIT 1")));
+            queries.push((
+                check,
+                format!(
+                    "SELECT d.area_code || ' ' || d.horizon AS place FROM ({left} EXCEPT {right}) d LIMIT 1"
+                ),
+            ));
         }
     }
     queries

@@ -15,7 +15,10 @@ const LOCK: &str = "houfu.lock";
 const NETWORK: [u32; 8] =
     [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x5346_414F, 0x0102_1997, 0x7375_7245, 0x6573_5546];
 
-pub(super) async fn open(data: &Path, readers: u32) -> Result<(DatabaseConnection, DatabaseConnection, File), Fault> {
+pub(super) async fn open(
+    data: &Path,
+    readers: u32,
+) -> Result<(DatabaseConnection, DatabaseConnection, File), Fault> {
     std::fs::create_dir_all(data)?;
     let lock = lock(data)?;
     let file = data.join(FILE);
@@ -70,7 +73,11 @@ async fn check(connection: &DatabaseConnection, pragma: &str, expected: &str) ->
 fn lock(data: &Path) -> Result<File, Fault> {
     let file = File::options().create(true).truncate(false).write(true).open(data.join(LOCK))?;
     let kind = fstatfs(&file).map_err(std::io::Error::from)?.f_type;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers are 32 bits wide")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "magic numbers are 32 bits wide"
+    )]
     let kind = kind as u32;
     if NETWORK.contains(&kind) {
         return Err(Fault::Unfit(format!("{} lies on a network file system", data.display())));

@@ -11,8 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Numeric columns of `project` that are kept as sums in columns of the same name.
 pub(crate) const SUMS: [&str; 10] = [
-    "total_fen", "stated_issued_fen", "stated_received_fen", "stated_paid_fen", "labour_pay_fen", "households", "people",
-    "jobs_construction", "jobs_operation", "posts",
+    "total_fen",
+    "stated_issued_fen",
+    "stated_received_fen",
+    "stated_paid_fen",
+    "labour_pay_fen",
+    "households",
+    "people",
+    "jobs_construction",
+    "jobs_operation",
+    "posts",
 ];
 
 pub(crate) async fn recompute(tx: &Tx, touched: BTreeSet<(i64, AreaPath)>) -> Result<(), Fault> {
@@ -62,7 +70,9 @@ pub(crate) fn sums(alias: &str) -> String {
 async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<(), Fault> {
     for table in ["list_rollup", "list_rollup_amount"] {
         let mut sql = Sql::new(&format!("DELETE FROM {table} WHERE kind = 'own'"));
-        sql.bind(" AND plan_year = ?", year).push(" AND area_code IN ").list(areas.iter().map(AreaCode::to_string));
+        sql.bind(" AND plan_year = ?", year)
+            .push(" AND area_code IN ")
+            .list(areas.iter().map(AreaCode::to_string));
         tx.run(sql).await?;
     }
     let mut sql = Sql::new(&format!(
@@ -72,7 +82,9 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
         SUMS.join(", "),
         sums("p"),
     ));
-    sql.bind(" WHERE e.plan_year = ?", year).push(" AND e.area_code IN ").list(areas.iter().map(AreaCode::to_string));
+    sql.bind(" WHERE e.plan_year = ?", year)
+        .push(" AND e.area_code IN ")
+        .list(areas.iter().map(AreaCode::to_string));
     sql.push(" GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage");
     tx.run(sql).await?;
     let mut sql = Sql::new(
@@ -80,8 +92,12 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
          SELECT e.plan_year, e.horizon, 'own', e.area_code, e.area_path, e.category, e.stage, a.kind, a.key, CAST(SUM(a.fen) AS BIGINT) \
          FROM list_entry e JOIN project_amount a ON a.project_id = e.project_id",
     );
-    sql.bind(" WHERE e.plan_year = ?", year).push(" AND e.area_code IN ").list(areas.iter().map(AreaCode::to_string));
-    sql.push(" GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage, a.kind, a.key");
+    sql.bind(" WHERE e.plan_year = ?", year)
+        .push(" AND e.area_code IN ")
+        .list(areas.iter().map(AreaCode::to_string));
+    sql.push(
+        " GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage, a.kind, a.key",
+    );
     tx.run(sql).await.map(drop)
 }
 
@@ -98,7 +114,10 @@ async fn remake_all(tx: &Tx, year: i64, path: &AreaPath) -> Result<(), Fault> {
     ));
     sql.bind(" SELECT r.plan_year, r.horizon, 'all', CAST(? AS TEXT)", code.clone());
     sql.bind(", CAST(? AS TEXT)", path.as_str().to_owned());
-    sql.push(&format!(", r.category, r.stage, CAST(SUM(r.projects) AS BIGINT), {} FROM list_rollup r", sums("r")));
+    sql.push(&format!(
+        ", r.category, r.stage, CAST(SUM(r.projects) AS BIGINT), {} FROM list_rollup r",
+        sums("r")
+    ));
     within(&mut sql, year, path);
     sql.push(" GROUP BY r.plan_year, r.horizon, r.category, r.stage");
     tx.run(sql).await?;

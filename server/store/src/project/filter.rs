@@ -105,7 +105,8 @@ impl Filter {
             }
             Standing::List(_) | Standing::AnyList => (Sql::new("list_entry e"), "e"),
             Standing::Pool | Standing::Everywhere => (
-                Sql::new("project p LEFT JOIN list_entry e ON e.project_id = p.id AND e.plan_year = ?").with(year),
+                Sql::new("project p LEFT JOIN list_entry e ON e.project_id = p.id AND e.plan_year = ?")
+                    .with(year),
                 "p",
             ),
         }
@@ -133,7 +134,10 @@ impl Filter {
         self.dictionaries(sql, alias);
         self.by_text(sql);
         if let Some(site) = self.site {
-            sql.bind(" AND p.id IN (SELECT project_id FROM project_site WHERE site_id = ?)", site.to_string());
+            sql.bind(
+                " AND p.id IN (SELECT project_id FROM project_site WHERE site_id = ?)",
+                site.to_string(),
+            );
         }
         if !self.ids.is_empty() {
             sql.push(" AND p.id IN ").list(self.ids.iter().map(ProjectId::to_string));
@@ -143,10 +147,12 @@ impl Filter {
 
     fn dictionaries(&self, sql: &mut Sql, alias: &str) {
         if !self.categories.is_empty() {
-            sql.push(&format!(" AND {alias}.category IN ")).list(self.categories.iter().map(|item| item.code().to_owned()));
+            sql.push(&format!(" AND {alias}.category IN "))
+                .list(self.categories.iter().map(|item| item.code().to_owned()));
         }
         if !self.stages.is_empty() {
-            sql.push(&format!(" AND {alias}.stage IN ")).list(self.stages.iter().map(|item| item.code().to_owned()));
+            sql.push(&format!(" AND {alias}.stage IN "))
+                .list(self.stages.iter().map(|item| item.code().to_owned()));
         }
         if !self.natures.is_empty() {
             sql.push(" AND p.nature IN ").list(self.natures.iter().map(|item| item.code().to_owned()));
@@ -196,10 +202,15 @@ pub(crate) fn expression(sql: &mut Sql, field: Field) {
         return;
     }
     let part = |sql: &mut Sql, kind: &str, key: String| {
-        sql.push(&format!("(SELECT x.fen FROM project_amount x WHERE x.project_id = p.id AND x.kind = '{kind}'"));
+        sql.push(&format!(
+            "(SELECT x.fen FROM project_amount x WHERE x.project_id = p.id AND x.kind = '{kind}'"
+        ));
         sql.bind(" AND x.key = ?)", key);
     };
-    #[expect(clippy::wildcard_enum_match_arm, reason = "every other field has a column and was answered above")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other field has a column and was answered above"
+    )]
     match field {
         Field::Source(source) => part(sql, "source", source.code().to_owned()),
         Field::Year(year) => part(sql, "year", year.to_string()),

@@ -54,7 +54,12 @@ impl GroupBy {
 }
 
 /// Subtotals in the order of the keys; an empty key comes first.
-pub async fn groups(conn: &Conn, scope: &Scope, filter: &Filter, by: &[GroupBy]) -> Result<Vec<Group>, Fault> {
+pub async fn groups(
+    conn: &Conn,
+    scope: &Scope,
+    filter: &Filter,
+    by: &[GroupBy],
+) -> Result<Vec<Group>, Fault> {
     let by = &by[..by.len().min(MOST_COLUMNS)];
     let (source, alias) = filter.source(true);
     let by_source = by.contains(&GroupBy::Source);
@@ -82,7 +87,8 @@ pub async fn groups(conn: &Conn, scope: &Scope, filter: &Filter, by: &[GroupBy])
     let rows = conn.all(sql).await?;
     rows.iter()
         .map(|row| {
-            let key = |at: usize| row.text(&format!("k{at}")).map(|key| Some(key).filter(|key| !key.is_empty()));
+            let key =
+                |at: usize| row.text(&format!("k{at}")).map(|key| Some(key).filter(|key| !key.is_empty()));
             Ok(Group {
                 keys: (0..by.len()).map(key).collect::<Result<_, Fault>>()?,
                 projects: count(row, "projects")?,

@@ -61,8 +61,17 @@ pub(crate) fn columns() -> Vec<(Field, &'static str)> {
 pub(crate) const fn is_number(kind: Kind) -> bool {
     match kind {
         Kind::Money | Kind::Count | Kind::Flag => true,
-        Kind::Text | Kind::Month | Kind::Date | Kind::Code | Kind::Category | Kind::Nature | Kind::Stage
-        | Kind::Horizon | Kind::Area | Kind::Sites | Kind::Derived => false,
+        Kind::Text
+        | Kind::Month
+        | Kind::Date
+        | Kind::Code
+        | Kind::Category
+        | Kind::Nature
+        | Kind::Stage
+        | Kind::Horizon
+        | Kind::Area
+        | Kind::Sites
+        | Kind::Derived => false,
     }
 }
 
@@ -80,7 +89,8 @@ pub(crate) async fn read_all(conn: &Conn, sql: Sql, plan_year: FiscalYear) -> Re
     let columns = columns();
     let rows = conn.all(sql).await?;
     let mut projects = rows.iter().map(|row| read(row, &columns)).collect::<Result<Vec<_>, _>>()?;
-    let index: BTreeMap<ProjectId, usize> = projects.iter().enumerate().map(|(at, project)| (project.id, at)).collect();
+    let index: BTreeMap<ProjectId, usize> =
+        projects.iter().enumerate().map(|(at, project)| (project.id, at)).collect();
     let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
     for chunk in ids.chunks(CHUNK) {
         for part in [Part::Amounts, Part::Gates, Part::Sites, Part::List] {

@@ -24,8 +24,16 @@ pub struct Totals {
 
 /// Fields of the kept sums, in the order of `SUMS`.
 const FIELDS: [Field; 10] = [
-    Field::Total, Field::StatedIssued, Field::StatedReceived, Field::StatedPaid, Field::LabourPay, Field::Households,
-    Field::People, Field::JobsConstruction, Field::JobsOperation, Field::Posts,
+    Field::Total,
+    Field::StatedIssued,
+    Field::StatedReceived,
+    Field::StatedPaid,
+    Field::LabourPay,
+    Field::Households,
+    Field::People,
+    Field::JobsConstruction,
+    Field::JobsOperation,
+    Field::Posts,
 ];
 
 /// Sums of everything the filter asks for within the scope.
@@ -58,7 +66,8 @@ pub async fn by_list(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<BTre
     let filter = Filter { standing: Standing::AnyList, ..filter.clone() };
     let mut sql;
     if filter.is_kept() {
-        sql = Sql::new("SELECT r.horizon AS horizon, CAST(SUM(r.projects) AS BIGINT) AS n FROM list_rollup r");
+        sql =
+            Sql::new("SELECT r.horizon AS horizon, CAST(SUM(r.projects) AS BIGINT) AS n FROM list_rollup r");
         kept_condition(&mut sql, scope, &filter);
         sql.push(" GROUP BY r.horizon");
     } else {
@@ -77,10 +86,14 @@ pub async fn by_list(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<BTre
 
 fn kept(scope: &Scope, filter: &Filter, parts: bool) -> Sql {
     let mut sql = if parts {
-        Sql::new("SELECT r.amount AS kind, r.key AS key, CAST(SUM(r.fen) AS BIGINT) AS fen FROM list_rollup_amount r")
+        Sql::new(
+            "SELECT r.amount AS kind, r.key AS key, CAST(SUM(r.fen) AS BIGINT) AS fen FROM list_rollup_amount r",
+        )
     } else {
         let sums = sums("r");
-        Sql::new(&format!("SELECT CAST(COALESCE(SUM(r.projects), 0) AS BIGINT) AS projects, {sums} FROM list_rollup r"))
+        Sql::new(&format!(
+            "SELECT CAST(COALESCE(SUM(r.projects), 0) AS BIGINT) AS projects, {sums} FROM list_rollup r"
+        ))
     };
     kept_condition(&mut sql, scope, filter);
     if parts {

@@ -37,7 +37,8 @@ pub struct Edit {
 /// Takes `count` internal numbers that were never given before; returns the first. They are used up even if unused.
 async fn take_numbers(tx: &Tx, count: usize) -> Result<i64, Fault> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let sql = Sql::new("UPDATE number_counter SET next = next + ? WHERE name = 'project' RETURNING next").with(count);
+    let sql = Sql::new("UPDATE number_counter SET next = next + ? WHERE name = 'project' RETURNING next")
+        .with(count);
     let row = tx.one(sql).await?.ok_or(Fault::Corrupt { table: "number_counter", id: "project".into() })?;
     Ok(row.int("next")? - count)
 }
@@ -73,7 +74,8 @@ pub async fn insert_many(
         DERIVED.join(", ")
     );
     tx.insert_many(&head, rows).await?;
-    let all: Vec<(ProjectId, &ProjectFacts)> = projects.iter().map(|project| (project.id, &project.facts)).collect();
+    let all: Vec<(ProjectId, &ProjectFacts)> =
+        projects.iter().map(|project| (project.id, &project.facts)).collect();
     write_parts(tx, &all).await?;
     let mut entries = Vec::new();
     let mut touched = Vec::with_capacity(projects.len());
@@ -135,7 +137,12 @@ pub async fn update_many(
 }
 
 /// Removes projects, as an undo of their making does; their numbers are never given again.
-pub async fn remove_many(tx: &Tx, permit: &Permit, set: ChangeSetId, projects: &[Project]) -> Result<(), Fault> {
+pub async fn remove_many(
+    tx: &Tx,
+    permit: &Permit,
+    set: ChangeSetId,
+    projects: &[Project],
+) -> Result<(), Fault> {
     let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
     for (project, years) in entry::years_of(tx, &ids).await? {
         if let Some(found) = projects.iter().find(|found| found.id == project) {
@@ -180,7 +187,10 @@ fn derived(facts: &ProjectFacts, path: &AreaPath, number: i64) -> [sea_orm::Valu
     let keys = search::keys(&facts.name);
     let mut text = keys.folded;
     let code = facts.code.as_ref().map(|code| code.as_str().to_owned());
-    for part in [code.as_ref(), facts.place.as_ref(), facts.unit.as_ref(), facts.content.as_ref()].into_iter().flatten() {
+    for part in [code.as_ref(), facts.place.as_ref(), facts.unit.as_ref(), facts.content.as_ref()]
+        .into_iter()
+        .flatten()
+    {
         text.push('\n');
         text.push_str(&domain::text::fold(part));
     }
@@ -212,7 +222,10 @@ async fn write_parts(tx: &Tx, projects: &[(ProjectId, &ProjectFacts)]) -> Result
         let mut amount = |kind: &str, key: String, fen: i64| {
             amounts.push(vec![id.clone().into(), kind.to_owned().into(), key.into(), fen.into()]);
         };
-        facts.sources.iter().for_each(|(source, money)| amount("source", source.code().to_owned(), money.fen()));
+        facts
+            .sources
+            .iter()
+            .for_each(|(source, money)| amount("source", source.code().to_owned(), money.fen()));
         facts.years.iter().for_each(|(year, money)| amount("year", year.to_string(), money.fen()));
         for (gate, date) in &facts.gates {
             gates.push(vec![id.clone().into(), gate.code().to_owned().into(), date.to_string().into()]);
@@ -235,5 +248,8 @@ fn record(tx: &Tx, permit: &Permit, set: ChangeSetId, what: &str, ids: impl Iter
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     let object_id = if let [one] = ids.as_slice() { Some(one.clone()) } else { None };
     let detail = format!("{what}={} change_set={set}", ids.len());
-    tx.record(permit, Act { object: "project", object_id, detail, after: Some(ids.join(",")), ..Act::default() });
+    tx.record(
+        permit,
+        Act { object: "project", object_id, detail, after: Some(ids.join(",")), ..Act::default() },
+    );
 }

@@ -27,7 +27,8 @@ pub async fn on_both(body: impl AsyncFn(Db)) {
     let admin = Database::connect(&cluster).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
     let url = format!("{}/{name}", cluster.rsplit_once('/').unwrap().0);
-    let options = DbOptions { data: folder.path().into(), url: Some(url), connections: 4, allow_fsync_off: true };
+    let options =
+        DbOptions { data: folder.path().into(), url: Some(url), connections: 4, allow_fsync_off: true };
     let db = Db::open(&options).await.unwrap();
     prepare(&db).await;
     body(db.clone()).await;
@@ -46,9 +47,13 @@ async fn prepare(db: &Db) {
     assert!(db.is_current().await.unwrap());
     let tx = db.begin(stamp()).await.unwrap();
     let areas = [
-        (ROOT, "全国", Level::Nation), ("/100000/520000/", "贵州省", Level::Province), (BIJIE, "毕节市", Level::City),
-        (WEINING, "威宁彝族回族苗族自治县", Level::County), (NAYONG, "纳雍县", Level::County),
-        ("/100000/520000/522600/", "黔东南苗族侗族自治州", Level::City), (LIPING, "黎平县", Level::County),
+        (ROOT, "全国", Level::Nation),
+        ("/100000/520000/", "贵州省", Level::Province),
+        (BIJIE, "毕节市", Level::City),
+        (WEINING, "威宁彝族回族苗族自治县", Level::County),
+        (NAYONG, "纳雍县", Level::County),
+        ("/100000/520000/522600/", "黔东南苗族侗族自治州", Level::City),
+        (LIPING, "黎平县", Level::County),
     ];
     let rows: Vec<Area> = areas.iter().map(|(path, name, level)| area(path, name, *level)).collect();
     let system = permit(&Actor::System, Action::EditAreas, &Facts::at(AreaPath::root())).unwrap();
@@ -86,5 +91,7 @@ pub fn code(path: &str) -> AreaCode {
 }
 
 pub fn id() -> Uuid {
-    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(COUNT.fetch_add(1, Ordering::Relaxed)))
+    Uuid::from_u128(
+        0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(COUNT.fetch_add(1, Ordering::Relaxed)),
+    )
 }

@@ -96,7 +96,10 @@ async fn kept_totals_equal_the_sums_of_rows_in_every_scope() {
         }
         let all = totals(&reader, &sees(ROOT), &Filter::new(year(), Standing::AnyList)).await.unwrap();
         assert_eq!(all.projects, 59);
-        assert_eq!(all.amounts[&Field::Total].fen(), (0..60).filter(|n| *n != 8).map(|n| 1000 + n).sum::<i64>());
+        assert_eq!(
+            all.amounts[&Field::Total].fen(),
+            (0..60).filter(|n| *n != 8).map(|n| 1000 + n).sum::<i64>()
+        );
         assert_eq!(all.amounts[&Field::Source(Source::Loc)].fen(), 59);
     })
     .await;
@@ -109,8 +112,13 @@ async fn pages_cover_everything_once_in_any_order() {
         let reader = db.read().await.unwrap();
         let by = |field, descending| Some(Sort { field, descending });
         for sort in [
-            None, by(Field::Total, true), by(Field::Name, false), by(Field::Source(Source::Cbi), false),
-            by(Field::Gate(Gate::Tender), true), by(Field::Horizon, false), by(Field::Maturity, true),
+            None,
+            by(Field::Total, true),
+            by(Field::Name, false),
+            by(Field::Source(Source::Cbi), false),
+            by(Field::Gate(Gate::Tender), true),
+            by(Field::Horizon, false),
+            by(Field::Maturity, true),
         ] {
             let filter = Filter::new(year(), Standing::Everywhere);
             let (mut seen, mut after) = (BTreeSet::new(), None);
@@ -139,7 +147,9 @@ async fn text_finds_characters_pinyin_and_initials() {
     on_both(async |db| {
         fill(&db).await;
         let reader = db.read().await.unwrap();
-        for (text, count) in [("llwl", 1), ("冷链", 1), ("物流 冷", 1), ("lenglian", 1), ("没有", 0), ("100%", 0)] {
+        for (text, count) in
+            [("llwl", 1), ("冷链", 1), ("物流 冷", 1), ("lenglian", 1), ("没有", 0), ("100%", 0)]
+        {
             let filter = Filter { text: Some(text.into()), ..Filter::new(year(), Standing::Everywhere) };
             let found = page(&reader, &sees(ROOT), &filter, None, None, 50).await.unwrap();
             assert_eq!(found.rows.len(), count, "{text}");

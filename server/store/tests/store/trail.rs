@@ -13,7 +13,13 @@ fn administrator() -> Permit {
 }
 
 fn facts(login: &str, area: &str) -> AccountFacts {
-    AccountFacts { login: login.into(), name: login.into(), role: Role::Planner, area: code(area), disabled: false }
+    AccountFacts {
+        login: login.into(),
+        name: login.into(),
+        role: Role::Planner,
+        area: code(area),
+        disabled: false,
+    }
 }
 
 async fn make(db: &Db, login: &str, area: &str) -> UserId {
@@ -92,7 +98,8 @@ async fn a_login_is_given_once_and_seen_only_from_above() {
     on_both(async |db| {
         let user = make(&db, "li", WEINING).await;
         let tx = db.begin(stamp()).await.unwrap();
-        let twin = account::insert(&tx, &administrator(), UserId::new(id()), &facts("li", LIPING), "x", false).await;
+        let twin =
+            account::insert(&tx, &administrator(), UserId::new(id()), &facts("li", LIPING), "x", false).await;
         assert!(matches!(twin, Err(Fault::Conflict(Conflict::LoginTaken))), "{twin:?}");
         drop(tx);
         let reader = db.read().await.unwrap();
@@ -116,7 +123,10 @@ async fn a_key_makes_one_change_and_takes_no_other_body() {
             } else {
                 assert_eq!(claimed, Claim::Done { answer: "{\"n\":1}".into() });
             }
-            assert_eq!(claim(&tx, &permit, &format!("other/{turn}"), "k1", b"x").await.unwrap(), Claim::Fresh);
+            assert_eq!(
+                claim(&tx, &permit, &format!("other/{turn}"), "k1", b"x").await.unwrap(),
+                Claim::Fresh
+            );
             let other = claim(&tx, &permit, "import/commit", "k1", b"changed").await;
             assert!(matches!(other, Err(Fault::KeyReused)));
             if turn == 0 {
@@ -144,9 +154,17 @@ async fn names_of_areas_and_sites_resolve_in_the_scope() {
         drop(reader);
         let permit = allowed(&person(Role::Planner, ROOT), Action::EditSite, ROOT);
         let facts = domain::site::SiteFacts {
-            code: Some("520526-01".into()), name: "阳光社区".into(), area: code(WEINING), households: Some(10),
-            people: Some(40), labour: None, employed: None, employed_out_of_province: None, employed_in_province: None,
-            employed_in_county: None, zero_employment_households: None,
+            code: Some("520526-01".into()),
+            name: "阳光社区".into(),
+            area: code(WEINING),
+            households: Some(10),
+            people: Some(40),
+            labour: None,
+            employed: None,
+            employed_out_of_province: None,
+            employed_in_province: None,
+            employed_in_county: None,
+            zero_employment_households: None,
         };
         let made = domain::id::SiteId::new(id());
         let tx = db.begin(stamp()).await.unwrap();
