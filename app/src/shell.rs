@@ -79,9 +79,10 @@ fn Start(assets: Assets) -> impl IntoView {
 pub fn Frame() -> impl IntoView {
     let session = expect_context::<Session>();
     let location = use_location();
-    let here = location.pathname.get_untracked() + &location.search.with_untracked(|search| {
-        if search.is_empty() { String::new() } else { format!("?{search}") }
-    });
+    let here = location.pathname.get_untracked()
+        + &location
+            .search
+            .with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") });
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }
@@ -95,7 +96,7 @@ pub fn Frame() -> impl IntoView {
                             view! { <Framed me=me /> }.into_any()
                         }
                         Err(ApiError::SignedOut) => {
-                            let next = String::from(js_encode(&here));
+                            let next = query_encoded(&here);
                             view! { <Redirect path=format!("/login?next={next}") /> }.into_any()
                         }
                         Err(error) => view! { <main id="main" class="alone"><ErrorPanel error=error /></main> }.into_any(),
@@ -108,7 +109,7 @@ pub fn Frame() -> impl IntoView {
 }
 
 /// Percent-encodes what may not stand in a query.
-fn js_encode(text: &str) -> String {
+fn query_encoded(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
@@ -192,7 +193,8 @@ fn entries() -> [Entry; 7] {
 fn Menu(me: MeView) -> impl IntoView {
     let l = locale();
     let url = use_url();
-    let allowed: Vec<Entry> = entries().into_iter().filter(|(_, _, _, action)| me.may.includes(*action)).collect();
+    let allowed: Vec<Entry> =
+        entries().into_iter().filter(|(_, _, _, action)| me.may.includes(*action)).collect();
     let addresses: Vec<&'static str> = allowed.iter().map(|(href, ..)| *href).collect();
     // The longest address that begins the page's own is the current one, so that a page of imports does not mark the lists.
     let current = Memo::new(move |_| {

@@ -1,6 +1,10 @@
 //! The command line. One file a subcommand; a new one is a module, a variant and an arm here.
 
+pub mod admin;
+pub mod demo;
+pub mod migrate;
 pub mod serve;
+pub mod verify;
 pub mod version;
 
 use crate::config::{Config, Flags};
@@ -25,6 +29,14 @@ pub struct Cli {
 pub enum Command {
     /// Start the web server
     Serve(serve::Args),
+    /// Bring the database to the newest schema
+    Migrate,
+    /// Try the product on invented data
+    Demo(demo::Args),
+    /// Recompute every invariant; exit code 1 names the first place that fails
+    Verify(verify::Args),
+    /// Administrators, from the machine itself
+    Admin(admin::Args),
     /// Print version and schema
     Version(version::Args),
 }
@@ -32,9 +44,14 @@ pub enum Command {
 impl Cli {
     /// Runs the command; the code is the process's.
     pub async fn run(self) -> Result<ExitCode, Fault> {
-        let config = Config::load(&self.flags)?;
+        let mut config = Config::load(&self.flags)?;
+        config.demo = config.database.is_none() && demo::is_marked(&config.data);
         match self.command {
             Command::Serve(args) => serve::run(config, args).await,
+            Command::Migrate => migrate::run(config).await,
+            Command::Demo(args) => demo::run(config, args).await,
+            Command::Verify(args) => verify::run(config, &args).await,
+            Command::Admin(args) => admin::run(config, args).await,
             Command::Version(args) => version::run(&args),
         }
     }

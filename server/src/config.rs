@@ -87,14 +87,19 @@ impl Config {
             None if Path::new(FILE_NAME).exists() => read(Path::new(FILE_NAME))?,
             None => File::default(),
         };
-        let public_origin = flags.public_origin.clone().or(file.public_origin).map(checked_origin).transpose()?;
+        let public_origin =
+            flags.public_origin.clone().or(file.public_origin).map(checked_origin).transpose()?;
         Ok(Config {
             data: flags.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data")),
             database: flags.database.clone().or(file.database),
             pkg: flags.pkg.clone().or(file.pkg),
             listen: flags.listen.or(file.listen).unwrap_or_else(default_listen),
             public_origin,
-            trusted_proxy: if flags.trusted_proxy.is_empty() { file.trusted_proxy } else { flags.trusted_proxy.clone() },
+            trusted_proxy: if flags.trusted_proxy.is_empty() {
+                file.trusted_proxy
+            } else {
+                flags.trusted_proxy.clone()
+            },
             log_json: flags.log_json || file.log_json.unwrap_or(false),
             demo: false,
         })

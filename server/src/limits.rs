@@ -66,7 +66,8 @@ async fn read_body(request: Request, limit: &Limit) -> Result<Request, StatusCod
     if request.method().is_safe() {
         return Ok(request);
     }
-    let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let declared =
+        request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|bytes| bytes > limit.body) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }

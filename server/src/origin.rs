@@ -61,7 +61,9 @@ fn keep_referer_ours(base: &str, headers: &mut HeaderMap) {
 
 /// A `Location` leaves as a path: an absolute one of another host is cut to the front page.
 fn keep_location_ours(base: &str, response: &mut Response) {
-    let Some(location) = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()) else { return };
+    let Some(location) = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()) else {
+        return;
+    };
     let path = match location {
         path if path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") => return,
         absolute => path_of(base, absolute).unwrap_or("/"),

@@ -43,7 +43,10 @@ impl Pkg {
 
     /// Addresses of script, program and style for the page's head.
     pub fn assets(&self) -> app::shell::Assets {
-        let list = self.read(HASH_FILE).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let list = self
+            .read(HASH_FILE)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default();
         let address = |kind: &str| {
             list.lines()
                 .find_map(|line| line.split_once(':').filter(|(name, _)| name.trim() == kind))

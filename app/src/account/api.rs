@@ -50,7 +50,8 @@ pub async fn set_look(
 /// Changes the own password and ends all other sessions.
 #[server(prefix = "/api", endpoint = "account/change_password")]
 pub async fn change_password(old_password: String, new_password: String) -> Result<(), ApiError> {
-    crate::bridge::change_password(&contract::account::ChangePasswordForm { old_password, new_password }).await
+    crate::bridge::change_password(&contract::account::ChangePasswordForm { old_password, new_password })
+        .await
 }
 
 /// The own API tokens.

@@ -7,6 +7,7 @@ use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::{SelectField, TextField};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::session::me;
 use contract::account::{TokenLine, TokenMade, TokenScope};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn Password() -> impl IntoView {
     let l = locale();
+    let login = me().map(|me| me.login).unwrap_or_default();
     let error = returned_error(PASSWORD_ACTION);
     let old_error = field_error(error.as_ref(), "old_password");
     let new_error = field_error(error.as_ref(), "new_password");
@@ -37,6 +39,8 @@ fn Password() -> impl IntoView {
             <h2>{t!(l, account.change_password)}</h2>
             {error.map(|error| view! { <ErrorPanel error=error /> })}
             <form method="post" action=PASSWORD_ACTION class="form">
+                // Password managers need to know whose password it is.
+                <input type="text" name="username" autocomplete="username" value=login hidden=true />
                 <TextField
                     name="old_password"
                     label=t!(l, account.old_password)

@@ -5,6 +5,7 @@ use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
 use crate::parts::page_head::PageHead;
+use contract::error::ApiError;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use words::locale::locale;
@@ -17,8 +18,35 @@ pub fn SetupPage() -> impl IntoView {
     let l = locale();
     let set_up = Resource::new(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                matches!(set_up.await, Ok(true)).then(|| view! { <Redirect path="/login" /> })
+            })}
+        </Suspense>
+        <div class="door">
+            <nav class="door-tools toolbar" aria-label=t!(l, common.access)>
+                <LookPanel />
+            </nav>
+            <main id="main" class="door-box">
+                <PageHead title=t!(l, account.setup_title) />
+                <p>{t!(l, account.setup_text)}</p>
+                {error.clone().map(|error| view! { <ErrorPanel error=error /> })}
+                <form method="post" action=ACTION class="form">
+                    <Inputs error=error />
+                    <Submit weight=Weight::Primary>{t!(l, account.setup_do)}</Submit>
+                </form>
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Inputs(error: Option<ApiError>) -> impl IntoView {
+    let l = locale();
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
-    let fields = view! {
+    view! {
         <TextField
             name="code"
             label=t!(l, account.setup_code)
@@ -54,27 +82,6 @@ pub fn SetupPage() -> impl IntoView {
             maxlength=128
             error=wrong("password")
         />
-    };
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                matches!(set_up.await, Ok(true)).then(|| view! { <Redirect path="/login" /> })
-            })}
-        </Suspense>
-        <div class="door">
-            <nav class="door-tools toolbar" aria-label=t!(l, common.access)>
-                <LookPanel />
-            </nav>
-            <main id="main" class="door-box">
-                <PageHead title=t!(l, account.setup_title) />
-                <p>{t!(l, account.setup_text)}</p>
-                {error.map(|error| view! { <ErrorPanel error=error /> })}
-                <form method="post" action=ACTION class="form">
-                    {fields}
-                    <Submit weight=Weight::Primary>{t!(l, account.setup_do)}</Submit>
-                </form>
-            </main>
-        </div>
     }
     .into_any()
 }

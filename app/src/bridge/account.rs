@@ -1,6 +1,8 @@
 //! The doors that open and end sessions: they set cookies, which no use case knows.
 
-use super::request::{call, client_ip, end_session, keep_language, keep_look, session_id, set_session, site, stored_look};
+use super::request::{
+    call, client_ip, end_session, keep_language, keep_look, session_id, set_session, site, stored_look,
+};
 use super::{answer, refuse};
 use crate::session::Look;
 use contract::account::{ChangePasswordForm, SetUpForm, SignInForm};
@@ -82,7 +84,9 @@ pub async fn set_look(
 /// A path of ours; anything else is the front page.
 fn own_path(next: Option<&str>) -> String {
     match next {
-        Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) => {
+        Some(path)
+            if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) =>
+        {
             path.to_owned()
         }
         Some(_) | None => "/".to_owned(),

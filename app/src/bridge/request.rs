@@ -3,9 +3,9 @@
 use super::refuse;
 use crate::session::Look;
 use contract::error::ApiError;
+use http::HeaderValue;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
 use http::request::Parts;
-use http::HeaderValue;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;

@@ -8,7 +8,11 @@ use words::t;
 
 /// Shown while `open` is true; closing it by any way sets `open` to false.
 #[component]
-pub fn Dialog(open: RwSignal<bool>, #[prop(into)] title: Signal<String>, children: Children) -> impl IntoView {
+pub fn Dialog(
+    open: RwSignal<bool>,
+    #[prop(into)] title: Signal<String>,
+    children: Children,
+) -> impl IntoView {
     let l = locale();
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {

@@ -5,10 +5,10 @@ use crate::config::Config;
 use crate::state::State;
 use crate::{router, telemetry};
 use service::App;
-use store::{Db, DbOptions};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
+use store::{Db, DbOptions};
 use tokio::net::TcpListener;
 
 /// How long a shutdown waits for work under way.

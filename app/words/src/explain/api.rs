@@ -73,13 +73,31 @@ pub fn refusal_file(locale: Locale, refusal: &R) -> String {
             t!(locale, error.file_too_many_cells, sheet = sheet.clone(), most = *most)
         }
         R::TooManyRows { sheet, address, most } => {
-            t!(locale, error.file_too_many_rows, sheet = sheet.clone(), address = address.clone(), most = *most)
+            t!(
+                locale,
+                error.file_too_many_rows,
+                sheet = sheet.clone(),
+                address = address.clone(),
+                most = *most
+            )
         }
         R::TooManyColumns { sheet, address, most } => {
-            t!(locale, error.file_too_many_columns, sheet = sheet.clone(), address = address.clone(), most = *most)
+            t!(
+                locale,
+                error.file_too_many_columns,
+                sheet = sheet.clone(),
+                address = address.clone(),
+                most = *most
+            )
         }
         R::CellTooLong { sheet, address, most } => {
-            t!(locale, error.file_cell_too_long, sheet = sheet.clone(), address = address.clone(), most = *most)
+            t!(
+                locale,
+                error.file_cell_too_long,
+                sheet = sheet.clone(),
+                address = address.clone(),
+                most = *most
+            )
         }
         R::TimedOut { seconds } => t!(locale, error.file_timed_out, seconds = *seconds),
         R::MemoryExceeded { mebibytes } => t!(locale, error.file_memory, mebibytes = *mebibytes),

@@ -1,0 +1,50 @@
+//! `houfu verify`: recomputes every invariant; exit code 1 names the first place that fails.
+
+use super::Fault;
+use crate::config::Config;
+use serde_json::json;
+use std::process::ExitCode;
+use store::verify::{Report, verify};
+use store::{Db, DbOptions};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Changes nothing, the schema neither.
+pub async fn run(config: Config, args: &Args) -> Result<ExitCode, Fault> {
+    let db = Db::open(&DbOptions { url: config.database.clone(), ..DbOptions::sqlite(&config.data) }).await?;
+    if !db.is_current().await? {
+        return Err("the schema is not of this version; run `houfu migrate` first".into());
+    }
+    let report = {
+        let conn = db.read().await?;
+        verify(&conn).await?
+    };
+    if args.json {
+        print_json(&report)
+    } else {
+        print_lines(&report)
+    }
+    Ok(if report.first_breach().is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn print_json(report: &Report) {
+    let line = |(check, breach): &(&str, Option<store::verify::Breach>)| json!({ "check": check, "ok": breach.is_none(), "place": breach.as_ref().map(|breach| &breach.place) });
+    let checks: Vec<_> = report.checks.iter().map(line).collect();
+    let ok = report.first_breach().is_none();
+    println!("{}", json!({ "ok": ok, "checks": checks, "audit_entries": report.audit_entries }));
+}
+
+fn print_lines(report: &Report) {
+    for (check, breach) in &report.checks {
+        match breach {
+            None => println!("ok    {check}"),
+            Some(breach) => println!("FAIL  {check}: {}", breach.place),
+        }
+    }
+    println!("audit entries: {}", report.audit_entries);
+}
