@@ -258,6 +258,7 @@ impl Field {
     }
 
     /// Spellings met on forms, the printed one first; sources, years and gates have tables of their own.
+    #[expect(clippy::too_many_lines, reason = "one table: a column a line")]
     const fn spellings(self) -> &'static [&'static str] {
         match self {
             Field::Number => &["内部编号", "项目编号", "系统编号"],
