@@ -104,3 +104,22 @@ fn as_server(program: &Path, is_root: bool) -> Command {
     command.arg(program);
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_and_leaves_nothing() {
+        let cluster = Cluster::start().unwrap();
+        let folder = cluster.folder.clone();
+        let asked = quiet(Command::new("psql").args([
+            &*format!("{}/postgres", cluster.address),
+            "-Atc",
+            "SHOW fsync",
+        ]));
+        assert_eq!(asked.unwrap().trim(), "off");
+        drop(cluster);
+        assert!(!folder.exists());
+    }
+}
