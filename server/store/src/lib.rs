@@ -6,11 +6,13 @@
 
 pub mod account;
 pub mod area;
+pub mod attachment;
 pub mod audit;
 pub mod db;
 pub mod fault;
 pub mod history;
 pub mod idempotency;
+pub mod import;
 pub mod list;
 pub mod page;
 pub mod preference;
