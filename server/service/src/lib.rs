@@ -6,7 +6,9 @@ pub mod area;
 pub mod call;
 pub mod clock;
 pub mod failure;
+pub mod list;
 pub mod password;
+pub mod project;
 pub mod throttle;
 
 pub use app::App;

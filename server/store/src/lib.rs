@@ -7,6 +7,7 @@
 pub mod account;
 pub mod area;
 pub mod attachment;
+pub mod attachment;
 pub mod audit;
 pub mod db;
 pub mod fault;

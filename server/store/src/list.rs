@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::scope;
 use crate::sql::Sql;
 use crate::tx::Conn;
+use domain::id::ProjectId;
 use domain::period::FiscalYear;
 use domain::permission::Scope;
 
@@ -36,4 +37,18 @@ pub async fn amount_years(
     rows.iter()
         .map(|row| row.parsed("list_rollup_amount", "key", |key| key.parse().ok().and_then(FiscalYear::new)))
         .collect()
+}
+
+/// Since when a project stands on its list of the plan year, in Unix milliseconds.
+pub async fn since(
+    conn: &Conn,
+    scope: &Scope,
+    project: ProjectId,
+    plan_year: FiscalYear,
+) -> Result<Option<i64>, Fault> {
+    let mut sql = Sql::new("SELECT since FROM list_entry WHERE ");
+    scope::under(&mut sql, "area_path", scope.area());
+    sql.bind(" AND project_id = ?", project.to_string());
+    sql.bind(" AND plan_year = ?", i64::from(plan_year.get()));
+    conn.one(sql).await?.map(|row| row.int("since")).transpose()
 }
