@@ -26,6 +26,8 @@ pub struct Found {
 const TALLEST: u32 = 3;
 /// Headings are shorter than this, in characters.
 const LONGEST: usize = 40;
+/// A heading with so many known columns is taken without looking further down.
+const ENOUGH: usize = 8;
 /// A list has at least this many known columns.
 const FEWEST: usize = 4;
 
@@ -40,6 +42,10 @@ pub fn find(head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Header>
     }
     let mut best: Option<(usize, Header)> = None;
     for (top, _) in head {
+        // Below a good heading stand data; looking each of its texts up would cost more than reading the sheet.
+        if best.as_ref().is_some_and(|(score, header)| *score >= ENOUGH && *top > header.rows.1) {
+            break;
+        }
         for height in 1..=TALLEST {
             let Some(header) = finder.best_subject((*top, top + height - 1), FEWEST) else { continue };
             let score = header.columns.iter().filter(|column| column.key.is_some()).count();

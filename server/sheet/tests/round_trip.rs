@@ -26,8 +26,9 @@ fn sample(kind: Kind) -> BoxedStrategy<Option<String>> {
     let pick = |words: &'static [&'static str]| {
         proptest::sample::select(words).prop_map(|word| Some(word.to_owned()))
     };
+    let pattern = |text: &str| proptest::string::string_regex(text).unwrap();
     let text = prop_oneof![
-        "[=+@＝－\\-'a-zA-Z0-9 一-龥，。、]{0,12}",
+        pattern("[=+@＝－\\-'a-zA-Z0-9 一-龥，。、]{0,12}"),
         proptest::sample::select(vec![
             "小计",
             "合计",
@@ -39,7 +40,7 @@ fn sample(kind: Kind) -> BoxedStrategy<Option<String>> {
             "'=1"
         ])
         .prop_map(str::to_owned),
-        ".{0,8}",
+        pattern(".{0,8}"),
     ];
     let some = match kind {
         Kind::Text => text.prop_map(Some).boxed(),
@@ -62,38 +63,39 @@ fn sample(kind: Kind) -> BoxedStrategy<Option<String>> {
     prop_oneof![Just(None), some].boxed()
 }
 
-fn row(number: usize) -> impl Strategy<Value = ListRow> {
+/// Cells by column, the area's name and the sites' names of one row.
+type Content = (Vec<(Field, Option<String>)>, String, Vec<String>);
+
+/// What a row holds beside its number; patterns are compiled once, not for every row.
+fn content() -> impl Strategy<Value = Content> {
+    let pattern = |text: &str| proptest::string::string_regex(text).unwrap();
     let cells: Vec<_> = columns().into_iter().map(|field| (Just(field), sample(field.kind()))).collect();
-    (cells, "[一-龥]{1,6}县", proptest::collection::vec("[一-龥]{1,4}社区", 0..3)).prop_map(
-        move |(cells, area, sites)| {
-            let mut facts = ProjectFacts::new(format!("项目{number}"), AreaCode::ROOT);
-            for (field, text) in cells {
-                let Some(text) = text else { continue };
-                // A value is kept only in the form in which it would be read again: trimmed and not empty.
-                if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan)
-                    && !matches!(&value, Value::Text(text) if text.trim() != text || text.is_empty())
-                {
-                    facts.set(field, Some(value)).unwrap();
-                }
-            }
-            let version = i64::try_from(number).unwrap() + 3;
-            ListRow {
-                number: format!("HF-{number:05}"),
-                id: format!("id-{number}"),
-                version,
-                area,
-                sites,
-                facts,
-            }
-        },
-    )
+    (cells, pattern("[一-龥]{1,6}县"), proptest::collection::vec(pattern("[一-龥]{1,4}社区"), 0..3))
+}
+
+fn row(number: usize, (cells, area, sites): Content) -> ListRow {
+    let mut facts = ProjectFacts::new(format!("项目{number}"), AreaCode::ROOT);
+    for (field, text) in cells {
+        let Some(text) = text else { continue };
+        // A value is kept only in the form in which it would be read again: trimmed and not empty.
+        if let Ok(Some(value)) = Value::read(field, &text, Unit::Wan)
+            && !matches!(&value, Value::Text(text) if text.trim() != text || text.is_empty())
+        {
+            facts.set(field, Some(value)).unwrap();
+        }
+    }
+    let version = i64::try_from(number).unwrap() + 3;
+    ListRow { number: format!("HF-{number:05}"), id: format!("id-{number}"), version, area, sites, facts }
 }
 
 fn book() -> impl Strategy<Value = ListBook> {
-    (0..=20_usize).prop_flat_map(|count| (0..count).map(row).collect::<Vec<_>>()).prop_map(|rows| ListBook {
+    proptest::collection::vec(content(), 0..=20).prop_map(|rows| ListBook {
         reporter: "某县".into(),
         columns: columns(),
-        sheets: vec![ListSheet::of(Horizon::One, rows)],
+        sheets: vec![ListSheet::of(
+            Horizon::One,
+            rows.into_iter().enumerate().map(|(number, content)| row(number, content)).collect(),
+        )],
     })
 }
 
