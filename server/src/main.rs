@@ -3,8 +3,16 @@
 use clap::Parser;
 use std::process::ExitCode;
 
+fn main() -> ExitCode {
+    // A child that reads a workbook bounds itself before any thread exists.
+    if std::env::args_os().nth(1).is_some_and(|first| first == sheet::child::parent::SUBCOMMAND) {
+        return u8::try_from(sheet::child::main()).map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    command()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn command() -> ExitCode {
     match server::cli::Cli::parse().run().await {
         Ok(code) => code,
         Err(fault) => {
