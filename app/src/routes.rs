@@ -4,8 +4,10 @@ use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
+use crate::list::page::ListPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
+use crate::project::page::{FactsPage, FundingPage, GatesPage, HistoryPage, NewPage};
 use crate::session;
 use crate::shell::Frame;
 use leptos::prelude::*;
@@ -23,10 +25,10 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     // Tests wait for this mark; without it a test could pass on plain forms alone.
     Effect::new(|| {
-        if let Some(body) = document().body() {
-            if body.set_attribute("data-hydrated", "").is_err() {
-                leptos::logging::warn!("the hydration mark could not be set");
-            }
+        if let Some(body) = document().body()
+            && body.set_attribute("data-hydrated", "").is_err()
+        {
+            leptos::logging::warn!("the hydration mark could not be set");
         }
     });
     view! {
@@ -37,6 +39,12 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id/gates") view=GatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id/history") view=HistoryPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -29,7 +29,9 @@ pub struct Session {
 impl Look {
     /// Keeps known values only: the text goes into attributes.
     pub fn checked(self) -> Look {
-        let keep = |value: String, known: &[&str]| if known.contains(&value.as_str()) { value } else { String::new() };
+        let keep = |value: String, known: &[&str]| {
+            if known.contains(&value.as_str()) { value } else { String::new() }
+        };
         Look {
             theme: keep(self.theme, &["light", "dark"]),
             contrast: keep(self.contrast, &["high"]),

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod serve;
 pub mod verify;
@@ -33,6 +34,8 @@ pub enum Command {
     Migrate,
     /// Try the product on invented data
     Demo(demo::Args),
+    /// Bring a workbook into the lists, or check it
+    Import(import::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
     /// Administrators, from the machine itself
@@ -50,6 +53,7 @@ impl Cli {
             Command::Serve(args) => serve::run(config, args).await,
             Command::Migrate => migrate::run(config).await,
             Command::Demo(args) => demo::run(config, args).await,
+            Command::Import(args) => import::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Admin(args) => admin::run(config, args).await,
             Command::Version(args) => version::run(&args),

@@ -36,7 +36,9 @@ fn fen(value: &serde_json::Value) -> i64 {
 
 #[tokio::test]
 async fn the_provinces_lists_come_in_to_the_fen_and_go_out_again() {
-    let (Some(lists), Some(sites)) = (read("三张清单_全省.xlsx"), read("安置点台账.xlsx")) else { return };
+    let (Some(lists), Some(sites)) = (read("三张清单_全省.xlsx"), read("安置点台账.xlsx")) else {
+        return;
+    };
     let text = std::fs::read_to_string(forms().expect("seen above").join("expected.json")).expect("readable");
     let expected: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     World::on_both(async |world| {
@@ -49,7 +51,8 @@ async fn the_provinces_lists_come_in_to_the_fen_and_go_out_again() {
         let again = commit(&call, lists.clone(), Choices::default(), "one".into()).await.expect("answers");
         assert!(matches!(again, Committed::Repeated), "one key makes one change");
         let year = comparison.plan_year;
-        for (name, horizon) in [("一年期", Horizon::One), ("两年期", Horizon::Two), ("五年期", Horizon::Five)] {
+        for (name, horizon) in [("一年期", Horizon::One), ("两年期", Horizon::Two), ("五年期", Horizon::Five)]
+        {
             let want = &expected["lists"][name];
             let conn = call.read().await.expect("reads");
             let filter = Filter::new(year, Standing::List(horizon));
@@ -83,9 +86,10 @@ async fn a_row_for_another_county_is_refused_by_name() {
         world.person("weining", Role::Planner, "520526").await;
         let call = world.call("weining").await;
         let seen = compare(&call, &lists, &Choices::default()).await.expect("compares");
-        let foreign = seen.findings.iter().filter(|finding| {
-            matches!(finding.kind, domain::finding::FindingKind::AreaNotYours { .. })
-        });
+        let foreign = seen
+            .findings
+            .iter()
+            .filter(|finding| matches!(finding.kind, domain::finding::FindingKind::AreaNotYours { .. }));
         assert!(foreign.count() > 1000);
         for row in seen.rows.iter().filter(|row| matches!(row.verdict, Verdict::New(_))) {
             let Verdict::New(facts) = &row.verdict else { continue };

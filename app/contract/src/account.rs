@@ -163,7 +163,10 @@ impl Form for ChangePasswordForm {
         present(&mut errors, "old_password", &self.old_password);
         chosen(&mut errors, "new_password", &self.new_password);
         errors.into_result()?;
-        Ok(ChangePassword { old_password: self.old_password.clone(), new_password: self.new_password.clone() })
+        Ok(ChangePassword {
+            old_password: self.old_password.clone(),
+            new_password: self.new_password.clone(),
+        })
     }
 }
 

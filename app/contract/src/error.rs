@@ -65,14 +65,20 @@ pub struct FieldError {
 pub enum FieldFault {
     Missing,
     /// characters
-    TooShort { least: u32 },
+    TooShort {
+        least: u32,
+    },
     /// characters
-    TooLong { most: u32 },
+    TooLong {
+        most: u32,
+    },
     NotAChoice,
     /// Somebody or something else has it.
     Taken,
     Wrong,
-    Value { error: ValueError },
+    Value {
+        error: ValueError,
+    },
 }
 
 /// A rule that said no.
@@ -80,19 +86,29 @@ pub enum FieldFault {
 #[serde(rename_all = "snake_case", tag = "rule")]
 pub enum Refusal {
     /// Name or password; `left` tries before a wait.
-    WrongPassword { left: u32 },
-    TooManyAttempts { wait_seconds: u32 },
+    WrongPassword {
+        left: u32,
+    },
+    TooManyAttempts {
+        wait_seconds: u32,
+    },
     WrongSetupCode,
     AlreadySetUp,
     /// The same idempotency key came with another body.
     KeyReused,
-    File { refusal: ReadRefusal },
+    File {
+        refusal: ReadRefusal,
+    },
     /// The import is in a state that does not allow this step.
     ImportNotReady,
     /// Rows were changed after the import, so it cannot be undone as a whole.
-    ChangedSince { rows: u32 },
+    ChangedSince {
+        rows: u32,
+    },
     /// Errors that must be mended or left out first.
-    ErrorsLeft { rows: u32 },
+    ErrorsLeft {
+        rows: u32,
+    },
     /// A jump over a list needs a reason.
     ReasonNeeded,
     FileTypeNotAllowed,

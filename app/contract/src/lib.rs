@@ -1,7 +1,7 @@
 //! Placeholder.
-pub mod workbook;
+pub mod account;
 pub mod error;
 pub mod form;
-pub mod account;
 pub mod list;
 pub mod project;
+pub mod workbook;

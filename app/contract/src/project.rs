@@ -1,4 +1,4 @@
-//! One project: its page, its form, its files and its history. Knows no SQL and no layout.
+//! One project: its page, its form and its history. Knows no SQL and no layout.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
@@ -32,7 +32,7 @@ pub struct SiteChoice {
     pub chosen: bool,
 }
 
-/// Everything on the page of a project, besides files and history.
+/// Everything on the page of a project, besides its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectView {
     pub project: ProjectId,

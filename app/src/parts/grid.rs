@@ -100,7 +100,8 @@ fn list_id(column: &Column) -> String {
 }
 
 fn word_list(column: &Column) -> AnyView {
-    let options = column.choices.iter().map(|word| view! { <option value=word.clone()></option> }).collect_view();
+    let options =
+        column.choices.iter().map(|word| view! { <option value=word.clone()></option> }).collect_view();
     if column.choices.is_empty() {
         return ().into_any();
     }

@@ -40,8 +40,7 @@ pub fn Chip(tone: &'static str, drawing: &'static str, #[prop(into)] word: Strin
 }
 
 const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
-const QUARTER: &str =
-    "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 4.500 4.500H6z";
+const QUARTER: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 4.500 4.500H6z";
 const HALF: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 0 0 0 9z";
 const THREE: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500A4.500 4.500 0 0 0 1.500 6H6z";
 const FULL: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";

@@ -56,9 +56,11 @@ pub fn GateTable(lines: Vec<GateLine>, readonly: bool) -> impl IntoView {
 #[component]
 fn GateRow(line: GateLine, at: usize, dates: RwSignal<Vec<(Gate, String)>>, readonly: bool) -> impl IntoView {
     let l = locale();
-    let key = format!("gate.{}", line.gate.code());
+    let key = format!("values[gate.{}]", line.gate.code());
     let note = format!("{key}-note");
-    let text = Memo::new(move |_| dates.with(|dates| dates.get(at).map(|(_, text)| text.clone()).unwrap_or_default()));
+    let text = Memo::new(move |_| {
+        dates.with(|dates| dates.get(at).map(|(_, text)| text.clone()).unwrap_or_default())
+    });
     let complaint = Memo::new(move |_| text.with(|text| complaint(l, text)));
     let served = line.error;
     view! {

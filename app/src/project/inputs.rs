@@ -21,7 +21,7 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-/// A labelled input. `name` is the column's key; `error` is what the server said of it.
+/// A labelled input, named `values[key]`; `error` is what the server said of it.
 #[component]
 pub fn ColumnInput(
     field: Field,
@@ -36,7 +36,9 @@ pub fn ColumnInput(
     let text = typed.unwrap_or_else(|| editable_or_empty(value.as_ref()));
     let label = name::field(l, field);
     if readonly {
-        let shown = value.as_ref().map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::shown(l, value));
+        let shown = value
+            .as_ref()
+            .map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::shown(l, value));
         return view! { <ReadOnly label=label text=shown /> }.into_any();
     }
     match field.kind() {
@@ -76,14 +78,16 @@ fn choice(
     error: Option<String>,
 ) -> AnyView {
     let name = static_key(field);
-    view! { <SelectField name=name label=label value=value choices=choices error=Signal::stored(error) /> }.into_any()
+    view! { <SelectField name=name label=label value=value choices=choices error=Signal::stored(error) /> }
+        .into_any()
 }
 
 fn free_text(l: Locale, field: Field, label: String, text: String, error: Option<String>) -> AnyView {
     let key = static_key(field);
     let required = matches!(field, Field::Name | Field::Area);
     if field.kind() == Kind::Text && field.longest() > LONG_TEXT {
-        return view! { <AreaField name=key label=label value=text error=Signal::stored(error) /> }.into_any();
+        return view! { <AreaField name=key label=label value=text error=Signal::stored(error) /> }
+            .into_any();
     }
     let typing = RwSignal::new(text.clone());
     let touched = RwSignal::new(false);
@@ -120,8 +124,16 @@ fn hint(l: Locale, field: Field) -> String {
         Kind::Date => t!(l, project.date_hint).to_owned(),
         Kind::Code => t!(l, project.code_hint).to_owned(),
         Kind::Area => t!(l, project.area_hint).to_owned(),
-        Kind::Text | Kind::Money | Kind::Count | Kind::Flag | Kind::Category | Kind::Nature | Kind::Stage
-        | Kind::Horizon | Kind::Sites | Kind::Derived => String::new(),
+        Kind::Text
+        | Kind::Money
+        | Kind::Count
+        | Kind::Flag
+        | Kind::Category
+        | Kind::Nature
+        | Kind::Stage
+        | Kind::Horizon
+        | Kind::Sites
+        | Kind::Derived => String::new(),
     }
 }
 
@@ -136,7 +148,10 @@ fn with_none(l: Locale, choices: Vec<(String, String)>) -> Vec<(String, String)>
 }
 
 fn categories(l: Locale) -> Vec<(String, String)> {
-    with_none(l, Category::ALL.map(|item| (item.code().to_owned(), name::category(l, item).to_owned())).to_vec())
+    with_none(
+        l,
+        Category::ALL.map(|item| (item.code().to_owned(), name::category(l, item).to_owned())).to_vec(),
+    )
 }
 
 fn natures(l: Locale) -> Vec<(String, String)> {
@@ -152,47 +167,47 @@ fn flags(l: Locale) -> Vec<(String, String)> {
     with_none(l, vec![word("1", t!(l, project.yes)), word("0", t!(l, project.no))])
 }
 
-/// Names of inputs are static; the columns without an own key (sources, years, gates) have inputs of their own.
+/// Names of inputs, so that a plain form carries one map by `Field::key`; the columns without an own key (sources, years, gates) have inputs of their own.
 pub const fn static_key(field: Field) -> &'static str {
     match field {
-        Field::Name => "name",
-        Field::Code => "code",
-        Field::Stage => "stage",
-        Field::Area => "area",
-        Field::Place => "place",
-        Field::Category => "category",
-        Field::Industry => "industry",
-        Field::Nature => "nature",
-        Field::Content => "content",
-        Field::Start => "start",
-        Field::Finish => "finish",
-        Field::TermYears => "term_years",
-        Field::Total => "total",
-        Field::StatedIssued => "stated_issued",
-        Field::StatedReceived => "stated_received",
-        Field::StatedPaid => "stated_paid",
-        Field::WorkRelief => "work_relief",
-        Field::LabourPay => "labour_pay",
-        Field::Households => "households",
-        Field::People => "people",
-        Field::JobsConstruction => "jobs_construction",
-        Field::JobsOperation => "jobs_operation",
-        Field::Posts => "posts",
-        Field::Goal => "goal",
-        Field::Link => "link",
-        Field::AssetOwner => "asset_owner",
-        Field::Maintainer => "maintainer",
-        Field::Unit => "unit",
-        Field::Person => "person",
-        Field::Reporter => "reporter",
-        Field::ReportedOn => "reported_on",
-        Field::Remark => "remark",
-        Field::Number => "number",
-        Field::Maturity => "maturity",
-        Field::Horizon => "horizon",
-        Field::Sites => "sites",
-        Field::Source(_) => "source",
-        Field::Year(_) => "year",
-        Field::Gate(_) => "gate",
+        Field::Name => "values[name]",
+        Field::Code => "values[code]",
+        Field::Stage => "values[stage]",
+        Field::Area => "values[area]",
+        Field::Place => "values[place]",
+        Field::Category => "values[category]",
+        Field::Industry => "values[industry]",
+        Field::Nature => "values[nature]",
+        Field::Content => "values[content]",
+        Field::Start => "values[start]",
+        Field::Finish => "values[finish]",
+        Field::TermYears => "values[term_years]",
+        Field::Total => "values[total]",
+        Field::StatedIssued => "values[stated_issued]",
+        Field::StatedReceived => "values[stated_received]",
+        Field::StatedPaid => "values[stated_paid]",
+        Field::WorkRelief => "values[work_relief]",
+        Field::LabourPay => "values[labour_pay]",
+        Field::Households => "values[households]",
+        Field::People => "values[people]",
+        Field::JobsConstruction => "values[jobs_construction]",
+        Field::JobsOperation => "values[jobs_operation]",
+        Field::Posts => "values[posts]",
+        Field::Goal => "values[goal]",
+        Field::Link => "values[link]",
+        Field::AssetOwner => "values[asset_owner]",
+        Field::Maintainer => "values[maintainer]",
+        Field::Unit => "values[unit]",
+        Field::Person => "values[person]",
+        Field::Reporter => "values[reporter]",
+        Field::ReportedOn => "values[reported_on]",
+        Field::Remark => "values[remark]",
+        Field::Number => "values[number]",
+        Field::Maturity => "values[maturity]",
+        Field::Horizon => "values[horizon]",
+        Field::Sites => "values[sites]",
+        Field::Source(_) => "values[source]",
+        Field::Year(_) => "values[year]",
+        Field::Gate(_) => "values[gate]",
     }
 }

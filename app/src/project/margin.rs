@@ -27,9 +27,14 @@ pub struct Line {
 pub enum Balance {
     /// Some amount cannot be read, or the sum is too large.
     Unreadable,
-    NoTotal { sum: Money },
+    NoTotal {
+        sum: Money,
+    },
     /// total − sum
-    Gap { sum: Money, gap: Delta },
+    Gap {
+        sum: Money,
+        gap: Delta,
+    },
 }
 
 /// Adds what was typed. Empty is nothing; anything else must be an amount.

@@ -32,8 +32,14 @@ pub fn editable(value: &Value) -> String {
         Value::Category(item) => item.sign().to_owned(),
         Value::Nature(item) => item.sign().to_owned(),
         Value::Stage(item) => item.sign().to_owned(),
-        Value::Text(_) | Value::Month(_) | Value::Date(_) | Value::Count(_) | Value::Code(_) | Value::Horizon(_)
-        | Value::Area(_) | Value::Sites(_) => value.canonical(),
+        Value::Text(_)
+        | Value::Month(_)
+        | Value::Date(_)
+        | Value::Count(_)
+        | Value::Code(_)
+        | Value::Horizon(_)
+        | Value::Area(_)
+        | Value::Sites(_) => value.canonical(),
     }
 }
 

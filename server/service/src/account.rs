@@ -62,7 +62,8 @@ async fn open(call: &Call, tx: &Tx) -> Outcome<Opened> {
     let permit = call.permit(Action::ManageOwnAccount, &call.area())?;
     let expires_at = call.now().timestamp_millis() + session::ABSOLUTE;
     store::session::open(tx, &permit, session, secret.text(), expires_at).await?;
-    let call = Call::new(call.app().clone(), call.actor().clone(), call.ip().map(str::to_owned), Some(session));
+    let call =
+        Call::new(call.app().clone(), call.actor().clone(), call.ip().map(str::to_owned), Some(session));
     Ok(Opened { secret, call })
 }
 

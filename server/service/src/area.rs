@@ -14,9 +14,36 @@ const TREE: &str = include_str!("area/areas.csv");
 
 /// Peoples in the names of autonomous areas; the short form leaves them out.
 const PEOPLES: [&str; 30] = [
-    "蒙古族", "蒙古", "回族", "藏族", "维吾尔", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族",
-    "白族", "土家族", "哈尼族", "哈萨克", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "纳西族", "羌族",
-    "土族", "仡佬族", "各族", "仫佬族",
+    "蒙古族",
+    "蒙古",
+    "回族",
+    "藏族",
+    "维吾尔",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "拉祜族",
+    "水族",
+    "纳西族",
+    "羌族",
+    "土族",
+    "仡佬族",
+    "各族",
+    "仫佬族",
 ];
 
 /// What a name means to a person.
@@ -52,11 +79,18 @@ pub fn parse(csv: &str) -> Outcome<Vec<Area>> {
             return Err(fault());
         };
         let parent = AreaCode::new(parent).unwrap_or(AreaCode::ROOT);
-        lines.push((AreaCode::new(code).ok_or_else(fault)?, name, Level::from_code(level).ok_or_else(fault)?, parent));
+        lines.push((
+            AreaCode::new(code).ok_or_else(fault)?,
+            name,
+            Level::from_code(level).ok_or_else(fault)?,
+            parent,
+        ));
     }
     let parents: HashMap<AreaCode, AreaCode> = lines.iter().map(|line| (line.0, line.3)).collect();
     let mut areas = vec![area(AreaCode::ROOT, "全国", Level::Nation, AreaPath::root())];
-    areas.extend(lines.into_iter().map(|(code, name, level, _)| area(code, name, level, path_of(code, &parents))));
+    areas.extend(
+        lines.into_iter().map(|(code, name, level, _)| area(code, name, level, path_of(code, &parents))),
+    );
     areas.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(areas)
 }
@@ -80,7 +114,8 @@ fn path_of(code: AreaCode, parents: &HashMap<AreaCode, AreaCode>) -> AreaPath {
     let mut chain = vec![code];
     let mut at = code;
     // Ten steps are more than the tree has levels; a circle in a foreign file ends here.
-    while let Some(parent) = parents.get(&at).filter(|parent| **parent != AreaCode::ROOT && chain.len() < 10) {
+    while let Some(parent) = parents.get(&at).filter(|parent| **parent != AreaCode::ROOT && chain.len() < 10)
+    {
         chain.push(*parent);
         at = *parent;
     }

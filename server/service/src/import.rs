@@ -40,12 +40,18 @@ pub struct Choices {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     New(Box<ProjectFacts>),
-    Changed { target: Box<Project>, after: Box<ProjectFacts>, changes: Vec<Change> },
+    Changed {
+        target: Box<Project>,
+        after: Box<ProjectFacts>,
+        changes: Vec<Change>,
+    },
     Same,
     /// An error stands on the row.
     Faulty,
     /// Might be a project that exists; a person must say.
-    Unclear { candidates: Vec<ProjectId> },
+    Unclear {
+        candidates: Vec<ProjectId>,
+    },
     /// A cell was changed by somebody else since the export.
     Conflict,
 }
@@ -160,8 +166,9 @@ async fn apply(call: &Call, parsed: &Parsed, choices: &Choices, key: &str) -> Ou
     let (mut made, mut edits) = (Vec::new(), Vec::new());
     for row in &comparison.rows {
         match &row.verdict {
-            Verdict::New(facts) => made
-                .push(NewProject { id: ProjectId::new(call.new_id()), facts: facts.as_ref().clone() }),
+            Verdict::New(facts) => {
+                made.push(NewProject { id: ProjectId::new(call.new_id()), facts: facts.as_ref().clone() })
+            }
             Verdict::Changed { target, after, .. } => {
                 edits.push(Edit { before: target.as_ref().clone(), after: after.as_ref().clone() });
             }

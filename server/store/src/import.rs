@@ -24,7 +24,9 @@ const CHUNK: usize = 1000;
 pub async fn past(conn: &Conn, scope: &Scope, ids: &[ProjectId]) -> Result<Vec<Past>, Fault> {
     let mut past = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        let mut sql = Sql::new("SELECT c.project_id, c.field, c.old_value, t.version_after FROM change c JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id WHERE ");
+        let mut sql = Sql::new(
+            "SELECT c.project_id, c.field, c.old_value, t.version_after FROM change c JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id WHERE ",
+        );
         scope::under(&mut sql, "p.area_path", scope.area());
         sql.push(" AND t.effect = 'changed' AND c.project_id IN ")
             .list(chunk.iter().map(ProjectId::to_string));

@@ -7,7 +7,6 @@
 pub mod account;
 pub mod area;
 pub mod attachment;
-pub mod attachment;
 pub mod audit;
 pub mod db;
 pub mod fault;

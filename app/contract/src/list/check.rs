@@ -1,8 +1,8 @@
 //! How the raw texts of the lists become queries and commands. The browser and the door call the same checks.
 
 use super::{
-    CELLS_MOST, CellEdit, CellForm, Density, EditCells, EditCellsForm, GridColumn, GridSettings, GroupBy, ListForm,
-    ListKind, ListQuery, MoveForm, MoveProjects, ProjectRow, SettingsForm, SortBy, Sum, Totals,
+    CELLS_MOST, CellEdit, CellForm, Density, EditCells, EditCellsForm, GridColumn, GridSettings, GroupBy,
+    ListForm, ListKind, ListQuery, MoveForm, MoveProjects, ProjectRow, SettingsForm, SortBy, Sum, Totals,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
@@ -82,7 +82,10 @@ impl GridColumn {
     /// Every column that may be shown, besides name and ordinal.
     pub fn all(plan_year: FiscalYear) -> Vec<GridColumn> {
         let fields = Field::all(&plan_year.list_years()).into_iter().filter(|field| *field != Field::Name);
-        fields.map(GridColumn::Field).chain([GridColumn::Gap, GridColumn::Gates, GridColumn::Updated]).collect()
+        fields
+            .map(GridColumn::Field)
+            .chain([GridColumn::Gap, GridColumn::Gates, GridColumn::Updated])
+            .collect()
     }
 }
 
@@ -151,7 +154,13 @@ impl ProjectRow {
 pub const fn sortable(field: Field) -> bool {
     matches!(
         field,
-        Field::Number | Field::Name | Field::Area | Field::Category | Field::Stage | Field::Total | Field::Start
+        Field::Number
+            | Field::Name
+            | Field::Area
+            | Field::Category
+            | Field::Stage
+            | Field::Total
+            | Field::Start
             | Field::Posts
     )
 }
@@ -330,7 +339,12 @@ mod tests {
 
     #[test]
     fn what_is_no_choice_is_named() {
-        let form = ListForm { list: "9y".into(), least: "abc".into(), sort: "content".into(), ..ListForm::default() };
+        let form = ListForm {
+            list: "9y".into(),
+            least: "abc".into(),
+            sort: "content".into(),
+            ..ListForm::default()
+        };
         let errors = form.check().unwrap_err();
         assert!(["list", "least", "sort"].iter().all(|name| errors.of(name).is_some()));
     }

@@ -55,7 +55,8 @@ fn sum_cells(sums: &[String], columns: &[Column]) -> Vec<AnyView> {
         .iter()
         .zip(sums)
         .map(|(column, text)| {
-            let class = format!("{}{}", column.align.class(), if column.frozen { " grid-frozen" } else { "" });
+            let class =
+                format!("{}{}", column.align.class(), if column.frozen { " grid-frozen" } else { "" });
             view! { <td class=class>{text.clone()}</td> }.into_any()
         })
         .collect()
@@ -148,8 +149,14 @@ fn fate_mark(fate: &Fate) -> Option<AnyView> {
     let l = locale();
     let (class, drawing, word) = match fate {
         Fate::Quiet => return None,
-        Fate::Pending => ("grid-mark grid-pending", "M6 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6z", t!(l, list.mark_pending).to_owned()),
-        Fate::Saved => ("grid-mark grid-saved", "M1 6l2-2 2 2 4-4 2 2-6 6z", t!(l, list.mark_saved).to_owned()),
+        Fate::Pending => (
+            "grid-mark grid-pending",
+            "M6 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
+            t!(l, list.mark_pending).to_owned(),
+        ),
+        Fate::Saved => {
+            ("grid-mark grid-saved", "M1 6l2-2 2 2 4-4 2 2-6 6z", t!(l, list.mark_saved).to_owned())
+        }
         Fate::Failed { why } => ("grid-mark grid-wrong", "M5 1h2v6H5zM5 9h2v2H5z", why.clone()),
     };
     let title = word.clone();

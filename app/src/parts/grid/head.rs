@@ -56,9 +56,8 @@ fn upper(columns: &[Column], span: usize, filter: &HeadFilter) -> Vec<AnyView> {
     let mut heads = Vec::new();
     for (band, count) in bands(columns) {
         match (band, columns.get(at)) {
-            (Some(word), Some(_)) => heads.push(
-                view! { <th class="grid-band" scope="colgroup" colspan=count>{word}</th> }.into_any(),
-            ),
+            (Some(word), Some(_)) => heads
+                .push(view! { <th class="grid-band" scope="colgroup" colspan=count>{word}</th> }.into_any()),
             (None, Some(column)) => heads.push(heading(column, span, filter)),
             (_, None) => {}
         }

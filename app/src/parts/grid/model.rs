@@ -66,7 +66,9 @@ pub enum Fate {
     Pending,
     Saved,
     /// The typed text stays in the cell, with the reason.
-    Failed { why: String },
+    Failed {
+        why: String,
+    },
 }
 
 /// One cell.

@@ -22,7 +22,10 @@ pub fn PastePreview(state: GridState, headings: Vec<String>) -> impl IntoView {
         }
     });
     let counts = move || {
-        state.preview.with(|paste| paste.as_ref().map(|paste| (paste.good.len(), paste.bad.len()))).unwrap_or_default()
+        state
+            .preview
+            .with(|paste| paste.as_ref().map(|paste| (paste.good.len(), paste.bad.len())))
+            .unwrap_or_default()
     };
     let summary = move || {
         let (good, bad) = counts();

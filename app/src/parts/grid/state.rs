@@ -69,7 +69,8 @@ impl GridState {
         self.row(spot.row)?.with(|row| row.cells.get(spot.column).cloned())
     }
 
-    fn cell_now(self, spot: Spot) -> Option<Cell> {
+    /// A copy of a cell as it is now.
+    pub fn cell_untracked(self, spot: Spot) -> Option<Cell> {
         self.row(spot.row)?.with_untracked(|row| row.cells.get(spot.column).cloned())
     }
 
@@ -86,14 +87,15 @@ impl GridState {
 
     /// Marks what became of an edit, leaving the text as it is.
     pub fn settle(self, spot: Spot, fate: Fate) {
-        if let Some(mut cell) = self.cell_now(spot) {
+        if let Some(mut cell) = self.cell_untracked(spot) {
             cell.fate = fate;
             self.put(spot, cell);
         }
     }
 
     pub fn select(self, spot: Spot, extend: bool) {
-        self.range.update(|range| *range = if extend { Range { far: spot, ..*range } } else { Range::one(spot) });
+        self.range
+            .update(|range| *range = if extend { Range { far: spot, ..*range } } else { Range::one(spot) });
     }
 
     pub fn step(self, step: Step, extend: bool) {
@@ -105,7 +107,7 @@ impl GridState {
 
     /// Opens the active cell with its text; false when it is locked.
     pub fn begin(self) -> bool {
-        let Some(cell) = self.cell_now(self.range.get_untracked().active) else { return false };
+        let Some(cell) = self.cell_untracked(self.range.get_untracked().active) else { return false };
         if cell.locked.is_some() {
             return false;
         }
@@ -116,7 +118,7 @@ impl GridState {
 
     /// Typing on a selected cell replaces its content.
     pub fn replace(self, typed: String) {
-        let cell = self.cell_now(self.range.get_untracked().active);
+        let cell = self.cell_untracked(self.range.get_untracked().active);
         if cell.is_some_and(|cell| cell.locked.is_none()) {
             self.draft.set(typed);
             self.mode.set(Mode::Edit);
@@ -150,7 +152,7 @@ impl GridState {
 
     /// The edit that puts `text` in a cell, `None` when nothing would change or it is locked.
     fn edit_of(self, spot: Spot, text: &str) -> Option<Edit> {
-        let cell = self.cell_now(spot)?;
+        let cell = self.cell_untracked(spot)?;
         let same = cell.raw == text && !matches!(cell.fate, Fate::Failed { .. });
         let edit = Edit { row: spot.row, column: spot.column, old: cell.raw, text: text.to_owned() };
         (cell.locked.is_none() && !same).then_some(edit)
@@ -167,7 +169,7 @@ impl GridState {
                     sent.push(edit);
                 }
                 Err(why) => {
-                    if let Some(cell) = self.cell_now(spot) {
+                    if let Some(cell) = self.cell_untracked(spot) {
                         self.put(spot, Cell { shown: edit.text.clone(), fate: Fate::Failed { why }, ..cell });
                     }
                 }
@@ -193,7 +195,7 @@ impl GridState {
         let range = self.range.get_untracked();
         let top = range.top_left().row;
         let edits = range.spots().into_iter().filter(|spot| spot.row > top).filter_map(|spot| {
-            let source = self.cell_now(Spot { row: top, column: spot.column })?;
+            let source = self.cell_untracked(Spot { row: top, column: spot.column })?;
             self.edit_of(spot, &source.raw)
         });
         self.write(edits.collect(), true);
@@ -219,7 +221,8 @@ impl GridState {
     pub fn copied(self) -> String {
         let range = self.range.get_untracked();
         let (low, high) = (range.top_left(), range.bottom_right());
-        let text = |row, column| self.cell_now(Spot { row, column }).map(|cell| cell.raw).unwrap_or_default();
+        let text =
+            |row, column| self.cell_untracked(Spot { row, column }).map(|cell| cell.raw).unwrap_or_default();
         let line = |row| (low.column..=high.column).map(|column| text(row, column)).collect();
         tsv::write(&(low.row..=high.row).map(line).collect::<Vec<Vec<String>>>())
     }
@@ -245,9 +248,9 @@ impl GridState {
         }
         let at = range.top_left();
         let cells = table.iter().enumerate().flat_map(|(down, row)| {
-            row.iter().enumerate().map(move |(right, text)| {
-                (Spot { row: at.row + down, column: at.column + right }, text)
-            })
+            row.iter()
+                .enumerate()
+                .map(move |(right, text)| (Spot { row: at.row + down, column: at.column + right }, text))
         });
         cells.filter_map(|(spot, text)| self.edit_of(spot, text)).collect()
     }
@@ -278,7 +281,8 @@ impl GridState {
 
     /// Cells in the range that hold something, and the figures among them; tracked.
     pub fn summary(self) -> (usize, Vec<Figure>) {
-        let cells: Vec<Cell> = self.range.get().spots().into_iter().filter_map(|spot| self.cell(spot)).collect();
+        let cells: Vec<Cell> =
+            self.range.get().spots().into_iter().filter_map(|spot| self.cell(spot)).collect();
         let filled = cells.iter().filter(|cell| !cell.raw.is_empty()).count();
         (filled, cells.iter().filter_map(|cell| cell.figure).collect())
     }

@@ -38,7 +38,11 @@ pub fn read(text: &str) -> Vec<Vec<String>> {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains(['\t', '\n', '\r', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -27,8 +27,11 @@ struct Read<'a> {
 }
 
 pub(super) fn compare(parsed: &Parsed, known: &Known, choices: &Choices, year: FiscalYear) -> Comparison {
-    let layouts: HashMap<&str, &Layout> =
-        parsed.sheets.iter().filter_map(|sheet| Some((sheet.sheet.as_str(), sheet.layout.as_ref()?))).collect();
+    let layouts: HashMap<&str, &Layout> = parsed
+        .sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet.sheet.as_str(), sheet.layout.as_ref()?)))
+        .collect();
     let mut findings = parsed.findings.clone();
     let read: Vec<Read<'_>> = parsed
         .rows

@@ -63,8 +63,7 @@ pub(super) async fn load(
     let rows = &parsed.rows;
     let codes: Vec<ProjectCode> = rows.iter().filter_map(code).cloned().collect();
     let numbers: Vec<i64> = rows.iter().filter_map(|row| written(row, Field::Number).parse().ok()).collect();
-    let ids: Vec<ProjectId> =
-        rows.iter().filter_map(|row| row.origin.as_ref()?.id.parse().ok()).collect();
+    let ids: Vec<ProjectId> = rows.iter().filter_map(|row| row.origin.as_ref()?.id.parse().ok()).collect();
     let one = |found: &Resolved| match found {
         Resolved::One(area) => Some(area.code),
         Resolved::Several(_) | Resolved::NotYours | Resolved::Unknown => None,

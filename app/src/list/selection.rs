@@ -1,0 +1,135 @@
+//! What is done with ticked rows: how many and how much, moving them to another list, exporting. Knows no SQL.
+
+use super::address;
+use super::saving::new_key;
+use crate::parts::button::{Button, LinkButton, Submit, Weight};
+use crate::parts::dialog::Dialog;
+use crate::parts::grid::state::GridState;
+use contract::list::{ListForm, ProjectRow};
+use domain::money::{Delta, Unit};
+use domain::period::Horizon;
+use domain::permission::{Abilities, Action};
+use domain::project::{Field, Value};
+use leptos::prelude::*;
+use words::locale::locale;
+use words::{Locale, format, name, t};
+
+/// Where a list is exported.
+pub const EXPORT_PATH: &str = "/projects/export";
+/// The door of a move.
+pub const MOVE_ACTION: &str = "/api/list/move_projects";
+
+#[component]
+pub fn SelectionBar(
+    state: GridState,
+    rows: StoredValue<Vec<ProjectRow>>,
+    form: ListForm,
+    may: Abilities,
+) -> impl IntoView {
+    let l = locale();
+    let moving = RwSignal::new(false);
+    let may_move = may.includes(Action::MoveBetweenLists);
+    let may_export = may.includes(Action::ExportList);
+    let export = address::write_at(EXPORT_PATH, &address::first_page(&form));
+    let count = move || state.ticked.with(|ticked| ticked.len());
+    view! {
+        <Show when=move || { count() > 0 }>
+            <div class="list-selection" role="status">
+                <b>{move || t!(l, list.select_count, count = count())}</b>
+                <span>{move || sums(l, state, rows)}</span>
+                {may_move.then(|| view! { <Button on_press=move |()| moving.set(true)>{t!(l, list.move_open)}</Button> })}
+                {may_export
+                    .then(|| view! { <LinkButton href=export.clone() download=true>{t!(l, list.export)}</LinkButton> })}
+                <Button weight=Weight::Quiet on_press=move |()| state.tick_all(false)>
+                    {t!(l, list.clear_selection)}
+                </Button>
+            </div>
+        </Show>
+        {may_move.then(|| view! { <MoveDialog open=moving state rows /> })}
+    }
+}
+
+fn ticked_rows(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> Vec<ProjectRow> {
+    let ticked = state.ticked.get();
+    rows.with_value(|rows| ticked.iter().filter_map(|at| rows.get(*at).cloned()).collect())
+}
+
+/// Total and posts of the ticked rows, added in whole fen.
+fn sums(l: Locale, state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> String {
+    let chosen = ticked_rows(state, rows);
+    let fen = |row: &ProjectRow| {
+        row.value(Field::Total).and_then(Value::money).map_or(0, domain::money::Money::fen)
+    };
+    let posts = |row: &ProjectRow| match row.value(Field::Posts) {
+        Some(Value::Count(count)) => i64::from(*count),
+        Some(_) | None => 0,
+    };
+    let total = Delta::from_fen(chosen.iter().map(fen).sum());
+    let posts = chosen.iter().map(posts).sum();
+    t!(l, list.select_sums, total = format::delta(total, Unit::Wan), posts = format::integer(posts))
+}
+
+#[component]
+fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> impl IntoView {
+    let l = locale();
+    let key = RwSignal::new(String::new());
+    Effect::new(move || {
+        if open.get() {
+            key.set(new_key());
+        }
+    });
+    let chosen = move || ticked_rows(state, rows);
+    let projects = move || {
+        chosen().iter().map(|row| format!("{}:{}", row.project, row.version)).collect::<Vec<_>>().join(",")
+    };
+    let title =
+        Signal::derive(move || t!(l, list.move_title, count = state.ticked.with(|ticked| ticked.len())));
+    view! {
+        <Dialog open=open title=title>
+            <form method="post" action=MOVE_ACTION class="form">
+                <input type="hidden" name="key" prop:value=move || key.get() />
+                <input type="hidden" name="projects" prop:value=projects />
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(l, common.name)}</th>
+                            <th scope="col">{t!(l, list.move_from)}</th>
+                            <th scope="col" class="number">{name::field(l, Field::Total)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{move || chosen().iter().map(|row| move_line(l, row)).collect_view()}</tbody>
+                </table>
+                <label class="field">
+                    <span class="field-label">{t!(l, list.move_to)}</span>
+                    <select class="input" name="to">
+                        {Horizon::ALL
+                            .map(|horizon| view! { <option value=horizon.code()>{name::horizon(l, horizon)}</option> })
+                            .collect_view()}
+                        <option value="pool">{t!(l, list.move_pool)}</option>
+                    </select>
+                </label>
+                <label class="field">
+                    <span class="field-label">{t!(l, list.move_reason)}</span>
+                    <textarea class="input" name="reason" rows="2" maxlength="500"></textarea>
+                </label>
+                <Submit weight=Weight::Primary>{t!(l, list.move_do)}</Submit>
+            </form>
+        </Dialog>
+    }
+}
+
+fn move_line(l: Locale, row: &ProjectRow) -> impl IntoView + use<> {
+    let from = match row.value(Field::Horizon) {
+        Some(Value::Horizon(horizon)) => name::horizon(l, *horizon),
+        Some(_) | None => t!(l, list.pool),
+    };
+    let total =
+        row.value(Field::Total).map_or_else(String::new, |value| crate::project::text::shown(l, value));
+    view! {
+        <tr>
+            <td>{row.name().to_owned()}</td>
+            <td>{from}</td>
+            <td class="number">{total}</td>
+        </tr>
+    }
+}
