@@ -6,19 +6,18 @@ use crate::account::people;
 use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
+use crate::import::{self, Choices, Committed};
 use domain::area::AreaCode;
-use domain::id::{ChangeSetId, ProjectId, SiteId};
-use domain::period::FiscalYear;
+use domain::finding::Severity;
+use domain::id::SiteId;
 use domain::permission::{Action, Role};
-use domain::project::{Field, ProjectFacts, Value};
+use domain::project::Value;
 use domain::site::SiteFacts;
 use domain::text::fold;
 use sheet::staged::{Parsed, StagedRow};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use store::account::AccountFacts;
 use store::area::Area;
-use store::history::{NewSet, SetKind};
-use store::project::write::NewProject;
 
 /// Password of every account of the demo; printed when it starts.
 pub const PASSWORD: &str = "houfu-demo-2026";
@@ -87,34 +86,17 @@ pub async fn add_sites(call: &Call, book: &Parsed) -> Outcome<usize> {
     Ok(made.len())
 }
 
-/// Makes the projects of the book as one change-set, all or none; does nothing when there are some.
-pub async fn add_projects(call: &Call, book: &Parsed) -> Outcome<usize> {
-    let layouts = book.sheets.iter().filter_map(|sheet| Some((sheet.sheet.as_str(), sheet.layout.as_ref()?)));
-    let layouts: BTreeMap<&str, _> = layouts.collect();
-    let plan_year = layouts.values().find_map(|layout| layout.plan_year);
-    let plan_year: FiscalYear = plan_year.ok_or_else(|| unreadable("book", "plan year"))?;
-    let tx = call.begin().await?;
-    // Internal numbers begin at 1 and are never given twice.
-    if !store::project::by_numbers(&tx, &call.scope(), &[1], plan_year).await?.is_empty() {
-        return Ok(0);
+/// Brings the projects of the book in by the import that everybody uses; a second start finds the key used.
+/// Returns how many were made.
+pub async fn add_projects(call: &Call, book: Parsed) -> Outcome<usize> {
+    match import::commit(call, book, Choices::default(), "demo".to_owned()).await? {
+        Committed::Done { comparison, .. } => Ok(comparison.counts().new),
+        Committed::Repeated => Ok(0),
+        Committed::Held { comparison } => {
+            let first = comparison.findings.iter().find(|finding| finding.severity == Severity::Error);
+            Err(Failure::Unexpected(format!("demo book held back: {first:?}")))
+        }
     }
-    let permit = call.permit(Action::ImportWorkbook, &call.area())?;
-    let places = Places::new(store::area::all(&tx, &call.scope()).await?, call, Action::ImportWorkbook)?;
-    let sites = store::site::list(&tx, &call.scope(), "").await?;
-    let sites: HashMap<(AreaCode, String), SiteId> =
-        sites.into_iter().map(|site| ((site.facts.area, fold(&site.facts.name)), site.id)).collect();
-    let mut made = Vec::with_capacity(book.rows.len());
-    for row in &book.rows {
-        let mut facts = project(row, &places, &sites)?;
-        facts.horizon = facts.horizon.or(layouts.get(row.sheet.as_str()).and_then(|layout| layout.horizon));
-        made.push(NewProject { id: ProjectId::new(call.new_id()), facts });
-    }
-    let set = ChangeSetId::new(call.new_id());
-    let opened = NewSet { id: set, kind: SetKind::Import, batch: None, note: None, undoes: None };
-    store::history::open(&tx, &permit, &opened).await?;
-    store::project::write::insert_many(&tx, &permit, set, plan_year, &made).await?;
-    tx.commit().await?;
-    Ok(made.len())
 }
 
 /// Areas by the names people write, those only in which the importer may write.
@@ -157,28 +139,6 @@ fn site(row: &StagedRow, places: &Places) -> Outcome<SiteFacts> {
         employed_in_county: count("site.employed_in_county"),
         zero_employment_households: count("site.zero_employment_households"),
     })
-}
-
-fn project(
-    row: &StagedRow,
-    places: &Places,
-    sites: &HashMap<(AreaCode, String), SiteId>,
-) -> Outcome<ProjectFacts> {
-    let area = places.find(row, &Field::Area.key())?;
-    let mut facts = ProjectFacts::new(String::new(), area);
-    for (key, cell) in &row.cells {
-        let field: Field = key.parse().map_err(|_| wrong(row, key))?;
-        if field == Field::Sites {
-            for name in cell.raw.split(['、', ';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty())
-            {
-                let site = sites.get(&(area, fold(name))).ok_or_else(|| wrong(row, key))?;
-                facts.sites.push(*site);
-            }
-        } else if let Some(value) = &cell.value {
-            facts.set(field, Some(value.clone())).map_err(|_| wrong(row, key))?;
-        }
-    }
-    if facts.name.is_empty() { Err(wrong(row, &Field::Name.key())) } else { Ok(facts) }
 }
 
 fn wrong(row: &StagedRow, key: &str) -> Failure {

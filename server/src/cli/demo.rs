@@ -68,7 +68,7 @@ async fn fill(app: &App, empty: bool) -> Result<(), Fault> {
     let sites = demo::add_sites(&call, &read(SITES, "sites.xlsx").await?).await?;
     eprintln!("{sites} communities");
     if !empty {
-        let projects = demo::add_projects(&call, &read(LISTS, "lists.xlsx").await?).await?;
+        let projects = demo::add_projects(&call, read(LISTS, "lists.xlsx").await?).await?;
         eprintln!("{projects} projects");
     }
     Ok(())
