@@ -98,3 +98,78 @@ async fn a_row_for_another_county_is_refused_by_name() {
     })
     .await;
 }
+
+/// Writes another text into a cell of a row.
+fn rewrite(parsed: &mut Parsed, row: usize, text: &str) {
+    let key = Field::Name.key();
+    let cell = parsed.rows[row].cells.get_mut(&key).expect("a filled name");
+    cell.raw = text.to_owned();
+    cell.value = Some(domain::project::Value::Text(text.to_owned()));
+}
+
+#[tokio::test]
+async fn edits_of_an_exported_file_come_back_as_those_edits_and_never_overwrite() {
+    let (Some(mut lists), Some(sites)) = (read("三张清单_全省.xlsx"), read("安置点台账.xlsx"))
+    else {
+        return;
+    };
+    lists.rows.retain(|row| row.cells.get(&Field::Code.key()).is_some_and(|cell| cell.value.is_some()));
+    lists.rows.truncate(20);
+    World::on_both(async |world| {
+        world.person("gz", Role::Planner, "520000").await;
+        let call = world.call("gz").await;
+        add_sites(&call, &sites).await.expect("communities go in");
+        let first = commit(&call, lists.clone(), Choices::default(), "a".into()).await.expect("goes in");
+        let Committed::Done { set: Some(set), comparison } = first else { panic!("held: {first:?}") };
+        let year = comparison.plan_year;
+        let mut exported = lists.clone();
+        exported.exported = true;
+        for row in &mut exported.rows {
+            let code = domain::project::ProjectCode::new(&row.cells[&Field::Code.key()].raw).expect("a code");
+            let conn = call.read().await.expect("reads");
+            let found = store::project::by_codes(&conn, &call.scope(), &[code], year).await.expect("found");
+            row.origin =
+                Some(sheet::staged::Origin { id: found[0].id.to_string(), version: found[0].version });
+        }
+        let counts =
+            async |file: &Parsed| compare(&call, file, &Choices::default()).await.expect("compares").counts();
+        assert_eq!(counts(&exported).await, Counts { same: 20, ..Counts::default() });
+        let mut five = exported.clone();
+        (0..5).for_each(|row| rewrite(&mut five, row, "改名"));
+        assert_eq!(counts(&five).await, Counts { changed: 5, same: 15, ..Counts::default() });
+        let mut theirs = lists.clone();
+        rewrite(&mut theirs, 0, "别人改的");
+        commit(&call, theirs, Choices::default(), "b".into()).await.expect("goes in");
+        assert_eq!(counts(&exported).await, Counts { same: 20, ..Counts::default() }, "theirs stays");
+        assert_eq!(counts(&five).await, Counts { changed: 4, same: 15, conflict: 1, ..Counts::default() });
+        let held = commit(&call, five, Choices::default(), "c".into()).await.expect("answers");
+        assert!(matches!(held, Committed::Held { .. }), "a conflict is never overwritten");
+        assert!(undo(&call, set, year).await.is_err(), "one of its rows was changed since");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_countys_own_draft_keeps_only_its_faulty_rows_out() {
+    let (Some(draft), Some(sites)) = (read("一年期清单_县级原始稿.xlsx"), read("安置点台账.xlsx"))
+    else {
+        return;
+    };
+    World::on_both(async |world| {
+        world.person("gz", Role::Planner, "520000").await;
+        add_sites(&world.call("gz").await, &sites).await.expect("communities go in");
+        world.person("liping", Role::Planner, "522631").await;
+        let call = world.call("liping").await;
+        let seen = compare(&call, &draft, &Choices::default()).await.expect("compares");
+        let faulty: Vec<u32> =
+            seen.rows.iter().filter(|row| row.verdict == Verdict::Faulty).map(|row| row.row).collect();
+        assert_eq!(faulty, [11, 12, 13, 14, 18]);
+        assert_eq!(seen.counts(), Counts { new: draft.rows.len() - 5, faulty: 5, ..Counts::default() });
+        let held = commit(&call, draft.clone(), Choices::default(), "a".into()).await.expect("answers");
+        assert!(matches!(held, Committed::Held { .. }));
+        let choices = Choices { skip_faulty: true, ..Choices::default() };
+        let done = commit(&call, draft.clone(), choices, "b".into()).await.expect("goes in");
+        assert!(matches!(done, Committed::Done { set: Some(_), .. }));
+    })
+    .await;
+}

@@ -7,7 +7,7 @@ use domain::area::AreaCode;
 use domain::finding::{Finding, FindingKind, Place, Severity};
 use domain::id::{ProjectId, SiteId};
 use domain::period::{FiscalYear, Horizon};
-use domain::project::{Field, ProjectFacts, Value};
+use domain::project::{Field, Kind, ProjectFacts, Value};
 use domain::text::fold;
 use sheet::layout::Layout;
 use sheet::staged::{Parsed, StagedRow};
@@ -164,18 +164,21 @@ fn filled(read: &Read<'_>, mut facts: ProjectFacts, clears: bool) -> Option<Proj
     let columns = read.layout.into_iter().flat_map(|layout| &layout.columns);
     for field in columns.filter_map(|column| column.key.as_deref()?.parse::<Field>().ok()) {
         let cell = read.row.cells.get(&field.key());
-        match field {
-            Field::Number | Field::Maturity => (),
-            Field::Area => facts.area = read.area.unwrap_or(facts.area),
-            Field::Sites if !read.sites.is_empty() || clears => {
+        if field.kind() == Kind::Derived {
+            continue;
+        }
+        if field == Field::Area {
+            facts.area = read.area.unwrap_or(facts.area);
+        } else if field == Field::Sites {
+            if !read.sites.is_empty() || clears {
                 facts.set(field, Some(Value::Sites(read.sites.clone()))).ok()?;
             }
-            Field::Sites => (),
-            other => match cell.map(|cell| cell.value.clone()) {
-                Some(Some(value)) => facts.set(other, Some(value)).ok()?,
-                None if clears && other != Field::Name => facts.set(other, None).ok()?,
+        } else {
+            match cell.map(|cell| cell.value.clone()) {
+                Some(Some(value)) => facts.set(field, Some(value)).ok()?,
+                None if clears && field != Field::Name => facts.set(field, None).ok()?,
                 Some(None) | None => (),
-            },
+            }
         }
     }
     if !read.row.cells.contains_key(&Field::Horizon.key()) {
