@@ -1,11 +1,12 @@
 //! Money in whole fen: exact to parse, exact to print, exact to split. Knows no float and no currency but CNY.
 
+mod unit;
+
+pub use unit::Unit;
+
 use crate::text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// One fen is the smallest unit; 1 元 = 100 分, 1 万元 = 1,000,000 分, 1 亿元 = 10,000,000,000 分.
-const FEN_PER_YUAN: i64 = 100;
 
 /// An amount in whole fen (分), never negative, at most [`Money::MAX`]. Differences are [`Delta`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -16,18 +17,6 @@ pub struct Money(i64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Delta(i64);
-
-/// The unit in which a number is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// 元
-    Yuan,
-    /// 万元
-    Wan,
-    /// 亿元
-    Yi,
-}
 
 /// Why a text is not an amount. Carries facts; sentences are made in `words`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -44,49 +33,6 @@ pub enum AmountError {
     TooPrecise { text: String, allowed: u32 },
     #[error("too large: {text}")]
     TooLarge { text: String },
-}
-
-impl Unit {
-    pub const ALL: [Unit; 3] = [Unit::Yuan, Unit::Wan, Unit::Yi];
-
-    /// How many decimals of this unit are whole fen: 2, 6 or 10.
-    pub const fn decimals(self) -> u32 {
-        match self {
-            Unit::Yuan => 2,
-            Unit::Wan => 6,
-            Unit::Yi => 10,
-        }
-    }
-
-    /// Fen in one of this unit.
-    pub const fn fen(self) -> i64 {
-        match self {
-            Unit::Yuan => FEN_PER_YUAN,
-            Unit::Wan => 1_000_000,
-            Unit::Yi => 10_000_000_000,
-        }
-    }
-
-    /// 元, 万元 or 亿元, as printed on forms.
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Unit::Yuan => "元",
-            Unit::Wan => "万元",
-            Unit::Yi => "亿元",
-        }
-    }
-
-    /// The unit that ends `text` (`万元`, `万`, `亿元`, `亿`, `元`), with what stands before it.
-    pub fn strip(text: &str) -> (Option<Unit>, &str) {
-        for (sign, unit) in
-            [("万元", Unit::Wan), ("亿元", Unit::Yi), ("万", Unit::Wan), ("亿", Unit::Yi), ("元", Unit::Yuan)]
-        {
-            if let Some(rest) = text.strip_suffix(sign) {
-                return (Some(unit), rest.trim_end());
-            }
-        }
-        (None, text)
-    }
 }
 
 impl Money {

@@ -3,6 +3,11 @@
 //! `Permit` and `Scope` have private fields and are made only here. Every write in the store takes a
 //! `&Permit`, every read a `&Scope`: a use case that forgets to ask has nothing to pass.
 
+mod matrix;
+
+pub use matrix::role_may;
+use matrix::system_may;
+
 use crate::area::AreaPath;
 use crate::id::UserId;
 use serde::{Deserialize, Serialize};
@@ -116,136 +121,6 @@ pub fn scope(actor: &Actor) -> Scope {
 pub fn abilities(actor: &Actor, area: &AreaPath) -> Abilities {
     let facts = Facts::at(area.clone());
     Abilities(Action::ALL.into_iter().filter(|action| permit(actor, *action, &facts).is_ok()).collect())
-}
-
-/// The matrix: role × action. `tests/policy/matrix.txt` is printed from here and reviewed as a diff.
-#[expect(clippy::too_many_lines, reason = "one table: a role and an action a line")]
-pub const fn role_may(role: Role, action: Action) -> bool {
-    use Action as A;
-    use Role as R;
-    match (role, action) {
-        (
-            R::Planner,
-            A::ViewProjects
-            | A::EditProject
-            | A::MoveBetweenLists
-            | A::ExportList
-            | A::ViewSites
-            | A::EditSite
-            | A::ImportWorkbook
-            | A::UndoImport
-            | A::TeachSynonym
-            | A::AttachFile
-            | A::ViewAreas
-            | A::ManageOwnAccount,
-        ) => true,
-        (R::Planner, A::EditAreas | A::ManageUsers | A::ViewAudit | A::ExportAudit) => false,
-        (
-            R::Treasurer | R::Reviewer,
-            A::ViewProjects
-            | A::ExportList
-            | A::ViewSites
-            | A::AttachFile
-            | A::ViewAreas
-            | A::ManageOwnAccount,
-        ) => true,
-        (
-            R::Treasurer | R::Reviewer,
-            A::EditProject
-            | A::MoveBetweenLists
-            | A::EditSite
-            | A::ImportWorkbook
-            | A::UndoImport
-            | A::TeachSynonym
-            | A::EditAreas
-            | A::ManageUsers
-            | A::ViewAudit
-            | A::ExportAudit,
-        ) => false,
-        (R::Leader, A::ViewProjects | A::ExportList | A::ViewSites | A::ViewAreas | A::ManageOwnAccount) => {
-            true
-        }
-        (
-            R::Leader,
-            A::EditProject
-            | A::MoveBetweenLists
-            | A::EditSite
-            | A::ImportWorkbook
-            | A::UndoImport
-            | A::TeachSynonym
-            | A::AttachFile
-            | A::EditAreas
-            | A::ManageUsers
-            | A::ViewAudit
-            | A::ExportAudit,
-        ) => false,
-        (
-            R::Administrator,
-            A::ViewProjects
-            | A::ExportList
-            | A::ViewSites
-            | A::TeachSynonym
-            | A::ViewAreas
-            | A::EditAreas
-            | A::ManageUsers
-            | A::ViewAudit
-            | A::ExportAudit
-            | A::ManageOwnAccount,
-        ) => true,
-        (
-            R::Administrator,
-            A::EditProject
-            | A::MoveBetweenLists
-            | A::EditSite
-            | A::ImportWorkbook
-            | A::UndoImport
-            | A::AttachFile,
-        ) => false,
-        (
-            R::Auditor,
-            A::ViewProjects
-            | A::ExportList
-            | A::ViewSites
-            | A::ViewAreas
-            | A::ViewAudit
-            | A::ExportAudit
-            | A::ManageOwnAccount,
-        ) => true,
-        (
-            R::Auditor,
-            A::EditProject
-            | A::MoveBetweenLists
-            | A::EditSite
-            | A::ImportWorkbook
-            | A::UndoImport
-            | A::TeachSynonym
-            | A::AttachFile
-            | A::EditAreas
-            | A::ManageUsers,
-        ) => false,
-    }
-}
-
-/// What the product does by itself: makes the first area tree and the first administrator, nothing else.
-const fn system_may(action: Action) -> bool {
-    match action {
-        Action::EditAreas
-        | Action::ManageUsers
-        | Action::ViewProjects
-        | Action::ViewSites
-        | Action::ViewAreas => true,
-        Action::EditProject
-        | Action::MoveBetweenLists
-        | Action::ExportList
-        | Action::EditSite
-        | Action::ImportWorkbook
-        | Action::UndoImport
-        | Action::TeachSynonym
-        | Action::AttachFile
-        | Action::ViewAudit
-        | Action::ExportAudit
-        | Action::ManageOwnAccount => false,
-    }
 }
 
 impl Role {

@@ -5,13 +5,16 @@
     reason = "`kind`, `spellings` and `plain_key` are exhaustive; the others name only the columns that differ"
 )]
 
+mod heading;
+
 use super::gate::Gate;
 use crate::period::FiscalYear;
 use crate::source::Source;
-use crate::text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+
+pub use heading::strip_unit;
 
 /// One column of the recommended list (domain.md C5.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -230,117 +233,6 @@ impl Field {
         }
     }
 
-    /// The column that a heading names, given the band above it. Years are found as `2026年` or `2026`.
-    pub fn find(band: Option<&str>, heading: &str) -> Option<Field> {
-        let folded = text::fold(strip_unit(heading));
-        let band = band.map(text::fold).unwrap_or_default();
-        let under = |word: &str| band.contains(word);
-        if folded.is_empty() {
-            return None;
-        }
-        if let Some(year) = year_of(&folded).filter(|_| band.is_empty() || under("年度") || under("投资"))
-        {
-            return Some(Field::Year(year));
-        }
-        if let Some(source) = Source::find(&folded).filter(|_| under("来源") || under("资金")) {
-            return Some(Field::Source(source));
-        }
-        if let Some(gate) = Gate::find(&folded).filter(|_| under("前期") || under("进展") || under("要件"))
-        {
-            return Some(Field::Gate(gate));
-        }
-        let named = |field: &Field| field.spellings().iter().any(|known| text::fold(known) == folded);
-        Field::fixed()
-            .into_iter()
-            .find(named)
-            .or_else(|| Source::find(&folded).filter(|source| *source != Source::Oth).map(Field::Source))
-            .or_else(|| Gate::find(&folded).map(Field::Gate))
-    }
-
-    /// Spellings met on forms, the printed one first; sources, years and gates have tables of their own.
-    #[expect(clippy::too_many_lines, reason = "one table: a column a line")]
-    const fn spellings(self) -> &'static [&'static str] {
-        match self {
-            Field::Number => &["内部编号", "项目编号", "系统编号"],
-            Field::Name => &["项目名称", "名称", "项目", "工程名称"],
-            Field::Code => &["项目代码", "国家项目代码", "投资项目代码", "全国投资项目在线审批监管平台代码"],
-            Field::Horizon => &["清单类型", "清单", "所属清单", "储备期限"],
-            Field::Stage => &["项目状态", "状态", "项目阶段"],
-            Field::Sites => &[
-                "所属安置点",
-                "安置点",
-                "安置点名称",
-                "所属安置点（社区）",
-                "安置社区",
-                "所属社区",
-                "集中安置点",
-            ],
-            Field::Area => &[
-                "县（市、区）",
-                "县",
-                "县区",
-                "县市区",
-                "区县",
-                "所在县",
-                "所属县",
-                "县(区)",
-                "县（市、区、特区）",
-                "地区",
-                "行政区划",
-            ],
-            Field::Place => &["建设地点", "地点", "实施地点"],
-            Field::Category => &["项目类型", "项目类别", "类型", "类别"],
-            Field::Industry => &["行业", "国民经济行业", "行业代码", "所属行业"],
-            Field::Nature => &["建设性质", "性质"],
-            Field::Content => &[
-                "建设规模及内容",
-                "建设内容",
-                "建设内容及规模",
-                "建设内容和规模",
-                "主要建设内容及规模",
-                "主要建设内容",
-            ],
-            Field::Start => {
-                &["计划开工年月", "开工年月", "计划开工时间", "拟开工时间", "开工时间", "计划开工"]
-            }
-            Field::Finish => &[
-                "计划完工年月",
-                "完工年月",
-                "计划完工时间",
-                "计划竣工时间",
-                "竣工时间",
-                "完工时间",
-                "计划竣工年月",
-                "计划完工",
-            ],
-            Field::TermYears => &["建设年限", "建设工期", "建设年限（年）"],
-            Field::Total => &["总投资", "项目总投资", "估算总投资", "投资总额", "计划总投资", "总投资额"],
-            Field::StatedIssued => &["已下达", "已下达资金", "累计下达"],
-            Field::StatedReceived => &["已到位", "已到位资金", "累计到位"],
-            Field::StatedPaid => &["已支付", "已支付资金", "累计支付"],
-            Field::Maturity => &["成熟度", "项目成熟度"],
-            Field::WorkRelief => &["是否以工代赈", "以工代赈项目", "是否采取以工代赈"],
-            Field::LabourPay => &["劳务报酬", "劳务报酬金额", "发放劳务报酬"],
-            Field::Households => &["受益户数", "受益户", "受益搬迁户数"],
-            Field::People => &["受益人数", "受益人口", "受益群众"],
-            Field::JobsConstruction => &["建设期", "建设期就业", "带动就业（建设期）", "建设期带动就业人数"],
-            Field::JobsOperation => &["运营期", "运营期就业", "带动就业（运营期）", "运营期带动就业人数"],
-            Field::Posts => &["岗位数", "就业岗位", "岗位"],
-            Field::Goal => &["绩效目标", "绩效"],
-            Field::Link => &["联农带农机制", "带农机制", "利益联结机制"],
-            Field::AssetOwner => &["资产归属", "资产权属"],
-            Field::Maintainer => &["管护单位", "管护主体"],
-            Field::Unit => {
-                &["责任单位", "项目业主", "业主单位", "实施单位", "项目单位", "建设单位", "项目法人"]
-            }
-            Field::Person => &["责任人", "联系人", "项目负责人"],
-            Field::Reporter => &["填报单位"],
-            Field::ReportedOn => &["填报日期", "填报时间"],
-            Field::Remark => &["备注", "说明"],
-            Field::Source(_) | Field::Year(_) | Field::Gate(_) => &[],
-        }
-    }
-
     /// Stable key in files, URLs, the database and the API: `total`, `source.CBI`, `year.2026`, `gate.design`.
     pub fn key(self) -> String {
         match self {
@@ -397,29 +289,6 @@ impl Field {
     }
 }
 
-/// A heading without its unit in brackets: `总投资（万元）` is `总投资`.
-pub fn strip_unit(heading: &str) -> &str {
-    let trimmed = heading.trim();
-    for open in ['（', '('] {
-        if let Some(at) = trimmed.rfind(open) {
-            let inside = trimmed[at..].trim_matches(['（', '(', '）', ')']).trim();
-            if matches!(
-                inside,
-                "元" | "万元" | "亿元" | "户" | "人" | "个" | "亩" | "年" | "单位：万元" | "单位:万元"
-            ) {
-                return trimmed[..at].trim_end();
-            }
-        }
-    }
-    trimmed
-}
-
-fn year_of(folded: &str) -> Option<FiscalYear> {
-    let digits = folded.trim_end_matches("投资").trim_end_matches('度').trim_end_matches('年');
-    let sound = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
-    sound.then(|| digits.parse().ok()).flatten().and_then(FiscalYear::new)
-}
-
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.key())
@@ -463,27 +332,5 @@ mod tests {
         for field in Field::all(&years) {
             assert_eq!(field.key().parse(), Ok(field));
         }
-    }
-
-    #[test]
-    fn every_heading_of_our_own_form_reads_back() {
-        let years = FiscalYear::new(2026).unwrap().list_years();
-        for field in Field::all(&years) {
-            assert_eq!(Field::find(field.band(), &field.heading()), Some(field), "{}", field.heading());
-        }
-    }
-
-    #[test]
-    fn headings_of_the_counties() {
-        let check = |band, heading, key: &str| {
-            assert_eq!(Field::find(band, heading).map(Field::key).unwrap_or_default(), key, "{heading}");
-        };
-        check(None, "总投资\n（万元）", "total");
-        check(None, "县(市、 区)", "area");
-        check(Some("资金来源"), "其他", "source.OTH");
-        check(None, "其他", "");
-        check(Some("分年度投资"), "2027年", "year.2027");
-        check(Some("带动搬迁群众就业人数"), "运营期", "jobs_operation");
-        check(None, "没有见过的列", "");
     }
 }
