@@ -182,13 +182,18 @@ fn gates_cell(l: Locale, gates: u8) -> Cell {
 
 fn locked(l: Locale, column: GridColumn, editable: bool) -> Option<&'static str> {
     let GridColumn::Field(field) = column else { return Some(t!(l, list.locked_derived)) };
-    match field {
-        Field::Number => Some(t!(l, list.locked_number)),
-        Field::Area | Field::Sites => Some(t!(l, list.locked_area)),
-        Field::Horizon => Some(t!(l, list.locked_list)),
-        field if !editable_in_grid(field) => Some(t!(l, list.locked_derived)),
-        _ if !editable => Some(t!(l, list.locked_role)),
-        _ => None,
+    if field == Field::Number {
+        Some(t!(l, list.locked_number))
+    } else if matches!(field, Field::Area | Field::Sites) {
+        Some(t!(l, list.locked_area))
+    } else if field == Field::Horizon {
+        Some(t!(l, list.locked_list))
+    } else if !editable_in_grid(field) {
+        Some(t!(l, list.locked_derived))
+    } else if !editable {
+        Some(t!(l, list.locked_role))
+    } else {
+        None
     }
 }
 

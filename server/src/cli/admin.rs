@@ -43,7 +43,7 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     std::io::stdin().lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
     let length = u32::try_from(password.chars().count())?;
-    if !(PASSWORD_LEAST <= length && length <= PASSWORD_MOST) {
+    if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
         return Err(format!("a password has {PASSWORD_LEAST} to {PASSWORD_MOST} characters").into());
     }
     let app = serve::open(&config).await?;

@@ -69,9 +69,12 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     };
     let parsed = read_in_child(&exe, request, |_, _| ()).await.map_err(said)?;
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, login).await.map_err(|fault| match fault {
-        Failure::NotFound => Fault::from(format!("there is no active user {login}")),
-        other => other.into(),
+    let call = account::call_as(&app, login).await.map_err(|fault| {
+        if matches!(fault, Failure::NotFound) {
+            Fault::from(format!("there is no active user {login}"))
+        } else {
+            fault.into()
+        }
     })?;
     let key = args.key.clone().unwrap_or_else(|| call.new_id().to_string());
     let committed = commit(&call, parsed, choices, key).await?;
