@@ -1,4 +1,5 @@
 //! The lists as people work in them: exact money, pages, areas, two people at one cell, moves, search. Both databases.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;

@@ -16,13 +16,10 @@ fn sentences(language: &str) -> BTreeMap<String, String> {
 }
 
 fn collect(path: &str, tree: &Value, all: &mut BTreeMap<String, String>) {
-    match tree {
-        Value::Object(map) => {
-            map.iter().for_each(|(key, value)| collect(&format!("{path}.{key}"), value, all))
-        }
-        other => {
-            all.insert(path.to_owned(), other.as_str().map_or_else(|| other.to_string(), str::to_owned));
-        }
+    if let Value::Object(map) = tree {
+        map.iter().for_each(|(key, value)| collect(&format!("{path}.{key}"), value, all));
+    } else {
+        all.insert(path.to_owned(), tree.as_str().map_or_else(|| tree.to_string(), str::to_owned));
     }
 }
 
