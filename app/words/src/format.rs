@@ -113,6 +113,7 @@ fn capital_whole(value: i64) -> String {
     let sections = [(1_000_000_000_000, "万亿"), (100_000_000, "亿"), (10_000, "万"), (1, "")];
     let mut text = String::new();
     let mut gap = false;
+    let mut ends_in_zero = false;
     let mut rest = value;
     for (size, name) in sections {
         let section = rest / size;
@@ -121,12 +122,13 @@ fn capital_whole(value: i64) -> String {
             gap = !text.is_empty();
             continue;
         }
-        if !text.is_empty() && (gap || section < 1000) {
+        if !text.is_empty() && (gap || ends_in_zero || section < 1000) {
             text.push('零');
         }
         text.push_str(&capital_section(section));
         text.push_str(name);
         gap = false;
+        ends_in_zero = section % 10 == 0;
     }
     text
 }

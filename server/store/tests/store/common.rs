@@ -24,9 +24,9 @@ pub async fn on_both(body: impl AsyncFn(Db)) {
         return;
     };
     let name = format!("store_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let admin = Database::connect(&cluster).await.unwrap();
+    let admin = Database::connect(format!("{cluster}/postgres")).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
-    let url = format!("{}/{name}", cluster.rsplit_once('/').unwrap().0);
+    let url = format!("{cluster}/{name}");
     let options =
         DbOptions { data: folder.path().into(), url: Some(url), connections: 4, allow_fsync_off: true };
     let db = Db::open(&options).await.unwrap();
