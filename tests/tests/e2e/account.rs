@@ -1,22 +1,9 @@
-//! What a person sees in a real browser, in both languages, with scripts and without. Each test waits for hydration
-//! and demands an empty console.
+//! Signing in and the frame of a page, as seen in a browser.
 
+use crate::walk::{LANGUAGES, sign_in};
 use tests::browser::{Browser, Scripts};
-use tests::world::{ADMIN, PASSWORD, World};
+use tests::world::{ADMIN, World};
 use thirtyfour::By;
-
-const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
-
-async fn sign_in(browser: &Browser) {
-    browser.open("/login").await;
-    for (name, text) in [("login", ADMIN), ("password", PASSWORD)] {
-        let field = browser.until("the sign-in form", &format!("input[name={name}]")).await;
-        field.send_keys(text).await.expect("a field takes letters");
-    }
-    let button =
-        browser.driver.find(By::Css("main form button[type=submit]")).await.expect("a button to sign in");
-    button.click().await.expect("the button can be pressed");
-}
 
 /// Sign-in with scripts: from the form to the frame of a signed-in page, nothing in the console.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -25,7 +12,7 @@ async fn a_person_signs_in() {
         let world = World::sqlite().await;
         let base = world.serve().await;
         let Some(browser) = Browser::start(&base, language, Scripts::On).await else { return };
-        sign_in(&browser).await;
+        sign_in(&browser, ADMIN).await;
         browser.until("signed in", ".frame main#main").await;
         browser.awake().await;
         let html = browser.driver.find(By::Css("html")).await.expect("a document");
@@ -41,7 +28,7 @@ async fn a_person_signs_in_without_scripts() {
     let world = World::sqlite().await;
     let base = world.serve().await;
     let Some(browser) = Browser::start(&base, "zh-CN", Scripts::Off).await else { return };
-    sign_in(&browser).await;
+    sign_in(&browser, ADMIN).await;
     browser.until("signed in", ".frame main#main").await;
     let hydrated = browser.driver.find_all(By::Css("body[data-hydrated]")).await.expect("a document");
     assert!(hydrated.is_empty(), "scripts ran although they were off");

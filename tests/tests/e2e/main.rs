@@ -1,0 +1,5 @@
+//! What a person sees in a real browser, in both languages, with scripts and without: one module a slice.
+//! Each test waits for hydration and demands an empty console.
+
+mod account;
+mod walk;
