@@ -2,8 +2,10 @@
 
 pub mod cli;
 pub mod config;
+pub mod download;
 pub mod headers;
 pub mod health;
+pub mod import;
 pub mod limits;
 pub mod origin;
 pub mod session;
@@ -49,6 +51,8 @@ fn routes(state: &State) -> Router<State> {
         .route("/favicon.svg", get(static_files::favicon))
         .route("/favicon.ico", get(static_files::favicon))
         .route("/pkg/{*file}", get(static_files::file))
+        .route("/projects/import/{id}/annotated/export", get(import::annotated))
+        .route("/projects/import/template/export", get(import::template))
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }

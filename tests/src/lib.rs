@@ -3,5 +3,6 @@
 
 pub mod arch;
 pub mod browser;
+pub mod desk;
 pub mod postgres;
 pub mod world;

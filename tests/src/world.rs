@@ -73,6 +73,9 @@ impl World {
         let db = Db::open(&options).await.expect("a new database opens");
         db.migrate().await.expect("a new database migrates");
         let app = App::new(db, folder.path().to_owned(), false);
+        if let Some(reader) = reader() {
+            app.read_by(reader);
+        }
         area::load_tree(&app).await.expect("the area tree loads");
         let state = State::new(app.clone(), config(folder.path().to_owned(), url));
         let world =
@@ -156,6 +159,13 @@ pub fn post(path: &str) -> http::request::Builder {
     Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
+}
+
+/// The program beside the tests that reads workbooks; cargo builds it with them.
+fn reader() -> Option<PathBuf> {
+    let tests = std::env::current_exe().ok()?;
+    let reader = tests.parent()?.parent()?.join("reader");
+    reader.exists().then_some(reader)
 }
 
 fn config(data: PathBuf, database: Option<String>) -> Config {

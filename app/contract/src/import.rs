@@ -1,5 +1,7 @@
 //! A workbook on its way into the lists, as the wizard sees it: commands up, views down. Knows no file and no SQL.
 
+pub mod check;
+
 use crate::workbook::ReadRefusal;
 use chrono::NaiveDateTime;
 use domain::finding::Finding;
@@ -12,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Rows on one page of the comparison.
 pub const ROWS_A_PAGE: usize = 50;
+/// Findings that a view carries.
+pub const FINDINGS_SHOWN: usize = 1000;
 
 /// What a workbook is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +55,22 @@ pub enum RowOutcome {
     Conflict,
     /// The person left the row out.
     Skipped,
+}
+
+/// Raw: a file on its way in. The bytes are judged by whoever reads them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UploadForm {
+    pub key: String,
+    /// as the browser names it
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewImport {
+    pub key: String,
+    pub file_name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Asks for one import.
@@ -107,8 +127,10 @@ pub struct ImportView {
     pub exported: bool,
     pub sheets: Vec<SheetView>,
     pub counts: Counts,
-    /// All findings of reading and comparing, in file order.
+    /// Findings of reading and comparing, in file order; the first [`FINDINGS_SHOWN`] of them.
     pub findings: Vec<Finding>,
+    /// Findings beyond those listed.
+    pub more_findings: u32,
     /// Names of communities that are unknown in their county, with the county's name: offered to be made.
     pub unknown_sites: Vec<UnknownSite>,
     /// Rows without a code that are, by name, place and list, just one project: may be matched once for all.
@@ -206,8 +228,7 @@ pub struct Counts {
 /// One list before and after the commit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
-    /// `None`: projects on no list
-    pub horizon: Option<Horizon>,
+    pub horizon: Horizon,
     pub projects_before: u64,
     pub projects_after: u64,
     pub total_before: Money,
@@ -426,6 +447,13 @@ pub struct Step {
     pub key: String,
     pub skip_faulty: bool,
     pub row: Option<(String, u32)>,
+}
+
+/// The person's own imports, newest first, and the key for uploading another file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnImports {
+    pub key: String,
+    pub lines: Vec<ImportLine>,
 }
 
 /// One import in the list of imports.

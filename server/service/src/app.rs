@@ -2,12 +2,14 @@
 
 use crate::clock::{Clock, SystemClock};
 use crate::failure::{Failure, Outcome};
+use crate::import::job::Jobs;
 use crate::throttle::Throttle;
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::Db;
 use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 use tokio_util::task::TaskTracker;
 
 /// The running product. Cheap to clone.
@@ -22,6 +24,9 @@ struct Inner {
     hashing: Arc<Semaphore>,
     throttle: Throttle,
     tasks: TaskTracker,
+    jobs: Jobs,
+    /// program that reads workbooks as a child; this one itself unless told otherwise
+    reader: OnceLock<PathBuf>,
 }
 
 impl App {
@@ -39,6 +44,8 @@ impl App {
             hashing: Arc::new(Semaphore::new(4)),
             throttle: Throttle::default(),
             tasks: TaskTracker::new(),
+            jobs: Jobs::default(),
+            reader: OnceLock::new(),
         }))
     }
 
@@ -66,6 +73,28 @@ impl App {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    /// Names another program that reads workbooks as a child; the first word counts.
+    pub fn read_by(&self, program: PathBuf) {
+        self.0.reader.get_or_init(|| program);
+    }
+
+    /// The program that reads workbooks as a child.
+    pub fn reader(&self) -> Outcome<PathBuf> {
+        match self.0.reader.get() {
+            Some(program) => Ok(program.clone()),
+            None => std::env::current_exe().map_err(|fault| Failure::Unexpected(fault.to_string())),
+        }
+    }
+
+    /// Runs work that nobody waits for; it may be stopped, and a stop of the product ends it.
+    pub(crate) fn background(&self, work: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        tokio::spawn(work).abort_handle()
     }
 
     /// Runs a mutation to its end even when nobody waits any more: a disconnect loses the answer, never half the work.

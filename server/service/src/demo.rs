@@ -6,18 +6,13 @@ use crate::account::people;
 use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
+use crate::import::site::{self, SitesCommitted};
 use crate::import::{self, Choices, Committed};
 use domain::area::AreaCode;
-use domain::finding::Severity;
-use domain::id::SiteId;
-use domain::permission::{Action, Role};
-use domain::project::Value;
-use domain::site::SiteFacts;
-use domain::text::fold;
-use sheet::staged::{Parsed, StagedRow};
-use std::collections::HashMap;
+use domain::finding::{Finding, Severity};
+use domain::permission::Role;
+use sheet::staged::Parsed;
 use store::account::AccountFacts;
-use store::area::Area;
 
 /// Password of every account of the demo; printed when it starts.
 pub const PASSWORD: &str = "houfu-demo-2026";
@@ -69,82 +64,31 @@ pub async fn add_people(app: &App) -> Outcome<()> {
     Ok(())
 }
 
-/// Makes the communities of the book, all or none; does nothing when there are some. Returns how many were made.
+/// Brings the communities of the book in by the import that everybody uses; a second start finds them there.
+/// Returns how many were made.
 pub async fn add_sites(call: &Call, book: &Parsed) -> Outcome<usize> {
-    let tx = call.begin().await?;
-    if !store::site::list(&tx, &call.scope(), "").await?.is_empty() {
-        return Ok(0);
+    match site::commit(call, book.clone(), false, "demo".to_owned()).await? {
+        SitesCommitted::Done { comparison } => Ok(comparison.counts().new as usize),
+        SitesCommitted::Repeated => Ok(0),
+        SitesCommitted::Held { comparison } => Err(held(&comparison.findings)),
     }
-    let permit = call.permit(Action::EditSite, &call.area())?;
-    let places = Places::new(store::area::all(&tx, &call.scope()).await?, call, Action::EditSite)?;
-    let mut made = Vec::with_capacity(book.rows.len());
-    for row in &book.rows {
-        made.push((SiteId::new(call.new_id()), site(row, &places)?));
-    }
-    store::site::insert_many(&tx, &permit, &made).await?;
-    tx.commit().await?;
-    Ok(made.len())
 }
 
 /// Brings the projects of the book in by the import that everybody uses; a second start finds the key used.
 /// Returns how many were made.
 pub async fn add_projects(call: &Call, book: Parsed) -> Outcome<usize> {
     match import::commit(call, book, Choices::default(), "demo".to_owned()).await? {
-        Committed::Done { comparison, .. } => Ok(comparison.counts().new),
+        Committed::Done { comparison, .. } => Ok(comparison.counts().new as usize),
         Committed::Repeated => Ok(0),
-        Committed::Held { comparison } => {
-            let first = comparison.findings.iter().find(|finding| finding.severity == Severity::Error);
-            Err(Failure::Unexpected(format!("demo book held back: {first:?}")))
-        }
+        Committed::Held { comparison } => Err(held(&comparison.findings)),
     }
 }
 
-/// Areas by the names people write, those only in which the importer may write.
-struct Places(HashMap<String, AreaCode>);
-
-impl Places {
-    fn new(areas: Vec<Area>, call: &Call, action: Action) -> Outcome<Places> {
-        let mut names = HashMap::new();
-        for area in areas {
-            call.permit(action, &area.path)?;
-            names.insert(fold(&area.short), area.code);
-            names.insert(fold(&area.name), area.code);
-        }
-        Ok(Places(names))
-    }
-
-    fn find(&self, row: &StagedRow, key: &str) -> Outcome<AreaCode> {
-        let written = row.cells.get(key).map(|cell| cell.raw.trim()).unwrap_or_default();
-        self.0.get(&fold(written)).copied().ok_or_else(|| wrong(row, key))
-    }
-}
-
-fn site(row: &StagedRow, places: &Places) -> Outcome<SiteFacts> {
-    let text =
-        |key: &str| row.cells.get(key).map(|cell| cell.raw.trim().to_owned()).filter(|text| !text.is_empty());
-    let count = |key: &str| match row.cells.get(key).and_then(|cell| cell.value.as_ref()) {
-        Some(Value::Count(count)) => Some(*count),
-        Some(_) | None => None,
-    };
-    Ok(SiteFacts {
-        code: text("site.code"),
-        name: text("site.name").ok_or_else(|| wrong(row, "site.name"))?,
-        area: places.find(row, "site.area")?,
-        households: count("site.households"),
-        people: count("site.people"),
-        labour: count("site.labour"),
-        employed: count("site.employed"),
-        employed_out_of_province: count("site.employed_out_of_province"),
-        employed_in_province: count("site.employed_in_province"),
-        employed_in_county: count("site.employed_in_county"),
-        zero_employment_households: count("site.zero_employment_households"),
-    })
-}
-
-fn wrong(row: &StagedRow, key: &str) -> Failure {
-    unreadable(&format!("{} row {}", row.sheet, row.row), key)
+fn held(findings: &[Finding]) -> Failure {
+    let first = findings.iter().find(|finding| finding.severity == Severity::Error);
+    Failure::Unexpected(format!("demo book held back: {first:?}"))
 }
 
 fn unreadable(place: &str, what: &str) -> Failure {
-    Failure::Unexpected(format!("demo book: {place}: {what} cannot be used"))
+    Failure::Unexpected(format!("demo: {place}: {what} cannot be used"))
 }

@@ -2,30 +2,48 @@
 //!
 //! Reading happens before, in a process of its own; here rows are already typed. Knows no HTTP and no file.
 
+pub mod apply;
 mod compare;
+pub mod decide;
+pub mod file;
+pub(crate) mod job;
+mod judge;
 mod known;
+pub mod read_as;
+pub mod site;
+mod staged;
+pub mod undo;
+pub mod upload;
+pub mod view;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::list::claim;
 use contract::error::FieldFault;
+use contract::import::{Counts, ImportKind, RowOutcome};
+use domain::area::AreaCode;
 use domain::finding::{Finding, Severity};
-use domain::id::{ChangeSetId, ProjectId};
+use domain::id::{ChangeSetId, ImportId, ProjectId, SiteId};
 use domain::period::FiscalYear;
-use domain::permission::Action;
-use domain::project::ProjectFacts;
+use domain::permission::{Action, Permit};
 use domain::project::facts::Change;
-use serde::Serialize;
+use domain::project::{Field, ProjectFacts, Value};
+use serde::{Deserialize, Serialize};
 use sheet::column::Subject;
 use sheet::staged::Parsed;
 use std::collections::BTreeMap;
+use store::Tx;
 use store::history::{Effect, NewSet, SetKind};
+use store::import::done::Done;
 use store::project::Project;
-use store::project::write::{Edit, NewProject, insert_many, remove_many, update_many};
+use store::project::write::{Edit, NewProject, insert_many, update_many};
 
 const ROUTE: &str = "import/commit";
 
-/// What a person decided about the file as a whole.
+/// A row of the file: sheet and number from 1.
+pub type RowPlace = (String, u32);
+
+/// What a person decided about the file and its rows.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     /// `None` takes the first year of the amounts by year.
@@ -34,6 +52,31 @@ pub struct Choices {
     pub skip_faulty: bool,
     /// Rows without a code are the project of the same name, place and list when there is just one.
     pub match_names: bool,
+    pub rows: BTreeMap<RowPlace, RowChoices>,
+    /// What a row was matched with, and its version, when the person first saw the comparison: a cell that somebody
+    /// else changed since then is a conflict.
+    pub bases: BTreeMap<RowPlace, (ProjectId, i64)>,
+}
+
+/// What a person decided about one row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RowChoices {
+    pub skip: bool,
+    /// A project of its own, although one like it exists.
+    pub as_new: bool,
+    pub is: Option<ProjectId>,
+    /// conflicts by column key
+    pub cells: BTreeMap<String, CellChoice>,
+}
+
+/// Which of two values stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellChoice {
+    /// The file's value; false keeps theirs.
+    pub take: bool,
+    /// Canonical text of theirs when the person chose; another value since then asks again.
+    pub theirs: Option<String>,
 }
 
 /// What is to become of a row.
@@ -52,8 +95,22 @@ pub enum Verdict {
     Unclear {
         candidates: Vec<ProjectId>,
     },
-    /// A cell was changed by somebody else since the export.
-    Conflict,
+    /// A cell was changed by somebody else since the export; the other changes wait for the choice.
+    Conflict {
+        changes: Vec<Change>,
+    },
+    /// The person left the row out.
+    Skipped,
+}
+
+/// A cell in which the file and somebody else differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellConflict {
+    pub field: Field,
+    pub yours: Option<Value>,
+    pub theirs: Option<Value>,
+    /// `None` until the person chooses; true takes yours.
+    pub take: Option<bool>,
 }
 
 /// One row after comparison.
@@ -63,6 +120,12 @@ pub struct Compared {
     /// from 1
     pub row: u32,
     pub verdict: Verdict,
+    /// the project it was matched with, and its version now
+    pub target: Option<(ProjectId, i64)>,
+    pub conflicts: Vec<CellConflict>,
+    /// what the names of the row mean
+    pub area: Option<AreaCode>,
+    pub sites: Vec<SiteId>,
 }
 
 /// The whole file after comparison.
@@ -72,17 +135,10 @@ pub struct Comparison {
     pub rows: Vec<Compared>,
     /// Of reading and of comparing, in file order.
     pub findings: Vec<Finding>,
-}
-
-/// Rows by verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    pub new: usize,
-    pub changed: usize,
-    pub same: usize,
-    pub faulty: usize,
-    pub unclear: usize,
-    pub conflict: usize,
+    /// Communities that nobody knows, by county and name, with the number of rows that name them.
+    pub unknown_sites: BTreeMap<(AreaCode, String), u32>,
+    /// Rows without a code that are like just one project.
+    pub name_matches: u32,
 }
 
 /// What came of a commit.
@@ -96,19 +152,24 @@ pub enum Committed {
     Repeated,
 }
 
+impl Verdict {
+    pub const fn outcome(&self) -> RowOutcome {
+        match self {
+            Verdict::New(_) => RowOutcome::New,
+            Verdict::Changed { .. } => RowOutcome::Changed,
+            Verdict::Same => RowOutcome::Same,
+            Verdict::Faulty => RowOutcome::Faulty,
+            Verdict::Unclear { .. } => RowOutcome::Unclear,
+            Verdict::Conflict { .. } => RowOutcome::Conflict,
+            Verdict::Skipped => RowOutcome::Skipped,
+        }
+    }
+}
+
 impl Comparison {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        for row in &self.rows {
-            match row.verdict {
-                Verdict::New(_) => counts.new += 1,
-                Verdict::Changed { .. } => counts.changed += 1,
-                Verdict::Same => counts.same += 1,
-                Verdict::Faulty => counts.faulty += 1,
-                Verdict::Unclear { .. } => counts.unclear += 1,
-                Verdict::Conflict => counts.conflict += 1,
-            }
-        }
+        self.rows.iter().for_each(|row| counts.add(row.verdict.outcome()));
         counts
     }
 
@@ -124,7 +185,7 @@ pub async fn compare(call: &Call, parsed: &Parsed, choices: &Choices) -> Outcome
     let year = plan_year(parsed, choices)?;
     let areas = known::areas(call, parsed).await?;
     let conn = call.read().await?;
-    let known = known::load(&conn, call, parsed, areas, year).await?;
+    let known = known::load(&conn, call, parsed, choices, areas, year).await?;
     Ok(compare::compare(parsed, &known, choices, year))
 }
 
@@ -135,12 +196,6 @@ pub async fn commit(call: &Call, parsed: Parsed, choices: Choices, key: String) 
     call.app().clone().see_through(async move { apply(&call, &parsed, &choices, &key).await }).await
 }
 
-/// Takes an import back as a whole, as a change-set of its own; refused when one of its rows was changed since.
-pub async fn undo(call: &Call, set: ChangeSetId, plan_year: FiscalYear) -> Outcome<ChangeSetId> {
-    let call = call.clone();
-    call.app().clone().see_through(async move { take_back(&call, set, plan_year).await }).await
-}
-
 async fn apply(call: &Call, parsed: &Parsed, choices: &Choices, key: &str) -> Outcome<Committed> {
     let permit = call.permit(Action::ImportWorkbook, &call.area())?;
     let year = plan_year(parsed, choices)?;
@@ -149,76 +204,71 @@ async fn apply(call: &Call, parsed: &Parsed, choices: &Choices, key: &str) -> Ou
     if !claim(&tx, &permit, ROUTE, key, &(parsed, choices)).await? {
         return Ok(Committed::Repeated);
     }
-    let known = known::load(&tx, call, parsed, areas, year).await?;
+    let known = known::load(&tx, call, parsed, choices, areas, year).await?;
     let comparison = compare::compare(parsed, &known, choices, year);
     let counts = comparison.counts();
-    if !choices.skip_faulty && counts.faulty + counts.unclear + counts.conflict > 0 {
+    if !choices.skip_faulty && counts.open() > 0 {
         tx.rollback().await?;
         return Ok(Committed::Held { comparison });
     }
-    if counts.new + counts.changed == 0 {
+    if counts.ready() == 0 {
         tx.rollback().await?;
         return Ok(Committed::Done { set: None, comparison });
     }
-    let set = ChangeSetId::new(call.new_id());
-    let opened = NewSet { id: set, kind: SetKind::Import, batch: None, note: None, undoes: None };
-    store::history::open(&tx, &permit, &opened).await?;
-    let (mut made, mut edits) = (Vec::new(), Vec::new());
-    for row in &comparison.rows {
-        match &row.verdict {
-            Verdict::New(facts) => {
-                made.push(NewProject { id: ProjectId::new(call.new_id()), facts: facts.as_ref().clone() })
-            }
-            Verdict::Changed { target, after, .. } => {
-                edits.push(Edit { before: target.as_ref().clone(), after: after.as_ref().clone() });
-            }
-            Verdict::Same | Verdict::Faulty | Verdict::Unclear { .. } | Verdict::Conflict => (),
-        }
-    }
-    insert_many(&tx, &permit, set, year, &made).await?;
-    update_many(&tx, &permit, set, year, &edits, None).await?;
+    let (set, _) = write(call, &tx, &permit, &comparison, None).await?;
     store::idempotency::keep(&tx, &permit, ROUTE, key, &set.to_string()).await?;
     tx.commit().await?;
     Ok(Committed::Done { set: Some(set), comparison })
 }
 
-async fn take_back(call: &Call, set: ChangeSetId, year: FiscalYear) -> Outcome<ChangeSetId> {
-    let permit = call.permit(Action::ImportWorkbook, &call.area())?;
-    let tx = call.begin().await?;
-    let touched = store::history::of_set(&tx, set).await?;
-    let ids: Vec<ProjectId> = touched.iter().map(|part| part.project).collect();
-    let found = store::project::load_many_for_update(&tx, &call.scope(), &ids, year).await?;
-    let mut found: BTreeMap<ProjectId, Project> =
-        found.into_iter().map(|project| (project.id, project)).collect();
-    let (mut removed, mut edits) = (Vec::new(), Vec::new());
-    for part in &touched {
-        let project = found.remove(&part.project).ok_or(Failure::NotFound)?;
-        if project.version != part.version_after {
-            return Err(Failure::Stale(Vec::new()));
-        }
-        match part.effect {
-            Effect::Created => removed.push(project),
-            Effect::Changed => {
-                let mut after = project.facts.clone();
-                for change in &part.changes {
-                    let put = after.set(change.field, change.old.clone());
-                    put.map_err(|fault| Failure::Unexpected(fault.to_string()))?;
-                }
-                edits.push(Edit { before: project, after });
+/// Opens a change-set and writes new and changed rows; tells what became of each.
+async fn write(
+    call: &Call,
+    tx: &Tx,
+    permit: &Permit,
+    comparison: &Comparison,
+    batch: Option<ImportId>,
+) -> Outcome<(ChangeSetId, Vec<Done>)> {
+    let set = ChangeSetId::new(call.new_id());
+    let opened = NewSet { id: set, kind: SetKind::Import, batch, note: None, undoes: None };
+    store::history::open(tx, permit, &opened).await?;
+    let (mut made, mut edits, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for row in &comparison.rows {
+        let (object, effect, version_after) = match &row.verdict {
+            Verdict::New(facts) => {
+                let id = ProjectId::new(call.new_id());
+                made.push(NewProject { id, facts: facts.as_ref().clone() });
+                (id, Effect::Created, 1)
             }
-            Effect::Removed => return Err(Failure::NotFound),
-        }
+            Verdict::Changed { target, after, .. } => {
+                edits.push(Edit { before: target.as_ref().clone(), after: after.as_ref().clone() });
+                (target.id, Effect::Changed, target.version + 1)
+            }
+            Verdict::Same
+            | Verdict::Faulty
+            | Verdict::Unclear { .. }
+            | Verdict::Conflict { .. }
+            | Verdict::Skipped => continue,
+        };
+        done.push(Done {
+            sheet: row.sheet.clone(),
+            row: row.row,
+            object: object.to_string(),
+            effect,
+            version_after,
+            before: None,
+            undone: false,
+            untouched: true,
+        });
     }
-    if removed.is_empty() && edits.is_empty() {
-        return Err(Failure::NotFound);
-    }
-    let undo = ChangeSetId::new(call.new_id());
-    let opened = NewSet { id: undo, kind: SetKind::Undo, batch: None, note: None, undoes: Some(set) };
-    store::history::open(&tx, &permit, &opened).await?;
-    remove_many(&tx, &permit, undo, &removed).await?;
-    update_many(&tx, &permit, undo, year, &edits, None).await?;
-    tx.commit().await?;
-    Ok(undo)
+    insert_many(tx, permit, set, comparison.plan_year, &made).await?;
+    update_many(tx, permit, set, comparison.plan_year, &edits, None).await?;
+    Ok((set, done))
+}
+
+/// True when the file is a book of communities.
+pub fn is_of_sites(parsed: &Parsed) -> bool {
+    staged::kind_of(parsed) == ImportKind::Sites
 }
 
 /// The plan year of the file; a file that shows none needs a choice. A list of sites is refused here.

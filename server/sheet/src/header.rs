@@ -1,6 +1,7 @@
 //! Finds the heading rows of a list: one to three rows, merged or with blanks to the right. Knows no unit and no data.
 
 use crate::archive::Region;
+use crate::cell::column_letters;
 use crate::column::{Column, SiteColumn, Subject};
 use crate::layout::Head;
 use crate::mapping::Mapping;
@@ -101,7 +102,7 @@ impl Finder<'_> {
                 .iter()
                 .map(|(at, band, heading)| Found {
                     at: *at,
-                    key: self.key_of(subject, band, heading),
+                    key: self.key_of(subject, *at, band, heading),
                     band: band.clone(),
                     heading: heading.clone(),
                 })
@@ -115,8 +116,11 @@ impl Finder<'_> {
         [sites, projects].into_iter().filter(sound).max_by_key(|(score, _)| *score).map(|(_, header)| header)
     }
 
-    fn key_of(&mut self, subject: Subject, band: &str, heading: &str) -> Option<String> {
-        if let Some(key) = self.mapping.key_of(band, heading) {
+    fn key_of(&mut self, subject: Subject, at: u16, band: &str, heading: &str) -> Option<String> {
+        let told =
+            self.mapping.key_at(&column_letters(at.into())).or_else(|| self.mapping.key_of(band, heading));
+        // A word remembered from lists of projects says nothing about a list of communities.
+        if let Some(key) = told.filter(|key| key.is_empty() || fits(subject, key)) {
             return Some(key.to_owned());
         }
         if heading.chars().count() > LONGEST {
@@ -127,6 +131,16 @@ impl Finder<'_> {
             .entry(place)
             .or_insert_with(|| Column::find(subject, band, heading).map(Column::key))
             .clone()
+    }
+}
+
+/// Whether a list about `subject` can have the column of this key.
+fn fits(subject: Subject, key: &str) -> bool {
+    match Column::from_key(key) {
+        Some(Column::Project(_)) => subject == Subject::Projects,
+        Some(Column::Site(_)) => subject == Subject::Sites,
+        Some(Column::Ordinal) => true,
+        None => false,
     }
 }
 

@@ -4,6 +4,7 @@
 //! `judge`, `stage`, `tally` (rows as typed cells with findings), `read`, `check`. Knows no database and no person;
 //! names of areas and sites leave here as texts.
 
+pub mod again;
 pub mod annotate;
 pub mod archive;
 pub mod book;

@@ -18,6 +18,8 @@ pub struct Mapping {
     pub horizon: Option<Horizon>,
     /// Heading as written (band and heading joined by `/`, or the heading alone) → column key; an empty key ignores the column.
     pub columns: BTreeMap<String, String>,
+    /// Letters of a column (`L`) → column key, for headings that say the same twice; goes before `columns`.
+    pub letters: BTreeMap<String, String>,
     /// Remembered headings of earlier files → column key.
     pub synonyms: BTreeMap<String, String>,
 }
@@ -30,6 +32,11 @@ impl Mapping {
     /// Whether it speaks about this sheet.
     pub fn covers(&self, sheet: &str) -> bool {
         self.sheet.as_deref().is_none_or(|name| name == sheet)
+    }
+
+    /// The key a person gave the column of these letters.
+    pub fn key_at(&self, letters: &str) -> Option<&str> {
+        self.letters.get(letters).map(String::as_str)
     }
 
     /// The key a person gave this heading: `columns` goes before `synonyms`.

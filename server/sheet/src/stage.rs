@@ -3,7 +3,7 @@
 use crate::archive::Region;
 use crate::cell::{Cell, Placed, address};
 use crate::column::Column;
-use crate::judge::{Memory, judge};
+use crate::judge::{Memory, Verdict, judge};
 use crate::kindred::{Rows, role};
 use crate::layout::Layout;
 use crate::place::Places;
@@ -15,6 +15,7 @@ use domain::period::Month;
 use domain::project::code::CodeVerdict;
 use domain::project::value::ValueError;
 use domain::project::{Field, ProjectCode, Value};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// Rows seen so far by project code or internal number, over all sheets of the file.
@@ -151,8 +152,26 @@ impl<'a> Stage<'a> {
             return;
         }
         let verdict = judge(column, cell, unit, &mut plan.memory, keep);
+        self.read(row, at, column, verdict, cell.shown(), keep, found);
+    }
+
+    /// Notes what a cell came to.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "where a cell stands, what it says, and the row it belongs to"
+    )]
+    fn read(
+        &mut self,
+        row: u32,
+        at: u16,
+        column: Column,
+        verdict: Verdict,
+        shown: Cow<'_, str>,
+        keep: bool,
+        found: &mut Row,
+    ) {
         if column.is_area() {
-            self.places.filled(row, cell.shown().trim());
+            self.places.filled(row, shown.trim());
         }
         found.named |= column.is_name();
         let value = match verdict {
@@ -174,15 +193,53 @@ impl<'a> Stage<'a> {
             self.note(row, at, column, value, found);
         }
         if column == Column::Project(Field::Number) {
-            let number = cell.shown().trim().to_owned();
+            let number = shown.trim().to_owned();
             self.repeated(row, at, column, &number, found);
             found.number = Some(number);
         }
         if keep {
-            let raw = cell.shown().into_owned();
-            let fact = CellFact { address: address(row, at.into()), raw, value, filled_from: None };
+            let fact = CellFact {
+                address: address(row, at.into()),
+                raw: shown.into_owned(),
+                value,
+                filled_from: None,
+            };
             found.cells.insert(column.key(), fact);
         }
+    }
+
+    /// Takes a row that was read before once more, with other texts in some cells: the same judge, the same doubts.
+    pub fn again(&mut self, before: StagedRow, mends: &BTreeMap<String, String>) -> StagedRow {
+        let row = before.row;
+        let mut found = Row::default();
+        let columns: Vec<(u16, Column)> = self
+            .plans
+            .iter()
+            .enumerate()
+            .filter_map(|(at, plan)| Some((u16::try_from(at).ok()?, plan.as_ref()?.column)))
+            .collect();
+        for (at, column) in columns.into_iter().filter(|(_, column)| *column != Column::Ordinal) {
+            let key = column.key();
+            if let Some(text) = mends.get(&key) {
+                if !text.trim().is_empty() {
+                    self.cell(row, at, &Cell::Text(Cow::Borrowed(text)), true, &mut found);
+                }
+                continue;
+            }
+            // A place filled from above is filled again: the row above may have been mended.
+            let Some(fact) = before.cells.get(&key).filter(|fact| fact.filled_from.is_none()) else {
+                continue;
+            };
+            let here = |finding: &&Finding| finding.place.address.as_ref() == Some(&fact.address);
+            let error = before.findings.iter().filter(here).find_map(|finding| {
+                if let FindingKind::Unreadable { error } = &finding.kind { Some(error.clone()) } else { None }
+            });
+            let verdict = error.map_or_else(|| Ok(fact.value.clone()), Err);
+            self.read(row, at, column, verdict, Cow::Borrowed(&fact.raw), true, &mut found);
+        }
+        self.whole_row(row, true, &mut found);
+        self.rows += 1;
+        StagedRow { cells: found.cells, findings: found.findings, ..before }
     }
 
     /// Remembers what the row needs as a whole.

@@ -2,17 +2,21 @@
 
 use super::{Fault, serve};
 use crate::config::Config;
+use contract::import::Counts;
 use contract::workbook::ReadRefusal;
 use domain::finding::{Finding, Severity};
+use domain::id::ChangeSetId;
 use domain::period::FiscalYear;
 use serde_json::json;
-use service::import::{Choices, Committed, Comparison, commit};
-use service::{Failure, account};
+use service::import::site::{self, SitesCommitted};
+use service::import::{Choices, Committed, commit, is_of_sites, read_as};
+use service::{Call, Failure, account};
 use sheet::check::CheckReport;
 use sheet::child::parent::{check_in_child, read_in_child};
 use sheet::child::{Request, Task};
 use sheet::limits::Limits;
 use sheet::mapping::Mapping;
+use sheet::staged::Parsed;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -61,13 +65,6 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
         return Ok(ExitCode::from(u8::from(faulty)));
     }
     let login = args.login.as_deref().ok_or("--as names the person who imports")?;
-    let plan_year = args.plan_year.map(|year| FiscalYear::new(year).ok_or("plan year: 1990 to 2099"));
-    let choices = Choices {
-        plan_year: plan_year.transpose()?,
-        skip_faulty: args.skip_faulty,
-        match_names: args.match_names,
-    };
-    let parsed = read_in_child(&exe, request, |_, _| ()).await.map_err(said)?;
     let app = serve::open(&config).await?;
     let call = account::call_as(&app, login).await.map_err(|fault| {
         if matches!(fault, Failure::NotFound) {
@@ -76,13 +73,63 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
             fault.into()
         }
     })?;
+    let request = with_remembered(&call, request).await?;
+    let parsed = read_in_child(&exe, request, |_, _| ()).await.map_err(said)?;
+    let done = bring_in(&call, &args, parsed).await?;
+    print_done(&done, args.json);
+    Ok(ExitCode::from(u8::from(done.state == "held")))
+}
+
+/// What came of an import, of projects or of communities.
+struct Done {
+    /// `done`, `held` or `repeated`
+    state: &'static str,
+    set: Option<ChangeSetId>,
+    counts: Option<Counts>,
+    findings: Vec<Finding>,
+}
+
+async fn bring_in(call: &Call, args: &Args, parsed: Parsed) -> Result<Done, Fault> {
     let key = args.key.clone().unwrap_or_else(|| call.new_id().to_string());
-    let committed = commit(&call, parsed, choices, key).await?;
-    print_committed(&committed, args.json);
-    Ok(match committed {
-        Committed::Done { .. } | Committed::Repeated => ExitCode::SUCCESS,
-        Committed::Held { .. } => ExitCode::from(1),
-    })
+    if is_of_sites(&parsed) {
+        let (state, comparison) = match site::commit(call, parsed, args.skip_faulty, key).await? {
+            SitesCommitted::Done { comparison } => ("done", Some(comparison)),
+            SitesCommitted::Held { comparison } => ("held", Some(comparison)),
+            SitesCommitted::Repeated => ("repeated", None),
+        };
+        let counts = comparison.as_ref().map(site::SiteComparison::counts);
+        let findings = comparison.map(|comparison| comparison.findings).unwrap_or_default();
+        return Ok(Done { state, set: None, counts, findings });
+    }
+    let plan_year = args.plan_year.map(|year| FiscalYear::new(year).ok_or("plan year: 1990 to 2099"));
+    let choices = Choices {
+        plan_year: plan_year.transpose()?,
+        skip_faulty: args.skip_faulty,
+        match_names: args.match_names,
+        ..Choices::default()
+    };
+    let (state, set, comparison) = match commit(call, parsed, choices, key).await? {
+        Committed::Done { set, comparison } => ("done", set, Some(comparison)),
+        Committed::Held { comparison } => ("held", None, Some(comparison)),
+        Committed::Repeated => ("repeated", None, None),
+    };
+    let counts = comparison.as_ref().map(service::import::Comparison::counts);
+    let findings = comparison.map(|comparison| comparison.findings).unwrap_or_default();
+    Ok(Done { state, set, counts, findings })
+}
+
+/// Adds the headings that people of the area taught; what the mapping file says goes before.
+async fn with_remembered(call: &Call, mut request: Request) -> Result<Request, Fault> {
+    let remembered = read_as::remembered(call).await?;
+    if request.mappings.is_empty() {
+        request.mappings.push(Mapping::default());
+    }
+    for mapping in &mut request.mappings {
+        for (heading, key) in &remembered {
+            mapping.synonyms.entry(heading.clone()).or_insert_with(|| key.clone());
+        }
+    }
+    Ok(request)
 }
 
 fn request(args: &Args) -> Result<Request, Fault> {
@@ -111,22 +158,14 @@ fn print_report(report: &CheckReport) {
     }
 }
 
-fn print_committed(committed: &Committed, as_json: bool) {
-    let (state, set, comparison): (&str, _, Option<&Comparison>) = match committed {
-        Committed::Done { set, comparison } => ("done", *set, Some(comparison)),
-        Committed::Held { comparison } => ("held", None, Some(comparison)),
-        Committed::Repeated => ("repeated", None, None),
-    };
-    let counts = comparison.map(Comparison::counts);
+fn print_done(done: &Done, as_json: bool) {
+    let Done { state, set, counts, findings } = done;
     if as_json {
-        let findings = comparison.map(|comparison| &comparison.findings);
         let set = set.map(|set| set.to_string());
         println!("{}", json!({ "state": state, "change_set": set, "counts": counts, "findings": findings }));
         return;
     }
-    if let Some(comparison) = comparison {
-        print_findings(&comparison.findings);
-    }
+    print_findings(findings);
     if let Some(counts) = counts {
         println!(
             "{state}: {} new, {} changed, {} unchanged, {} faulty, {} unclear, {} in conflict",

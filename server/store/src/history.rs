@@ -80,7 +80,7 @@ impl SetKind {
 }
 
 impl Effect {
-    const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Effect::Created => "created",
             Effect::Changed => "changed",
@@ -88,7 +88,7 @@ impl Effect {
         }
     }
 
-    fn from_code(code: &str) -> Option<Effect> {
+    pub(crate) fn from_code(code: &str) -> Option<Effect> {
         [Effect::Created, Effect::Changed, Effect::Removed].into_iter().find(|effect| effect.code() == code)
     }
 }

@@ -1,4 +1,10 @@
-//! What became of cells since a workbook was exported: the base of a three-way comparison. Knows no workbook.
+//! Workbooks on their way in: batches, rows and what became of them lie beside. Here: what became of cells since a
+//! workbook was exported, the base of a three-way comparison. Knows no workbook.
+
+pub mod batch;
+pub mod done;
+pub mod row;
+pub mod site;
 
 use crate::fault::Fault;
 use crate::scope;

@@ -24,9 +24,9 @@ pub struct Site {
     pub updated_at: i64,
 }
 
-const COLUMNS: &str = "id, code, name, area_code, area_path, households, people, labour, employed, employed_out_of_province, employed_in_province, employed_in_county, zero_employment_households, version, updated_at";
+pub(crate) const COLUMNS: &str = "id, code, name, area_code, area_path, households, people, labour, employed, employed_out_of_province, employed_in_province, employed_in_county, zero_employment_households, version, updated_at";
 
-fn read(row: &Row) -> Result<Site, Fault> {
+pub(crate) fn read(row: &Row) -> Result<Site, Fault> {
     let id = row.text("id")?;
     let count = |column: &str| -> Result<Option<u32>, Fault> {
         let corrupt = || Fault::Corrupt { table: "site", id: id.clone() };

@@ -38,6 +38,19 @@ impl Unit {
         }
     }
 
+    /// Stable code in forms and files: `yuan`, `wan`, `yi`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Unit::Yuan => "yuan",
+            Unit::Wan => "wan",
+            Unit::Yi => "yi",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Unit> {
+        Unit::ALL.into_iter().find(|unit| unit.code() == code)
+    }
+
     /// 元, 万元 or 亿元, as printed on forms.
     pub const fn sign(self) -> &'static str {
         match self {

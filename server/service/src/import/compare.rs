@@ -1,7 +1,7 @@
 //! Each row beside the project it speaks of: new, changed, the same, faulty, unclear or in conflict. Asks no database.
 
 use super::known::{Known, code, written};
-use super::{Choices, Compared, Comparison, Verdict};
+use super::{CellConflict, Choices, Compared, Comparison, RowChoices, Verdict};
 use crate::area::Resolved;
 use domain::area::AreaCode;
 use domain::finding::{Finding, FindingKind, Place, Severity};
@@ -11,7 +11,7 @@ use domain::project::{Field, Kind, ProjectFacts, Value};
 use domain::text::fold;
 use sheet::layout::Layout;
 use sheet::staged::{Parsed, StagedRow};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::project::Project;
 
 /// Name, place, communities and list: what may stand for a missing code.
@@ -23,7 +23,23 @@ struct Read<'a> {
     layout: Option<&'a Layout>,
     area: Option<AreaCode>,
     sites: Vec<SiteId>,
+    unknown_sites: Vec<String>,
     sound: bool,
+}
+
+/// Rows so far, and what may stand for a missing code among them and among what is kept.
+struct Comparing<'a> {
+    parsed: &'a Parsed,
+    known: &'a Known,
+    choices: &'a Choices,
+    /// projects kept, by likeness
+    stored: HashMap<Likeness, Vec<ProjectId>>,
+    /// rows of the file, by likeness
+    inside: HashMap<Likeness, usize>,
+    /// projects that an earlier row spoke of
+    used: BTreeSet<ProjectId>,
+    findings: Vec<Finding>,
+    name_matches: u32,
 }
 
 pub(super) fn compare(parsed: &Parsed, known: &Known, choices: &Choices, year: FiscalYear) -> Comparison {
@@ -46,33 +62,139 @@ pub(super) fn compare(parsed: &Parsed, known: &Known, choices: &Choices, year: F
     for likeness in read.iter().filter_map(likeness) {
         *inside.entry(likeness).or_default() += 1;
     }
-    let mut used = BTreeSet::new();
+    let used = BTreeSet::new();
+    let mut work = Comparing { parsed, known, choices, stored, inside, used, findings, name_matches: 0 };
+    let mut unknown_sites: BTreeMap<(AreaCode, String), u32> = BTreeMap::new();
     let mut rows = Vec::with_capacity(read.len());
     for row in &read {
-        let verdict = match target(row, known, &mut findings) {
-            _ if !row.sound => Verdict::Faulty,
-            Err(()) => Verdict::Faulty,
-            Ok(Some(project)) => judge(parsed, known, row, project, &mut used, &mut findings),
-            Ok(None) => {
-                let likeness = likeness(row);
-                let alike = likeness.as_ref().and_then(|likeness| stored.get(likeness));
-                let alone = likeness.as_ref().and_then(|likeness| inside.get(likeness)) == Some(&1);
-                match alike.map(Vec::as_slice) {
-                    // A row with a code of its own that nobody has is a project of its own.
-                    None | Some([]) => fresh(row),
-                    Some(_) if code(row.row).is_some() => fresh(row),
-                    Some([id]) if alone && choices.match_names => match known.projects.get(id) {
-                        Some(project) => judge(parsed, known, row, project, &mut used, &mut findings),
-                        None => fresh(row),
-                    },
-                    Some(several) => Verdict::Unclear { candidates: several.to_vec() },
+        rows.push(work.row(row));
+        for name in &row.unknown_sites {
+            let Some(area) = row.area else { continue };
+            *unknown_sites.entry((area, name.clone())).or_default() += 1;
+        }
+    }
+    let Comparing { mut findings, name_matches, .. } = work;
+    findings.sort_by(|one, two| one.place.cmp(&two.place));
+    Comparison { plan_year: year, rows, findings, unknown_sites, name_matches }
+}
+
+impl<'a> Comparing<'a> {
+    fn row(&mut self, read: &Read<'a>) -> Compared {
+        let row = read.row;
+        let mut compared = Compared {
+            sheet: row.sheet.clone(),
+            row: row.row,
+            verdict: Verdict::Skipped,
+            target: None,
+            conflicts: Vec::new(),
+            area: read.area,
+            sites: read.sites.clone(),
+        };
+        let none = RowChoices::default();
+        let choice = self.choices.rows.get(&(row.sheet.clone(), row.row)).unwrap_or(&none);
+        let verdict = self.verdict(read, choice, &mut compared);
+        compared.verdict = if choice.skip { Verdict::Skipped } else { verdict };
+        compared
+    }
+
+    fn verdict(&mut self, read: &Read<'a>, choice: &RowChoices, compared: &mut Compared) -> Verdict {
+        let named = target(read, self.known, &mut self.findings);
+        let (Ok(named), true) = (named, read.sound) else { return Verdict::Faulty };
+        let chosen = choice.is.and_then(|id| self.known.projects.get(&id));
+        if let Some(project) = named.or(chosen) {
+            return self.beside(read, project, choice, compared);
+        }
+        // A row with a code of its own that nobody has is a project of its own.
+        if choice.as_new || code(read.row).is_some() {
+            return fresh(read);
+        }
+        let Some(likeness) = likeness(read) else { return fresh(read) };
+        let alike = self.stored.get(&likeness).cloned().unwrap_or_default();
+        let alone = self.inside.get(&likeness) == Some(&1);
+        match alike.as_slice() {
+            [] => fresh(read),
+            [id] if alone => {
+                self.name_matches += 1;
+                match self.known.projects.get(id) {
+                    Some(project) if self.choices.match_names => self.beside(read, project, choice, compared),
+                    Some(_) | None => Verdict::Unclear { candidates: alike },
                 }
             }
-        };
-        rows.push(Compared { sheet: row.row.sheet.clone(), row: row.row.row, verdict });
+            [_, ..] => Verdict::Unclear { candidates: alike },
+        }
     }
-    findings.sort_by(|one, two| one.place.cmp(&two.place));
-    Comparison { plan_year: year, rows, findings }
+
+    /// Compares with a project. Cells that somebody else changed since the export, or since the person first saw the
+    /// comparison, stay theirs when the file left them alone, and are a conflict to choose when it did not.
+    fn beside(
+        &mut self,
+        read: &Read<'a>,
+        project: &Project,
+        choice: &RowChoices,
+        compared: &mut Compared,
+    ) -> Verdict {
+        if !self.used.insert(project.id) {
+            return Verdict::Unclear { candidates: vec![project.id] };
+        }
+        compared.target = Some((project.id, project.version));
+        let clears = self.parsed.exported && read.row.origin.is_some();
+        let Some(mut after) = filled(read, project.facts.clone(), clears) else { return Verdict::Faulty };
+        if let Some(since) = self.seen_at(read.row, project.id) {
+            compared.conflicts = self.conflicts(read, project, since, choice, &mut after);
+        }
+        let changes = project.facts.changes_to(&after);
+        if compared.conflicts.iter().any(|conflict| conflict.take.is_none()) {
+            Verdict::Conflict { changes }
+        } else if changes.is_empty() {
+            Verdict::Same
+        } else {
+            Verdict::Changed { target: Box::new(project.clone()), after: Box::new(after), changes }
+        }
+    }
+
+    /// The version that the person's file or the person's screen shows.
+    fn seen_at(&self, row: &StagedRow, project: ProjectId) -> Option<i64> {
+        let base = self.choices.bases.get(&(row.sheet.clone(), row.row));
+        let base = base.filter(|(id, _)| *id == project).map(|(_, version)| *version);
+        row.origin.as_ref().map(|origin| origin.version).or(base)
+    }
+
+    fn conflicts(
+        &mut self,
+        read: &Read<'a>,
+        project: &Project,
+        since: i64,
+        choice: &RowChoices,
+        after: &mut ProjectFacts,
+    ) -> Vec<CellConflict> {
+        let mut conflicts = Vec::new();
+        let mut seen = BTreeSet::new();
+        let past = self.known.past.get(&project.id).map(Vec::as_slice).unwrap_or_default();
+        for change in past.iter().filter(|change| change.version_after > since) {
+            let field = change.field;
+            let (yours, theirs) = (after.get(field), project.facts.get(field));
+            // The oldest change since then holds what the person saw.
+            if !seen.insert(field) || yours == theirs {
+                continue;
+            }
+            let said = choice.cells.get(&field.key());
+            let said = said.filter(|cell| cell.theirs == theirs.as_ref().map(Value::canonical));
+            let untouched = yours == change.before;
+            let keeps = untouched || said.is_none_or(|cell| !cell.take);
+            // A name or a place cannot be emptied; then the row stays in conflict.
+            let kept = !keeps || after.set(field, theirs.clone()).is_ok();
+            if untouched && kept {
+                continue;
+            }
+            let take = said.map(|cell| cell.take).filter(|_| kept);
+            if take.is_none() {
+                let theirs = theirs.as_ref().map(Value::canonical);
+                self.findings.push(found(read.row, field, Severity::Error, FindingKind::Conflict { theirs }));
+            }
+            conflicts.push(CellConflict { field, yours, theirs, take });
+        }
+        conflicts
+    }
 }
 
 fn found(row: &StagedRow, field: Field, severity: Severity, kind: FindingKind) -> Finding {
@@ -108,7 +230,7 @@ fn read<'a>(
         findings.push(found(row, Field::Area, Severity::Error, kind));
         sound = false;
     }
-    let mut sites = Vec::new();
+    let (mut sites, mut unknown_sites) = (Vec::new(), Vec::new());
     let separators = ['、', ';', '；', ',', '，', '\n'];
     for name in written(row, Field::Sites).split(separators).map(str::trim).filter(|name| !name.is_empty()) {
         let Some(area) = area else { break };
@@ -118,12 +240,15 @@ fn read<'a>(
                 continue;
             }
             Some([_, _, ..]) => FindingKind::AmbiguousSite { name: name.to_owned(), choices: Vec::new() },
-            Some([]) | None => FindingKind::UnknownSite { name: name.to_owned() },
+            Some([]) | None => {
+                unknown_sites.push(name.to_owned());
+                FindingKind::UnknownSite { name: name.to_owned() }
+            }
         };
         findings.push(found(row, Field::Sites, Severity::Error, kind));
         sound = false;
     }
-    Read { row, layout, area, sites, sound }
+    Read { row, layout, area, sites, unknown_sites, sound }
 }
 
 /// The project a row names by code, then by id or number.
@@ -190,51 +315,4 @@ fn filled(read: &Read<'_>, mut facts: ProjectFacts, clears: bool) -> Option<Proj
 fn fresh(read: &Read<'_>) -> Verdict {
     let facts = read.area.and_then(|area| filled(read, ProjectFacts::new(String::new(), area), false));
     facts.map_or(Verdict::Faulty, |facts| Verdict::New(Box::new(facts)))
-}
-
-/// Compares with a project. Cells that somebody else changed since the export stay theirs when the file left them
-/// alone, and are a conflict when it did not.
-fn judge(
-    parsed: &Parsed,
-    known: &Known,
-    read: &Read<'_>,
-    project: &Project,
-    used: &mut BTreeSet<ProjectId>,
-    findings: &mut Vec<Finding>,
-) -> Verdict {
-    if !used.insert(project.id) {
-        return Verdict::Unclear { candidates: vec![project.id] };
-    }
-    let Some(mut after) = filled(read, project.facts.clone(), parsed.exported && read.row.origin.is_some())
-    else {
-        return Verdict::Faulty;
-    };
-    let mut conflict = false;
-    if let Some(origin) = &read.row.origin {
-        let past = known.past.get(&project.id).map(Vec::as_slice).unwrap_or_default();
-        let mut seen = BTreeSet::new();
-        for change in past.iter().filter(|change| change.version_after > origin.version) {
-            // The oldest change since the export holds what the export showed.
-            if !seen.insert(change.field) || after.get(change.field) == project.facts.get(change.field) {
-                continue;
-            }
-            let theirs = project.facts.get(change.field);
-            if after.get(change.field) == change.before {
-                conflict |= after.set(change.field, theirs).is_err();
-            } else {
-                let theirs = theirs.as_ref().map(Value::canonical);
-                let kind = FindingKind::Conflict { theirs };
-                findings.push(found(read.row, change.field, Severity::Error, kind));
-                conflict = true;
-            }
-        }
-    }
-    let changes = project.facts.changes_to(&after);
-    if conflict {
-        Verdict::Conflict
-    } else if changes.is_empty() {
-        Verdict::Same
-    } else {
-        Verdict::Changed { target: Box::new(project.clone()), after: Box::new(after), changes }
-    }
 }

@@ -3,6 +3,7 @@
 use crate::area::{self, Resolved};
 use crate::call::Call;
 use crate::failure::Outcome;
+use crate::import::Choices;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, SiteId};
 use domain::period::FiscalYear;
@@ -56,6 +57,7 @@ pub(super) async fn load(
     conn: &Conn,
     call: &Call,
     parsed: &Parsed,
+    choices: &Choices,
     areas: Areas,
     year: FiscalYear,
 ) -> Outcome<Known> {
@@ -63,7 +65,12 @@ pub(super) async fn load(
     let rows = &parsed.rows;
     let codes: Vec<ProjectCode> = rows.iter().filter_map(code).cloned().collect();
     let numbers: Vec<i64> = rows.iter().filter_map(|row| written(row, Field::Number).parse().ok()).collect();
-    let ids: Vec<ProjectId> = rows.iter().filter_map(|row| row.origin.as_ref()?.id.parse().ok()).collect();
+    let mut ids: Vec<ProjectId> =
+        rows.iter().filter_map(|row| row.origin.as_ref()?.id.parse().ok()).collect();
+    ids.extend(choices.bases.values().map(|(id, _)| *id));
+    ids.extend(choices.rows.values().filter_map(|choice| choice.is));
+    ids.sort_unstable();
+    ids.dedup();
     let one = |found: &Resolved| match found {
         Resolved::One(area) => Some(area.code),
         Resolved::Several(_) | Resolved::NotYours | Resolved::Unknown => None,

@@ -1,11 +1,13 @@
 //! Workbooks of the province and of a county through the import, on both databases.
 
+use contract::import::Counts;
 use domain::period::Horizon;
 use domain::permission::Role;
 use domain::project::Field;
 use domain::source::Source;
 use service::demo::add_sites;
-use service::import::{Choices, Committed, Counts, Verdict, commit, compare, undo};
+use service::import::undo;
+use service::import::{Choices, Committed, Verdict, commit, compare};
 use sheet::limits::Limits;
 use sheet::staged::Parsed;
 use std::path::PathBuf;
@@ -72,7 +74,7 @@ async fn the_provinces_lists_come_in_to_the_fen_and_go_out_again() {
             assert_eq!(count(Field::JobsOperation), want["posts_operation"].as_u64(), "{name}");
             assert_eq!(count(Field::JobsConstruction), want["people_construction"].as_u64(), "{name}");
         }
-        undo(&call, set, year).await.expect("nothing was changed since");
+        undo::set(&call, set, year).await.expect("nothing was changed since");
         let after = compare(&call, &lists, &Choices::default()).await.expect("compares");
         assert_eq!(after.counts().new, 1810, "an undone import leaves nothing behind");
     })
@@ -144,7 +146,7 @@ async fn edits_of_an_exported_file_come_back_as_those_edits_and_never_overwrite(
         assert_eq!(counts(&five).await, Counts { changed: 4, same: 15, conflict: 1, ..Counts::default() });
         let held = commit(&call, five, Choices::default(), "c".into()).await.expect("answers");
         assert!(matches!(held, Committed::Held { .. }), "a conflict is never overwritten");
-        assert!(undo(&call, set, year).await.is_err(), "one of its rows was changed since");
+        assert!(undo::set(&call, set, year).await.is_err(), "one of its rows was changed since");
     })
     .await;
 }
@@ -164,7 +166,10 @@ async fn a_countys_own_draft_keeps_only_its_faulty_rows_out() {
         let faulty: Vec<u32> =
             seen.rows.iter().filter(|row| row.verdict == Verdict::Faulty).map(|row| row.row).collect();
         assert_eq!(faulty, [11, 12, 13, 14, 18]);
-        assert_eq!(seen.counts(), Counts { new: draft.rows.len() - 5, faulty: 5, ..Counts::default() });
+        assert_eq!(
+            seen.counts(),
+            Counts { new: u32::try_from(draft.rows.len()).unwrap() - 5, faulty: 5, ..Counts::default() }
+        );
         let held = commit(&call, draft.clone(), Choices::default(), "a".into()).await.expect("answers");
         assert!(matches!(held, Committed::Held { .. }));
         let choices = Choices { skip_faulty: true, ..Choices::default() };

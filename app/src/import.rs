@@ -1,0 +1,3 @@
+//! The import of workbooks: its doors.
+
+pub mod api;
