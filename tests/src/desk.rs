@@ -8,6 +8,7 @@ use http::{Request, StatusCode, header};
 use rust_xlsxwriter::Workbook;
 use serde::de::DeserializeOwned;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 const BOUNDARY: &str = "houfu-test-boundary";
@@ -51,7 +52,8 @@ impl<'a> Desk<'a> {
 
     /// Uploads a file and waits until it is read.
     pub async fn upload(&self, name: &str, bytes: &[u8]) -> ImportView {
-        let key = format!("upload-{}", uuid::Uuid::new_v4());
+        static KEYS: AtomicU64 = AtomicU64::new(0);
+        let key = format!("upload-{:08}", KEYS.fetch_add(1, Ordering::Relaxed));
         let import: ImportId = json(&self.send(name, bytes, &key, "application/json").await);
         self.view(import).await
     }

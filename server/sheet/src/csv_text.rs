@@ -40,7 +40,8 @@ impl CsvText {
     pub fn read(file: impl Read, limits: &Limits) -> Result<CsvText, ReadRefusal> {
         let mut bytes = Vec::new();
         file.take(limits.file_bytes).read_to_end(&mut bytes).map_err(|fault| unreadable(&fault))?;
-        let text = decode(bytes)?;
+        // The parser counts lines by their line feed and takes one of a pair for the next row's.
+        let text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
         if text.trim().is_empty() {
             return Err(ReadRefusal::Empty);
         }

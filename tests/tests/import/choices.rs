@@ -95,8 +95,9 @@ async fn a_cell_changed_by_two_is_a_conflict_to_choose() {
         assert_eq!((kept.counts.conflict, kept.counts.same), (0, 2));
         let taken = desk.done("choose", &kept, &choose("take")).await;
         assert_eq!((taken.counts.conflict, taken.counts.changed), (0, 2));
+        let old = ImportView { key: format!("old-{}", kept.key), ..kept };
         assert_eq!(
-            desk.refused("choose", &kept, &choose("keep")).await.0,
+            desk.refused("choose", &old, &choose("keep")).await.0,
             StatusCode::CONFLICT,
             "an old window"
         );

@@ -53,10 +53,8 @@ async fn a_heading_is_asked_once_and_remembered_for_the_area() {
 
 #[tokio::test]
 async fn the_unit_the_list_and_the_year_are_facts_to_change() {
-    let bytes = book(
-        "表",
-        &[&["项目名称", "县（市、区）", "总投资", "省级资金"], &["道路", "威宁县", "1000000", ""]],
-    );
+    let bytes =
+        book("表", &[&["项目名称", "县（市、区）", "总投资", "备注"], &["道路", "威宁县", "1000000", ""]]);
     World::on_both(async |world| {
         world.person("gz", Role::Planner, "520000").await;
         let desk = Desk::of(world, "gz").await;
