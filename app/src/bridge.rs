@@ -4,8 +4,8 @@
 mod account;
 mod request;
 
-pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
-pub use request::{ClientIp, Site, provide};
+pub use account::{change_password, is_set_up, made_token, make_token, set_look, set_up, sign_in, sign_out};
+pub use request::{ClientIp, RequestId, Site, provide};
 
 use contract::error::ApiError;
 use contract::form::Form;
@@ -41,14 +41,21 @@ pub async fn read<F: Form, V>(
     work(&call, query).await.map_err(answer)
 }
 
-/// A command. The signed-out learn nothing about their input, so the session is looked at first.
+/// A command. The signed-out learn nothing about their input, so the session is looked at first. What lost against
+/// another transaction was wholly undone and is tried again.
 pub async fn write<F: Form, V>(
     form: &F,
-    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    work: impl AsyncFn(&Call, F::Command) -> Result<V, Failure>,
 ) -> Result<V, ApiError> {
     let call = request::call().await?;
-    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
-    work(&call, command).await.map_err(answer)
+    let mut tries = service::retry::Tries::default();
+    loop {
+        let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+        match work(&call, command).await {
+            Err(Failure::Contended) if tries.again().await => {}
+            outcome => return outcome.map_err(answer),
+        }
+    }
 }
 
 /// A file with its form.
@@ -87,14 +94,19 @@ fn answer(failure: Failure) -> ApiError {
 /// Sets the status: of a door always, unless a browser's plain form waits for its redirect; of a page only
 /// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
-    let is_door = request::path().is_some_and(|path| path.starts_with("/api/"));
-    let plain_form = request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    let is_door = request::path().is_some_and(|path| path.starts_with("/api/") && path != "/api/docs");
+    let plain_form = is_plain_form();
     let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
     let says = if is_door { !plain_form } else { page_says };
     if says && let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(&error));
     }
     error
+}
+
+/// Whether a browser without scripts waits for a page.
+fn is_plain_form() -> bool {
+    request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// The status of an answer.
