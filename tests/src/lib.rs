@@ -3,5 +3,7 @@
 
 pub mod arch;
 pub mod browser;
+pub mod doors;
 pub mod postgres;
+pub mod program;
 pub mod world;
