@@ -6,6 +6,7 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod import;
+pub mod docs;
 pub mod list;
 pub mod parts;
 pub mod project;

@@ -1,6 +1,6 @@
 //! A file with its form, and where a plain form goes next.
 
-use super::{Upload, answer, plain_form, read_upload, refuse, request};
+use super::{Upload, answer, is_plain_form, read_upload, refuse, request};
 use contract::error::ApiError;
 use contract::form::Form;
 use contract::import::UploadForm;
@@ -17,7 +17,7 @@ pub async fn send_then<F: Form + From<Upload>, V>(
     let form = F::from(read_upload(data).await.map_err(refuse)?);
     let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
     let done = work(&call, command).await.map_err(answer)?;
-    if plain_form() {
+    if is_plain_form() {
         leptos_axum::redirect(&next(&done));
     }
     Ok(done)
