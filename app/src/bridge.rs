@@ -3,9 +3,11 @@
 
 mod account;
 mod request;
+mod then;
 
 pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
-pub use request::{ClientIp, Site, provide};
+pub use request::{ClientIp, Site, language_of, provide, visitor};
+pub use then::{save_project, send_then, write_then};
 
 use contract::error::ApiError;
 use contract::form::Form;
@@ -88,13 +90,18 @@ fn answer(failure: Failure) -> ApiError {
 /// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
     let is_door = request::path().is_some_and(|path| path.starts_with("/api/"));
-    let plain_form = request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    let plain_form = plain_form();
     let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
     let says = if is_door { !plain_form } else { page_says };
     if says && let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(&error));
     }
     error
+}
+
+/// True when a browser's plain form waits for a redirect.
+fn plain_form() -> bool {
+    request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// The status of an answer.

@@ -1,7 +1,10 @@
 //! The web server and the command line. `router` is where tests start: it is the whole server without a socket.
 
+pub mod attachment;
 pub mod cli;
 pub mod config;
+pub mod download;
+pub mod export;
 pub mod headers;
 pub mod health;
 pub mod limits;
@@ -49,6 +52,8 @@ fn routes(state: &State) -> Router<State> {
         .route("/favicon.svg", get(static_files::favicon))
         .route("/favicon.ico", get(static_files::favicon))
         .route("/pkg/{*file}", get(static_files::file))
+        .route(app::list::selection::EXPORT_PATH, get(export::lists))
+        .route("/projects/{project}/attachments/{attachment}", get(attachment::file))
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }

@@ -3,13 +3,13 @@
 use super::refuse;
 use crate::session::Look;
 use contract::error::ApiError;
-use http::HeaderValue;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use service::{App, Call};
+use service::{App, Call, Failure};
 use std::net::IpAddr;
 use words::Locale;
 use words::locale::{from_tags, tag};
@@ -53,9 +53,22 @@ fn page_policy(nonce: &str) -> String {
 /// The acting person's call, or signed out.
 pub(super) async fn call() -> Result<Call, ApiError> {
     let site = site()?;
-    let Some(session) = session_id(&site) else { return Err(refuse(ApiError::SignedOut)) };
-    let call = service::account::resume(&site.app, &session, client_ip()).await.map_err(super::answer)?;
-    call.ok_or_else(|| refuse(ApiError::SignedOut))
+    let Some(parts) = use_context::<Parts>() else { return Err(refuse(ApiError::SignedOut)) };
+    visitor(&site, &parts).await.map_err(super::answer)
+}
+
+/// The person behind a request, for routes that are no page and no door: files go out by those.
+pub async fn visitor(site: &Site, parts: &Parts) -> Result<Call, Failure> {
+    let session = cookie_in(&parts.headers, session_cookie(site)).filter(|id| !id.is_empty());
+    let session = session.ok_or(Failure::SignedOut)?;
+    let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
+    service::account::resume(&site.app, &session, ip).await?.ok_or(Failure::SignedOut)
+}
+
+/// The language a request is to be answered in.
+pub fn language_of(headers: &HeaderMap) -> Locale {
+    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|value| from_tags(value.to_str().ok()?));
+    cookie_in(headers, LANGUAGE_COOKIE).as_deref().and_then(from_tags).or_else(accepted).unwrap_or_default()
 }
 
 /// A short word by which a fault is found again in the log.
@@ -115,11 +128,7 @@ const fn session_cookie(site: &Site) -> &'static str {
 }
 
 fn language() -> Locale {
-    cookie(LANGUAGE_COOKIE)
-        .as_deref()
-        .and_then(from_tags)
-        .or_else(|| header(&ACCEPT_LANGUAGE).as_deref().and_then(from_tags))
-        .unwrap_or_default()
+    use_context::<Parts>().map(|parts| language_of(&parts.headers)).unwrap_or_default()
 }
 
 pub(super) fn stored_look() -> Look {
@@ -130,7 +139,11 @@ pub(super) fn stored_look() -> Look {
 }
 
 fn cookie(name: &str) -> Option<String> {
-    let all = header(&COOKIE)?;
+    cookie_in(&use_context::<Parts>()?.headers, name)
+}
+
+fn cookie_in(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get(COOKIE)?.to_str().ok()?;
     all.split(';').find_map(|pair| {
         let (key, value) = pair.trim().split_once('=')?;
         (key == name).then(|| value.to_owned())
