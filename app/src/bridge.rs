@@ -3,11 +3,11 @@
 
 mod account;
 mod request;
-mod send;
+mod then;
 
 pub use account::{change_password, is_set_up, made_token, make_token, set_look, set_up, sign_in, sign_out};
 pub use request::{ClientIp, RequestId, Site, language_of, provide, visitor};
-pub use send::send_then;
+pub use then::{save_project, send_then, write_then};
 
 use contract::error::ApiError;
 use contract::form::Form;

@@ -3,10 +3,12 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod attachment;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod import;
 pub mod docs;
+pub mod history;
 pub mod list;
 pub mod parts;
 pub mod project;

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod backup;
 pub mod check;
 pub mod demo;
+pub mod export;
 pub mod import;
 pub mod migrate;
 pub mod openapi;
@@ -41,6 +42,8 @@ pub enum Command {
     Demo(demo::Args),
     /// Bring a workbook into the lists, or check it
     Import(import::Args),
+    /// Write a list into a file
+    Export(export::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
     /// Write everything into one archive, also while the server runs
@@ -69,6 +72,7 @@ impl Cli {
             Command::Migrate => migrate::run(config).await,
             Command::Demo(args) => demo::run(config, args).await,
             Command::Import(args) => import::run(config, args).await,
+            Command::Export(args) => export::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Backup(args) => backup::run(config, args).await,
             Command::Restore(args) => restore::run(config, args).await,

@@ -1,4 +1,5 @@
 //! The web server and the command line. `router` is where tests start: it is the whole server without a socket.
+#![recursion_limit = "512"]
 
 pub mod anchor;
 pub mod api;
@@ -8,6 +9,8 @@ pub mod config;
 pub mod download;
 pub mod deploy;
 pub mod error_page;
+pub mod attachment;
+pub mod export;
 pub mod headers;
 pub mod health;
 pub mod import;

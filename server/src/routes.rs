@@ -2,7 +2,8 @@
 //! routes are built from here; pages, doors and the interface are asked for theirs.
 
 use crate::state::State;
-use crate::{api, health, import, limits, static_files};
+use crate::{api, attachment, export, health, import, limits, static_files};
+use app::list::selection::EXPORT_PATH;
 use app::routes::App;
 use axum::Router;
 use axum::routing::{MethodRouter, get};
@@ -66,6 +67,8 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         ("/pkg/{*file}", get(static_files::file)),
         ("/projects/import/{id}/annotated/export", get(import::annotated)),
         ("/projects/import/template/export", get(import::template)),
+        (EXPORT_PATH, get(export::lists)),
+        ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }
 

@@ -1,15 +1,16 @@
 //! `houfu verify`: recomputes every invariant; exit code 1 names the first place that fails.
 
 use super::Fault;
-use crate::backup::archive;
+use crate::anchor;
 use crate::config::Config;
-use crate::{anchor, backup};
-use domain::permission::{Actor, scope};
 use serde_json::json;
+use service::attachment::first_breach;
 use std::process::ExitCode;
-use store::backup::{Kept, kept_files};
 use store::verify::{Breach, Report, anchors, verify};
 use store::{Db, DbOptions};
+
+/// Every attachment lies in the data folder under its own digest.
+const FILES: &str = "attachment_files";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,32 +27,23 @@ pub async fn run(config: Config, args: &Args) -> Result<ExitCode, Fault> {
     if !db.is_current().await? {
         return Err("the schema is not of this version; run `houfu migrate` first".into());
     }
-    let report = {
+    let (mut report, digests) = {
         let conn = db.read().await?;
         let mut report = verify(&conn).await?;
         let written = anchor::read(&config.data)?;
         let written: Vec<_> = written.into_iter().map(|anchor| (anchor.seq, anchor.hash)).collect();
         report.checks.push(("audit_anchors", anchors(&conn, &written).await?));
-        let kept = kept_files(&conn, &scope(&Actor::System)).await?;
-        report.checks.push(("attachment_files", files(&config, &kept)));
-        report
+        (report, store::attachment::digests(&conn).await?)
     };
+    let folder = config.data.clone();
+    let breach = tokio::task::spawn_blocking(move || first_breach(&folder, &digests)).await?;
+    report.checks.push((FILES, breach.map(|place| Breach { check: FILES, place })));
     if args.json {
         print_json(&report)
     } else {
         print_lines(&report)
     }
     Ok(if report.first_breach().is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// Every file that the database speaks of lies there, unchanged.
-fn files(config: &Config, kept: &[Kept]) -> Option<Breach> {
-    let is_whole = |file: &&Kept| {
-        let path = config.data.join(backup::attachment(&file.sha256));
-        archive::digest(&path).is_ok_and(|found| found.sha256 == file.sha256)
-    };
-    let broken = kept.iter().find(|file| !is_whole(file))?;
-    Some(Breach { check: "attachment_files", place: backup::attachment(&broken.sha256) })
 }
 
 fn print_json(report: &Report) {

@@ -3,4 +3,5 @@
 
 mod account;
 mod token;
+mod project;
 mod walk;
