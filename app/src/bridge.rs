@@ -4,7 +4,7 @@
 mod account;
 mod request;
 
-pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
+pub use account::{change_password, is_set_up, me, set_look, set_up, sign_in, sign_out};
 pub use request::{ClientIp, Site, provide};
 
 use contract::error::ApiError;
@@ -49,6 +49,30 @@ pub async fn write<F: Form, V>(
     let call = request::call().await?;
     let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
     work(&call, command).await.map_err(answer)
+}
+
+/// A command after which a plain form goes on to a page of ours.
+pub async fn write_on<F: Form, V>(
+    form: &F,
+    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    way: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let done = write(form, work).await?;
+    leptos_axum::redirect(&way(&done));
+    Ok(done)
+}
+
+/// A file by itself, after which a plain form goes on to a page of ours.
+pub async fn upload_on<V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, String, Vec<u8>) -> Result<V, Failure>,
+    way: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let upload = read_upload(data).await.map_err(refuse)?;
+    let done = work(&call, upload.file_name, upload.bytes).await.map_err(answer)?;
+    leptos_axum::redirect(&way(&done));
+    Ok(done)
 }
 
 /// A file with its form.

@@ -3,11 +3,15 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod area;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod list;
 pub mod parts;
+pub mod people;
 pub mod project;
 pub mod routes;
 pub mod session;
 pub mod shell;
+pub mod site;

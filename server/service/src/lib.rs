@@ -3,6 +3,7 @@
 pub mod account;
 pub mod app;
 pub mod area;
+pub mod audit;
 pub mod call;
 pub mod clock;
 pub mod demo;
@@ -11,6 +12,8 @@ pub mod import;
 pub mod list;
 pub mod password;
 pub mod project;
+pub mod site;
+mod table;
 pub mod throttle;
 
 pub use app::App;

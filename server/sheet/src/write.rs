@@ -3,6 +3,8 @@
 //! The form is an official one, so its words are Chinese in every language of the screens, and it reads back by them.
 
 pub mod csv;
+pub mod plain;
+pub mod sites;
 
 use crate::cell::column_letters;
 use crate::read::{ORIGIN_MARK, ORIGIN_SHEET};

@@ -2,4 +2,6 @@
 //! Each test waits for hydration and demands an empty console.
 
 mod account;
+mod admin;
+mod site;
 mod walk;
