@@ -4,6 +4,8 @@
 
 pub mod account;
 pub mod attachment;
+pub mod area;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod import;
@@ -11,7 +13,9 @@ pub mod docs;
 pub mod history;
 pub mod list;
 pub mod parts;
+pub mod people;
 pub mod project;
 pub mod routes;
 pub mod session;
 pub mod shell;
+pub mod site;

@@ -11,7 +11,7 @@ use service::{Call, Failure};
 /// A command, after which a plain form is sent to a page of ours.
 pub async fn write_then<F: Form, V>(
     form: &F,
-    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    work: impl AsyncFn(&Call, F::Command) -> Result<V, Failure>,
     next: impl FnOnce(&V) -> String,
 ) -> Result<V, ApiError> {
     let done = write(form, work).await?;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod app;
 pub mod area;
 pub mod attachment;
+pub mod audit;
 pub mod call;
 pub mod clock;
 pub mod demo;
@@ -16,6 +17,8 @@ mod once;
 pub mod password;
 pub mod project;
 pub mod retry;
+pub mod site;
+mod table;
 pub mod throttle;
 
 pub use app::App;

@@ -21,6 +21,7 @@ pub mod limits;
 pub mod mapping;
 mod place;
 pub mod proof;
+pub mod plain;
 pub mod read;
 mod sniff;
 mod stage;

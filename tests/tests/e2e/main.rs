@@ -4,4 +4,6 @@
 mod account;
 mod token;
 mod project;
+mod admin;
+mod site;
 mod walk;
