@@ -10,6 +10,7 @@ use crate::area::import::AreaImportPage;
 use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
+use crate::import::page::{ImportPage, WizardPage};
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
 use crate::parts::page_head::PageHead;
@@ -56,6 +57,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/print") view=PrintPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/import/:id") view=WizardPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />

@@ -6,4 +6,5 @@ mod token;
 mod project;
 mod admin;
 mod site;
+mod import;
 mod walk;
