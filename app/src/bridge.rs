@@ -5,7 +5,9 @@ mod account;
 mod request;
 mod then;
 
-pub use account::{change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out};
+pub use account::{
+    change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out,
+};
 pub use request::{ClientIp, RequestId, Site, language_of, provide, visitor};
 pub use then::{save_project, send_then, write_then};
 

@@ -3,14 +3,14 @@
 #![recursion_limit = "512"]
 
 pub mod account;
-pub mod attachment;
 pub mod area;
+pub mod attachment;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
-pub mod import;
 pub mod docs;
 pub mod history;
+pub mod import;
 pub mod list;
 pub mod parts;
 pub mod people;

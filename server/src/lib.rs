@@ -3,13 +3,13 @@
 
 pub mod anchor;
 pub mod api;
+pub mod attachment;
 pub mod backup;
 pub mod cli;
 pub mod config;
-pub mod download;
 pub mod deploy;
+pub mod download;
 pub mod error_page;
-pub mod attachment;
 pub mod export;
 pub mod headers;
 pub mod health;

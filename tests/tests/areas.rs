@@ -52,7 +52,11 @@ async fn a_person_sees_the_tree_from_the_own_area_down() {
         assert_eq!((view.at.code.as_str(), view.way.len()), ("520500", 1));
         assert!(view.rows.iter().any(|row| row.code.as_str() == WEINING));
         for path in ["list?form[at]=522600", "one?code=522631", "one?code=999999", "one?code=x"] {
-            assert_eq!(world.get(&city, &format!("/api/area/{path}")).await.status, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(
+                world.get(&city, &format!("/api/area/{path}")).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
         }
         let found: Vec<AreaHit> = read(&world.get(&city, "/api/area/search?q=wnx").await);
         assert_eq!(found.iter().map(|hit| hit.code.as_str()).collect::<Vec<_>>(), [WEINING]);
@@ -88,10 +92,8 @@ async fn an_ended_area_stays_for_old_rows_and_is_not_offered_for_new_ones() {
         let refused = make("key-new-01", "new").await;
         let ApiError::Invalid { errors } = error(&refused) else { panic!("{}", refused.text()) };
         assert!(errors.of("area").is_some());
-        let form = format!(
-            "key=key-edit-1&site={}&version=1&values[people]=5&values[area]={WEINING}",
-            old.site
-        );
+        let form =
+            format!("key=key-edit-1&site={}&version=1&values[people]=5&values[area]={WEINING}", old.site);
         let kept: SavedSite = read(&world.post(&province, "/api/site/save", &form).await);
         assert_eq!(kept.version, 2, "what lies there can still be changed");
         assert_eq!(world.get(&world.cookie("weining").await, "/api/account/me").await.status, StatusCode::OK);
@@ -117,13 +119,17 @@ async fn names_dates_and_spellings_are_kept_with_versions_and_in_the_trail() {
             (conflicts[0].yours.as_deref(), conflicts[0].theirs.as_deref()),
             (Some("other"), Some("weining"))
         );
-        read::<SavedArea>(&world.post(&city, "/api/area/teach", &format!("code={WEINING}&alias=grassland")).await);
+        read::<SavedArea>(
+            &world.post(&city, "/api/area/teach", &format!("code={WEINING}&alias=grassland")).await,
+        );
         assert_eq!(one(world, &city, WEINING).await.aliases, ["grassland"]);
         world.person("p", Role::Planner, "520500").await;
         let planner = world.cookie("p").await;
         let made = "key=key-made-1&values[name]=a&values[area]=grassland";
         read::<SavedSite>(&world.post(&planner, "/api/site/save", made).await);
-        read::<SavedArea>(&world.post(&city, "/api/area/unteach", &format!("code={WEINING}&alias=grassland")).await);
+        read::<SavedArea>(
+            &world.post(&city, "/api/area/unteach", &format!("code={WEINING}&alias=grassland")).await,
+        );
         assert_eq!(one(world, &city, WEINING).await.aliases.len(), 0);
         for (door, form) in [
             ("save", format!("code={LIPING}&version=1&name=x")),
@@ -140,7 +146,8 @@ async fn names_dates_and_spellings_are_kept_with_versions_and_in_the_trail() {
         assert!(errors.of("new_code").is_some());
         let call = world.call(ADMIN).await;
         let filter = store::audit::AuditFilter { object: Some("area".into()), ..Default::default() };
-        let page = store::audit::page(&world.app.db().read().await.unwrap(), &call.scope(), &filter, None, 9).await;
+        let page =
+            store::audit::page(&world.app.db().read().await.unwrap(), &call.scope(), &filter, None, 9).await;
         let details: Vec<String> = page.unwrap().rows.into_iter().map(|row| row.detail).collect();
         for detail in ["created", "alias_removed=grassland", "alias=grassland", "changed"] {
             assert!(details.iter().any(|known| known == detail), "{detail}: {details:?}");

@@ -137,9 +137,14 @@ async fn a_given_password_opens_nothing_but_its_own_change() {
         let must = ApiError::Refused { refusal: Refusal::PasswordMustChange };
         for path in ["/api/list/page", "/api/site/page", "/api/account/tokens", "/api/area/list"] {
             let answer = world.get(&new, path).await;
-            assert_eq!((answer.status, error(&answer)), (StatusCode::UNPROCESSABLE_ENTITY, must.clone()), "{path}");
+            assert_eq!(
+                (answer.status, error(&answer)),
+                (StatusCode::UNPROCESSABLE_ENTITY, must.clone()),
+                "{path}"
+            );
         }
-        let write = world.post(&new, "/api/site/save", "key=key-bad-01&values[name]=a&values[area]=520526").await;
+        let write =
+            world.post(&new, "/api/site/save", "key=key-bad-01&values[name]=a&values[area]=520526").await;
         assert_eq!(error(&write), must);
         let page = world.get(&new, "/projects").await;
         assert_eq!(page.header(header::LOCATION).as_deref(), Some("/account"), "{}", page.status);
@@ -182,7 +187,8 @@ async fn an_administrator_sees_and_changes_only_the_own_area() {
                 ("disable", "&disabled=1".to_owned()),
                 ("reset", format!("&password={GIVEN}")),
             ] {
-                let answer = world.post(&boss, &format!("/api/people/{door}"), &format!("{form}{rest}")).await;
+                let answer =
+                    world.post(&boss, &format!("/api/people/{door}"), &format!("{form}{rest}")).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{door}");
             }
         }
@@ -204,7 +210,12 @@ async fn who_may_not_manage_is_told_nothing_of_who_is_there() {
             world.person(role.code(), role, "100000").await;
             let cookie = world.cookie(role.code()).await;
             let user = find(world, &root, role.code()).await.person.user;
-            for path in ["page".to_owned(), "blank".to_owned(), format!("one?user={user}"), format!("one?user={NOBODY}")] {
+            for path in [
+                "page".to_owned(),
+                "blank".to_owned(),
+                format!("one?user={user}"),
+                format!("one?user={NOBODY}"),
+            ] {
                 let answer = world.get(&cookie, &format!("/api/people/{path}")).await;
                 assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} {path}", role.code());
             }
@@ -223,10 +234,8 @@ async fn a_stale_form_is_told_both_values() {
         let root = world.cookie(ADMIN).await;
         let before = find(world, &root, "wang").await.person;
         read::<SavedPerson>(&change(world, &root, "wang", "leader", WEINING).await);
-        let form = format!(
-            "user={}&version={}&name=wang&role=auditor&area={WEINING}",
-            before.user, before.version
-        );
+        let form =
+            format!("user={}&version={}&name=wang&role=auditor&area={WEINING}", before.user, before.version);
         let late = world.post(&root, "/api/people/change", &form).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         let ApiError::Stale { conflicts } = error(&late) else { panic!("{}", late.text()) };

@@ -64,8 +64,9 @@ async fn people(world: &World) -> (String, String, String) {
 async fn a_foreign_community_is_as_missing_as_one_that_never_was() {
     World::on_both(async |world| {
         let (weining, liping, _) = people(world).await;
-        let made: SavedSite =
-            read(&save(world, &weining, "key-made-1", None, &[("name", "阳光社区"), ("area", WEINING)]).await);
+        let made: SavedSite = read(
+            &save(world, &weining, "key-made-1", None, &[("name", "阳光社区"), ("area", WEINING)]).await,
+        );
         let nobody = SavedSite { site: NOBODY.parse().unwrap(), version: 1 };
         for path in ["/api/site/one?site=", "/communities/"] {
             let foreign = world.get(&liping, &format!("{path}{}", made.site)).await;
@@ -115,7 +116,8 @@ async fn the_second_of_two_people_is_told_both_values_and_history_keeps_all() {
         let changed: SavedSite =
             read(&save(world, &weining, "key-chg-01", Some(&made), &[("people", "1300")]).await);
         assert_eq!(changed.version, 2);
-        let late = save(world, &province, "key-late-1", Some(&made), &[("people", "1400"), ("labour", "603")]).await;
+        let late =
+            save(world, &province, "key-late-1", Some(&made), &[("people", "1400"), ("labour", "603")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         let ApiError::Stale { conflicts } = error(&late) else { panic!("{}", late.text()) };
         assert_eq!(conflicts.len(), 1);
@@ -256,14 +258,12 @@ async fn projects_of_a_community_stand_on_its_page_with_their_amounts() {
             read(&save(world, &weining, "key-made-1", None, &[("name", "a"), ("area", WEINING)]).await);
         let other: SavedSite =
             read(&save(world, &weining, "key-made-2", None, &[("name", "b"), ("area", WEINING)]).await);
-        for (key, total, sites) in [
-            ("project-1", "100.000001", vec![made.site, other.site]),
-            ("project-2", "50", vec![made.site]),
-        ] {
+        for (key, total, sites) in
+            [("project-1", "100.000001", vec![made.site, other.site]), ("project-2", "50", vec![made.site])]
+        {
             let sites: String = sites.iter().map(|site| format!("&sites[]={site}")).collect();
-            let form = format!(
-                "key={key}&values[name]={key}&values[area]={WEINING}&values[total]={total}{sites}"
-            );
+            let form =
+                format!("key={key}&values[name]={key}&values[area]={WEINING}&values[total]={total}{sites}");
             let answer = world.post(&weining, "/api/project/save", &form).await;
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         }
@@ -286,9 +286,10 @@ async fn projects_of_a_community_stand_on_its_page_with_their_amounts() {
 async fn the_ledger_goes_out_in_its_form_and_holds_only_the_own_county() {
     World::on_both(async |world| {
         let (weining, liping, province) = people(world).await;
-        for (key, cookie, name, area) in
-            [("key-made-1", &weining, "planted-own", WEINING), ("key-made-2", &liping, "planted-foreign", LIPING)]
-        {
+        for (key, cookie, name, area) in [
+            ("key-made-1", &weining, "planted-own", WEINING),
+            ("key-made-2", &liping, "planted-foreign", LIPING),
+        ] {
             let values = [("name", name), ("area", area), ("people", "120"), ("labour", "7")];
             assert_eq!(save(world, cookie, key, None, &values).await.status, StatusCode::OK);
         }

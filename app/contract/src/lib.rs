@@ -1,7 +1,7 @@
 //! Placeholder.
 pub mod account;
-pub mod attachment;
 pub mod area;
+pub mod attachment;
 pub mod audit;
 pub mod error;
 pub mod export;

@@ -46,7 +46,8 @@ pub async fn add_area(
     new_name: String,
     #[server(default)] new_valid_from: String,
 ) -> Result<SavedArea, ApiError> {
-    let form = contract::area::AddAreaForm { parent, code: new_code, name: new_name, valid_from: new_valid_from };
+    let form =
+        contract::area::AddAreaForm { parent, code: new_code, name: new_name, valid_from: new_valid_from };
     crate::bridge::write_on(&form, service::area::tree::add, super::one::saved_path).await
 }
 

@@ -130,8 +130,8 @@ fn Chain(form: AuditForm, head: (i64, String), check: Option<ChainCheck>) -> imp
 fn Filter(form: AuditForm) -> impl IntoView {
     let l = locale();
     let actions = Action::ALL.map(|action| (action.code().to_owned(), name::action(l, action).to_owned()));
-    let objects = AuditObject::ALL
-        .map(|object| (object.code().to_owned(), name::audit_object(l, object).to_owned()));
+    let objects =
+        AuditObject::ALL.map(|object| (object.code().to_owned(), name::audit_object(l, object).to_owned()));
     view! {
         <form method="get" action=PATH class="audit-filter toolbar" role="search" aria-label=t!(l, audit.filter)>
             {(!form.id.is_empty()).then(|| view! { <input type="hidden" name="id" value=form.id.clone() /> })}

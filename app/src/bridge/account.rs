@@ -1,8 +1,8 @@
 //! The doors that open and end sessions: they set cookies, which no use case knows.
 
 use super::request::{
-    call, call_to_change, client_ip, end_session, keep_language, keep_look, keep_made, session_id, set_session,
-    site, stored_look, take_made,
+    call, call_to_change, client_ip, end_session, keep_language, keep_look, keep_made, session_id,
+    set_session, site, stored_look, take_made,
 };
 use super::{answer, refuse};
 use crate::session::Look;

@@ -77,7 +77,13 @@ impl From<Upload> for attachment::UploadForm {
     fn from(upload: Upload) -> attachment::UploadForm {
         let Upload { file_name, bytes, mut fields } = upload;
         let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-        attachment::UploadForm { project: take("project"), key: take("key"), gate: take("gate"), file_name, bytes }
+        attachment::UploadForm {
+            project: take("project"),
+            key: take("key"),
+            gate: take("gate"),
+            file_name,
+            bytes,
+        }
     }
 }
 

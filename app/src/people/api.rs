@@ -55,14 +55,22 @@ pub async fn change_person(
 
 /// Shuts a person out or lets him in again.
 #[server(prefix = "/api", endpoint = "people/disable")]
-pub async fn disable_person(user: String, version: String, disabled: String) -> Result<SavedPerson, ApiError> {
+pub async fn disable_person(
+    user: String,
+    version: String,
+    disabled: String,
+) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::DisableForm { user, version, disabled };
     crate::bridge::write_on(&form, service::account::people::disable, super::one::saved_path).await
 }
 
 /// Gives a person another password.
 #[server(prefix = "/api", endpoint = "people/reset")]
-pub async fn reset_password(user: String, version: String, password: String) -> Result<SavedPerson, ApiError> {
+pub async fn reset_password(
+    user: String,
+    version: String,
+    password: String,
+) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::ResetForm { user, version, password };
     crate::bridge::write_on(&form, service::account::people::reset, super::one::saved_path).await
 }

@@ -25,7 +25,13 @@ const IMPORT_PATH: &str = "/projects/import";
 
 fn read(query: &ParamsMap) -> SiteListForm {
     let text = |name: &str| query.get(name).unwrap_or_default();
-    SiteListForm { area: text("area"), size: text("size"), q: text("q"), sort: text("sort"), page: text("page") }
+    SiteListForm {
+        area: text("area"),
+        size: text("size"),
+        q: text("q"),
+        sort: text("sort"),
+        page: text("page"),
+    }
 }
 
 /// The address of a query at one of the paths.
@@ -124,9 +130,7 @@ fn rows(l: Locale, form: &SiteListForm, view: SiteListView, may_import: bool) ->
     }
     let last = view.first + view.rows.len() as u64 - 1;
     let summary = t!(l, common.rows_shown, from = view.first, to = last, total = view.totals.sites);
-    let to = |page: Option<String>| {
-        page.map(|page| address(PATH, &SiteListForm { page, ..form.clone() }))
-    };
+    let to = |page: Option<String>| page.map(|page| address(PATH, &SiteListForm { page, ..form.clone() }));
     let start = (view.first > 1).then(|| address(PATH, &first_page(form)));
     let (previous, next) = (to(view.previous), to(view.next));
     view! {

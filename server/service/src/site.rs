@@ -162,12 +162,7 @@ const fn order(query: &SiteListQuery) -> (By, bool) {
 }
 
 /// The rows asked for and the number of the first. A page token is `first.cursor` onwards, `first-cursor` backwards.
-async fn rows_of(
-    conn: &Conn,
-    call: &Call,
-    query: &SiteListQuery,
-    filter: &Filter,
-) -> Outcome<(u64, Window)> {
+async fn rows_of(conn: &Conn, call: &Call, query: &SiteListQuery, filter: &Filter) -> Outcome<(u64, Window)> {
     let (scope, order) = (call.scope(), order(query));
     let top = async || Ok((1, window(conn, &scope, filter, order, Start::Top, ROWS).await?));
     let Some(page) = &query.page else { return top().await };
@@ -309,7 +304,12 @@ async fn change(tx: &Tx, call: &Call, command: &SaveSite, site: SiteId, version:
 fn conflicts(theirs: &SiteFacts, yours: &SiteFacts) -> Vec<StaleField> {
     let conflict = |field: SiteField| {
         let (yours, theirs) = (yours.text(field), theirs.text(field));
-        (yours != theirs).then(|| StaleField { field: field.key().to_owned(), yours, theirs })
+        (yours != theirs).then(|| StaleField {
+            field: field.key().to_owned(),
+            yours,
+            theirs,
+            only_yours: false,
+        })
     };
     SiteField::ALL.into_iter().filter_map(conflict).collect()
 }

@@ -14,7 +14,8 @@ pub(crate) async fn read(name: &str, bytes: Vec<u8>) -> Outcome<Vec<PlainRow>> {
         return Err(Failure::field("file", FieldFault::Missing));
     }
     let is_text = !bytes.starts_with(b"PK") && !bytes.starts_with(&[0xD0, 0xCF]);
-    let file = tokio::task::spawn_blocking(move || kept(&bytes)).await.map_err(unexpected)?.map_err(unexpected)?;
+    let file =
+        tokio::task::spawn_blocking(move || kept(&bytes)).await.map_err(unexpected)?.map_err(unexpected)?;
     let limits = plain::limits();
     let rows = if is_text {
         let name = name.to_owned();

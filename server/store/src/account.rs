@@ -166,7 +166,10 @@ pub async fn update(
         area: before.area,
         disabled: before.disabled,
     };
-    tx.record(permit, Act { before: Some(canonical(&old)), ..act(before.id, detail, Some(canonical(facts))) });
+    tx.record(
+        permit,
+        Act { before: Some(canonical(&old)), ..act(before.id, detail, Some(canonical(facts))) },
+    );
     Ok(())
 }
 

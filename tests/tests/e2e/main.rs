@@ -2,9 +2,9 @@
 //! Each test waits for hydration and demands an empty console.
 
 mod account;
-mod token;
-mod project;
 mod admin;
-mod site;
 mod import;
+mod project;
+mod site;
+mod token;
 mod walk;

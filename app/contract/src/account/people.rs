@@ -395,7 +395,8 @@ mod tests {
 
     #[test]
     fn every_wrong_input_of_a_new_person_is_named() {
-        let form = AddPersonForm { role: "king".into(), password: "short".into(), ..AddPersonForm::default() };
+        let form =
+            AddPersonForm { role: "king".into(), password: "short".into(), ..AddPersonForm::default() };
         let Err(errors) = form.check() else { panic!("accepted") };
         for name in ["key", "login", "name", "role", "area", "password"] {
             assert!(errors.of(name).is_some(), "{name}");

@@ -50,8 +50,7 @@ pub async fn list(call: &Call, query: PeopleQuery) -> Outcome<PeopleView> {
 pub async fn one(call: &Call, query: PersonQuery) -> Outcome<PersonView> {
     call.permit(Action::ManageUsers, &call.area())?;
     let conn = call.read().await?;
-    let account =
-        store::account::load(&conn, &call.scope(), query.user.ok_or(Failure::NotFound)?).await?;
+    let account = store::account::load(&conn, &call.scope(), query.user.ok_or(Failure::NotFound)?).await?;
     let names = tree::names_of(&conn, call, std::iter::once(account.area_path.clone())).await?;
     Ok(PersonView {
         is_self: call.actor().user() == Some(account.id),
@@ -201,6 +200,7 @@ fn conflicts(theirs: &Account, yours: &ChangePerson, area: &Area) -> Vec<StaleFi
         field: field.to_owned(),
         yours: Some(yours),
         theirs: Some(theirs),
+        only_yours: false,
     })
     .collect()
 }

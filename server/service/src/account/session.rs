@@ -41,11 +41,7 @@ pub async fn resume(app: &App, secret: &str, ip: Option<String>) -> Outcome<Opti
 
 /// The same for what a person does with his own account: who he is, a new password, leaving. Tells whether he must
 /// change it.
-pub async fn resume_to_change(
-    app: &App,
-    secret: &str,
-    ip: Option<String>,
-) -> Outcome<Option<(Call, bool)>> {
+pub async fn resume_to_change(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<(Call, bool)>> {
     let found = store::session::find(&*app.db().read().await?, secret).await?;
     let now = app.now().timestamp_millis();
     let alive = |session: &store::session::Session| {

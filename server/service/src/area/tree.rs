@@ -36,7 +36,11 @@ pub async fn search(call: &Call, query: AreaSearch) -> Outcome<Vec<AreaHit>> {
     let way = |area: &Area| {
         let codes = area.path.codes();
         let parents = codes.len().saturating_sub(1);
-        codes[..parents].iter().skip(own.saturating_sub(1)).filter_map(|code| names.get(code).cloned()).collect()
+        codes[..parents]
+            .iter()
+            .skip(own.saturating_sub(1))
+            .filter_map(|code| names.get(code).cloned())
+            .collect()
     };
     Ok(found
         .iter()
@@ -118,7 +122,7 @@ fn conflicts(theirs: &Area, yours: &SaveArea) -> Vec<StaleField> {
     ]
     .into_iter()
     .filter(|(_, yours, theirs)| yours != theirs)
-    .map(|(field, yours, theirs)| StaleField { field: field.to_owned(), yours, theirs })
+    .map(|(field, yours, theirs)| StaleField { field: field.to_owned(), yours, theirs, only_yours: false })
     .collect()
 }
 

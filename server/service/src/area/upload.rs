@@ -57,7 +57,8 @@ pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<AreaImportView>
         lines: Vec::new(),
         key: call.new_id().to_string(),
     };
-    view.lines = judged.into_iter().map(|one| one.line).filter(|line| line.outcome != Ok(AreaEffect::Same)).collect();
+    view.lines =
+        judged.into_iter().map(|one| one.line).filter(|line| line.outcome != Ok(AreaEffect::Same)).collect();
     view.lines.sort_by_key(|line| (line.outcome.is_ok(), line.line));
     view.lines.truncate(SHOWN);
     Ok(view)
@@ -72,7 +73,8 @@ pub async fn commit(call: &Call, command: CommitAreas) -> Outcome<AreasCommitted
 async fn take_over(call: &Call, command: CommitAreas) -> Outcome<AreasCommitted> {
     let permit = call.permit(Action::EditAreas, &call.area())?;
     let tx = call.begin().await?;
-    if let Claim::Done { answer } = claim(&tx, &permit, ROUTE, &command.key, command.batch.as_bytes()).await? {
+    if let Claim::Done { answer } = claim(&tx, &permit, ROUTE, &command.key, command.batch.as_bytes()).await?
+    {
         return serde_json::from_str(&answer).map_err(|fault| Failure::Unexpected(fault.to_string()));
     }
     let (_, judged) = judge(&tx, call, &command.batch).await?;

@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_text_is_no_formula_and_a_number_is_one() {
-        let cells = vec![TableCell::Number(-7), TableCell::Text("=1+1".into()), TableCell::Text("a,\"b".into())];
+        let cells =
+            vec![TableCell::Number(-7), TableCell::Text("=1+1".into()), TableCell::Text("a,\"b".into())];
         let headings = ["n", "t", "q"].map(str::to_owned).to_vec();
         let table = Table { name: "t".into(), headings, rows: vec![cells] };
         let text = String::from_utf8(csv(&table).unwrap()).unwrap();

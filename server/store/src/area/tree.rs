@@ -54,9 +54,8 @@ pub async fn holdings(conn: &Conn, scope: &Scope, area: &AreaPath) -> Result<Hol
 
 /// Other spellings of an area in the scope.
 pub async fn aliases(conn: &Conn, scope: &Scope, code: AreaCode) -> Result<Vec<String>, Fault> {
-    let mut sql = Sql::new(
-        "SELECT l.alias AS alias FROM area_alias l JOIN area a ON a.code = l.area_code WHERE ",
-    );
+    let mut sql =
+        Sql::new("SELECT l.alias AS alias FROM area_alias l JOIN area a ON a.code = l.area_code WHERE ");
     scope::under(&mut sql, "a.path", scope.area());
     sql.bind(" AND l.area_code = ? ORDER BY l.folded", code.to_string());
     conn.all(sql).await?.iter().map(|row| row.text("alias")).collect()

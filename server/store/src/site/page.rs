@@ -96,7 +96,8 @@ pub struct LinkedProject {
     pub total: Option<Money>,
 }
 
-const RATE: &str = "CASE WHEN s.labour > 0 AND s.employed IS NOT NULL THEN s.employed * 1000000 / s.labour ELSE -1 END";
+const RATE: &str =
+    "CASE WHEN s.labour > 0 AND s.employed IS NOT NULL THEN s.employed * 1000000 / s.labour ELSE -1 END";
 
 impl By {
     /// Numbers that are not known come before every number.
@@ -186,7 +187,8 @@ pub async fn window(
         rows.reverse();
     }
     let cursor = |row: &Row| {
-        let value = if by.is_text() { Key::Text(row.text("sort_key")?) } else { Key::Int(row.int("sort_key")?) };
+        let value =
+            if by.is_text() { Key::Text(row.text("sort_key")?) } else { Key::Int(row.int("sort_key")?) };
         Ok::<_, Fault>(Cursor(vec![value, Key::Text(row.text("id")?)]))
     };
     Ok(Window {

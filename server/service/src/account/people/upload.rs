@@ -4,9 +4,7 @@ use crate::area::{Resolved, resolve};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::{password, table};
-use contract::account::people::{
-    CommitPeople, PeopleCommitted, PeopleImportView, PersonFault, PersonRow,
-};
+use contract::account::people::{CommitPeople, PeopleCommitted, PeopleImportView, PersonFault, PersonRow};
 use contract::area::{Staged, StagedQuery};
 use contract::error::{FieldFault, Refusal};
 use contract::workbook::ReadRefusal;
@@ -95,7 +93,8 @@ async fn take_over(call: &Call, command: CommitPeople) -> Outcome<PeopleCommitte
         hashes.push(password::hash(call.app(), password).await?);
     }
     let tx = call.begin().await?;
-    if let Claim::Done { answer } = claim(&tx, &permit, ROUTE, &command.key, command.batch.as_bytes()).await? {
+    if let Claim::Done { answer } = claim(&tx, &permit, ROUTE, &command.key, command.batch.as_bytes()).await?
+    {
         return serde_json::from_str(&answer).map_err(|fault| Failure::Unexpected(fault.to_string()));
     }
     let mut people = 0;
