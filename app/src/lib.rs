@@ -3,8 +3,10 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod attachment;
 #[cfg(feature = "ssr")]
 pub mod bridge;
+pub mod history;
 pub mod import;
 pub mod list;
 pub mod parts;

@@ -5,6 +5,7 @@ pub mod api;
 pub mod columns;
 pub mod filter;
 pub mod page;
+pub mod print;
 pub mod saving;
 pub mod selection;
 pub mod settings;

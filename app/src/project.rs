@@ -1,11 +1,16 @@
-//! One project: its page with tabs as addresses, and the form of a new one.
+//! One project: its page with tabs as addresses, the form of a new one, and its file on paper.
 
 pub mod api;
+pub mod archive;
 pub mod conflict;
+pub mod done;
 pub mod form;
 pub mod gates;
-pub mod history;
+pub mod head;
 pub mod inputs;
+pub mod leave;
 pub mod margin;
+pub mod moving;
+pub mod new;
 pub mod page;
 pub mod text;

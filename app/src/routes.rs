@@ -5,9 +5,12 @@ use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
 use crate::list::page::ListPage;
+use crate::list::print::PrintPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
-use crate::project::page::{FactsPage, FundingPage, GatesPage, HistoryPage, NewPage};
+use crate::project::archive::ArchivePage;
+use crate::project::new::NewPage;
+use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage};
 use crate::session;
 use crate::shell::Frame;
 use leptos::prelude::*;
@@ -40,10 +43,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/print") view=PrintPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/gates") view=GatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id/files") view=FilesPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:id/print") view=ArchivePage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/history") view=HistoryPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

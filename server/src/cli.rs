@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod demo;
+pub mod export;
 pub mod import;
 pub mod migrate;
 pub mod serve;
@@ -36,6 +37,8 @@ pub enum Command {
     Demo(demo::Args),
     /// Bring a workbook into the lists, or check it
     Import(import::Args),
+    /// Write a list into a file
+    Export(export::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
     /// Administrators, from the machine itself
@@ -54,6 +57,7 @@ impl Cli {
             Command::Migrate => migrate::run(config).await,
             Command::Demo(args) => demo::run(config, args).await,
             Command::Import(args) => import::run(config, args).await,
+            Command::Export(args) => export::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Admin(args) => admin::run(config, args).await,
             Command::Version(args) => version::run(&args),

@@ -1,8 +1,10 @@
 //! The web server and the command line. `router` is where tests start: it is the whole server without a socket.
 
+pub mod attachment;
 pub mod cli;
 pub mod config;
 pub mod download;
+pub mod export;
 pub mod headers;
 pub mod health;
 pub mod import;
@@ -53,6 +55,8 @@ fn routes(state: &State) -> Router<State> {
         .route("/pkg/{*file}", get(static_files::file))
         .route("/projects/import/{id}/annotated/export", get(import::annotated))
         .route("/projects/import/template/export", get(import::template))
+        .route(app::list::selection::EXPORT_PATH, get(export::lists))
+        .route("/projects/{project}/attachments/{attachment}", get(attachment::file))
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }

@@ -45,6 +45,9 @@ pub struct StaleField {
     pub yours: Option<String>,
     /// canonical text of the value stored now
     pub theirs: Option<String>,
+    /// nobody else changed it: the row around it was changed
+    #[serde(default)]
+    pub only_yours: bool,
 }
 
 /// What is wrong, by name of the input.
@@ -73,6 +76,10 @@ pub enum FieldFault {
         most: u32,
     },
     NotAChoice,
+    /// bytes of a file
+    TooLarge {
+        most: u64,
+    },
     /// Somebody or something else has it.
     Taken,
     Wrong,
@@ -105,12 +112,23 @@ pub enum Refusal {
     ChangedSince {
         rows: u32,
     },
+    /// These projects were changed after the change that was to be taken back.
+    ChangedAfter {
+        names: Vec<String>,
+    },
+    /// The change was taken back already.
+    AlreadyUndone,
     /// Errors that must be mended or left out first.
     ErrorsLeft {
         rows: u32,
     },
     /// A jump over a list needs a reason.
     ReasonNeeded,
+    /// More rows than one sheet of a workbook can hold.
+    TooManyRows {
+        rows: u64,
+        most: u64,
+    },
     FileTypeNotAllowed,
     QuotaFull,
     /// One cannot take away the own last right to come back.

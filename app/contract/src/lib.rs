@@ -1,7 +1,10 @@
 //! Placeholder.
 pub mod account;
+pub mod attachment;
 pub mod error;
+pub mod export;
 pub mod form;
+pub mod history;
 pub mod import;
 pub mod list;
 pub mod project;

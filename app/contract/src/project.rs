@@ -1,8 +1,10 @@
 //! One project: its page, its form and its history. Knows no SQL and no layout.
 
+use crate::error::ApiError;
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
-use domain::id::{AttachmentId, ChangeSetId, ProjectId, SiteId};
+use domain::finding::FindingKind;
+use domain::id::{AttachmentId, ProjectId, SiteId};
 use domain::money::Delta;
 use domain::period::{FiscalYear, Horizon};
 use domain::permission::Abilities;
@@ -45,17 +47,49 @@ pub struct ProjectView {
     pub area_name: String,
     /// sites of the county, the project's own marked
     pub sites: Vec<SiteChoice>,
-    /// since when it stands on its list
-    pub listed: Option<(Horizon, NaiveDate)>,
+    /// its place on a list, `None` in the pool
+    pub listed: Option<Listed>,
     /// 总投资 − 来源之和; `None` without a total
     pub gap: Option<Delta>,
     /// 0–100
     pub maturity_score: u32,
     /// digit that the project code should end with, when it does not
     pub expected_digit: Option<u8>,
+    /// what is doubtful in it; never keeps anybody from saving
+    pub doubts: Vec<FindingKind>,
+    /// files kept with it
+    pub files: u64,
+    /// UTC, and who
+    pub updated: (NaiveDateTime, String),
+    /// the project before and after it on its list
+    pub previous: Option<ProjectId>,
+    pub next: Option<ProjectId>,
     /// idempotency key for the form on this page
     pub key: String,
     pub may: Abilities,
+}
+
+/// Where a project stands, since when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub horizon: Horizon,
+    pub since: NaiveDate,
+    /// the list it came from in the last move
+    pub from: Option<Horizon>,
+    pub reason: Option<String>,
+}
+
+/// What a person sent that was not saved, and why: the page shows it again, so that nothing typed is lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub form: SaveForm,
+    pub error: ApiError,
+}
+
+/// Asks for the draft of a project, or of a new one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftForm {
+    pub project: String,
 }
 
 /// What an empty form needs.
@@ -114,33 +148,8 @@ pub struct FileLine {
     pub by: String,
     /// UTC
     pub at: NaiveDateTime,
-}
-
-/// How a change was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
-    Edit,
-    Bulk,
-    Import,
-    Undo,
-    Move,
-}
-
-/// One change of one column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryLine {
-    pub change_set: ChangeSetId,
-    pub kind: ChangeKind,
-    /// UTC
-    pub at: NaiveDateTime,
-    pub by: String,
-    /// the whole project was made by this change
-    pub created: bool,
-    /// `Field::key`
-    pub field: String,
-    /// canonical text
-    pub old: Option<String>,
-    /// canonical text
-    pub new: Option<String>,
+    /// hex
+    pub sha256: String,
+    /// May this person take it off?
+    pub removable: bool,
 }

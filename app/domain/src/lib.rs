@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod area;
+pub mod attachment;
 pub mod finding;
 pub mod id;
 pub mod list;

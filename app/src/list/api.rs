@@ -1,6 +1,7 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
+use contract::export::PrintView;
 use contract::list::{EditCellsForm, EditedView, ListForm, ListView, MovedView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -9,6 +10,12 @@ use leptos::server_fn::codec::{GetUrl, Json};
 #[server(prefix = "/api", endpoint = "list/page", input = GetUrl)]
 pub async fn list_page(#[server(default)] form: ListForm) -> Result<ListView, ApiError> {
     crate::bridge::read(&form, service::list::page).await
+}
+
+/// Every row of a list, for paper.
+#[server(prefix = "/api", endpoint = "list/printed", input = GetUrl)]
+pub async fn printed(#[server(default)] form: ListForm) -> Result<PrintView, ApiError> {
+    crate::bridge::read(&form, service::export::paper::printed).await
 }
 
 /// Changes cells: one change-set, all or nothing.

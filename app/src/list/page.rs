@@ -222,7 +222,11 @@ fn Foot(
     let to = |page: Option<String>| page.map(|page| address::write(&ListForm { page, ..form.clone() }));
     let first = (!form.page.is_empty()).then(|| address::write(&address::first_page(&form)));
     let export = address::write_at(EXPORT_PATH, &address::first_page(&form));
+    let print = address::write_at(super::print::PRINT_PATH, &address::first_page(&form));
     let count = view.totals.as_ref().map(|totals| number(totals.projects)).unwrap_or_default();
+    let csv = format!("{export}{}format=csv", if export.contains('?') { "&" } else { "?" });
+    let every = ListForm { list: "all".into(), ..address::first_page(&form) };
+    let every = address::write_at(EXPORT_PATH, &every);
     let may_export = view.may.includes(Action::ExportList);
     view! {
         <StatusBar state shown=summary.clone()>
@@ -230,8 +234,13 @@ fn Foot(
             {may_export
                 .then(|| {
                     view! {
+                        <LinkButton weight=Weight::Quiet href=print.clone()>{t!(l, export.print)}</LinkButton>
                         <LinkButton weight=Weight::Quiet href=export download=true>
                             {t!(l, list.export_all, count = count)}
+                        </LinkButton>
+                        <LinkButton weight=Weight::Quiet href=csv.clone() download=true>{t!(l, export.csv)}</LinkButton>
+                        <LinkButton weight=Weight::Quiet href=every.clone() download=true>
+                            {t!(l, export.all_lists)}
                         </LinkButton>
                     }
                 })}

@@ -2,7 +2,7 @@
 
 use super::address;
 use super::saving::new_key;
-use crate::parts::button::{Button, LinkButton, Submit, Weight};
+use crate::parts::button::{Button, Submit, Weight};
 use crate::parts::dialog::Dialog;
 use crate::parts::grid::state::GridState;
 use contract::list::{ListForm, ProjectRow};
@@ -39,7 +39,16 @@ pub fn SelectionBar(
                 <span>{move || sums(l, state, rows)}</span>
                 {may_move.then(|| view! { <Button on_press=move |()| moving.set(true)>{t!(l, list.move_open)}</Button> })}
                 {may_export
-                    .then(|| view! { <LinkButton href=export.clone() download=true>{t!(l, list.export)}</LinkButton> })}
+                    .then(|| {
+                        let export = export.clone();
+                        // Only the ticked rows, in the order of the list.
+                        let href = move || picked(&export, &ticked_rows(state, rows));
+                        view! {
+                            <a class="button" href=href rel="external" download="">
+                                {t!(l, list.export)}
+                            </a>
+                        }
+                    })}
                 <Button weight=Weight::Quiet on_press=move |()| state.tick_all(false)>
                     {t!(l, list.clear_selection)}
                 </Button>
@@ -47,6 +56,13 @@ pub fn SelectionBar(
         </Show>
         {may_move.then(|| view! { <MoveDialog open=moving state rows /> })}
     }
+}
+
+/// The export of some rows of a list.
+fn picked(export: &str, rows: &[ProjectRow]) -> String {
+    let ids: Vec<String> = rows.iter().map(|row| row.project.to_string()).collect();
+    let sign = if export.contains('?') { '&' } else { '?' };
+    format!("{export}{sign}rows={}", ids.join(","))
 }
 
 fn ticked_rows(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> Vec<ProjectRow> {

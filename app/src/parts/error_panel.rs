@@ -9,7 +9,7 @@ use words::locale::locale;
 use words::{explain, t};
 
 /// Every `(name of input, label)` of a form, so that the summary can name them.
-pub type Labels = Vec<(&'static str, String)>;
+pub type Labels = Vec<(String, String)>;
 
 /// An error with its cause in plain words.
 #[component]

@@ -1,7 +1,8 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::project::{BlankView, HistoryLine, ProjectView, SavedView};
+use contract::list::MovedView;
+use contract::project::{self, BlankView, ProjectView, SavedView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub async fn blank() -> Result<BlankView, ApiError> {
     crate::bridge::ask(service::project::blank).await
 }
 
-/// Makes or changes a project; columns that are not sent stay as they are.
+/// Makes or changes a project; columns that are not sent stay as they are. `tab` is where the form stood.
 #[server(prefix = "/api", endpoint = "project/save")]
 pub async fn save_project(
     #[server(default)] project: String,
@@ -26,13 +27,30 @@ pub async fn save_project(
     key: String,
     #[server(default)] values: BTreeMap<String, String>,
     sites: Option<Vec<String>>,
+    #[server(default)] tab: String,
 ) -> Result<SavedView, ApiError> {
     let form = contract::project::SaveForm { project, version, key, values, sites };
-    crate::bridge::write(&form, service::project::save).await
+    crate::bridge::save_project(&form, &tab).await
 }
 
-/// Changes of a project, the newest first.
-#[server(prefix = "/api", endpoint = "project/history", input = GetUrl)]
-pub async fn history(project: String) -> Result<Vec<HistoryLine>, ApiError> {
-    crate::bridge::read(&contract::project::ProjectForm { project }, service::project::history).await
+/// What this person last sent of a project without success; an empty id asks for a new one's.
+#[server(prefix = "/api", endpoint = "project/draft", input = GetUrl)]
+pub async fn draft(#[server(default)] project: String) -> Result<Option<project::Draft>, ApiError> {
+    crate::bridge::read(&contract::project::DraftForm { project }, service::project::draft).await
+}
+
+/// Moves one project to another list, from its own page.
+#[server(prefix = "/api", endpoint = "project/move")]
+pub async fn move_project(
+    key: String,
+    project: String,
+    version: String,
+    to: String,
+    #[server(default)] reason: String,
+) -> Result<MovedView, ApiError> {
+    let form = contract::list::MoveForm { key, projects: format!("{project}:{version}"), to, reason };
+    crate::bridge::write_then(&form, service::list::move_projects, |_| {
+        format!("/projects/{project}?done=moved")
+    })
+    .await
 }

@@ -3,17 +3,20 @@
 use super::api::SaveProject;
 use super::gates::{GateLine, GateTable};
 use super::inputs::{ColumnInput, ReadOnly};
+use super::leave;
 use super::margin::{Line, Margin, MarginTable};
 use super::text::editable_or_empty;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error};
 use crate::parts::money_field::MoneyField;
 use contract::error::{ApiError, FieldErrors, StaleField};
-use contract::project::{ProjectView, SiteChoice};
+use contract::project::{Draft, ProjectView, SiteChoice};
+use domain::period::FiscalYear;
 use domain::permission::Action;
 use domain::project::{Field, Gate, Value};
 use domain::source::Source;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use words::locale::locale;
 use words::{Locale, name, t};
 
@@ -62,20 +65,49 @@ const STATEMENTS: [Field; 3] = [Field::StatedIssued, Field::StatedReceived, Fiel
 pub struct Filled {
     pub view: ProjectView,
     pub error: Option<ApiError>,
+    /// what was typed and could not be saved
+    pub typed: Typed,
+}
+
+/// Text that goes before the stored values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// by `Field::key`
+    pub values: BTreeMap<String, String>,
+    /// ids
+    pub sites: Option<Vec<String>>,
 }
 
 impl Filled {
+    /// The whole error and the text that came back with it. After a conflict only one's own changes go before what
+    /// is stored now; everything else shows what somebody else saved.
+    pub fn came_back(came: Option<ApiError>, draft: Option<Draft>) -> (Option<ApiError>, Typed) {
+        let (Some(_), Some(draft)) = (&came, draft) else { return (came, Typed::default()) };
+        let Draft { form, error } = draft;
+        let mut typed = Typed { values: form.values, sites: form.sites };
+        if let ApiError::Stale { conflicts } = &error {
+            let mine = |key: &str| conflicts.iter().any(|conflict| conflict.field == key);
+            typed.values.retain(|key, _| mine(key));
+            typed.sites = typed.sites.filter(|_| mine("sites"));
+        }
+        (Some(error), typed)
+    }
+
     fn may_edit(&self) -> bool {
         self.view.may.includes(Action::EditProject)
     }
 
-    /// One's own value of a conflict goes before the stored one.
     fn value(&self, field: Field) -> Option<Value> {
-        let key = field.key();
-        match self.conflicts().iter().find(|conflict| conflict.field == key) {
-            Some(conflict) => conflict.yours.as_deref().and_then(|text| Value::from_canonical(field, text)),
-            None => self.view.value(field).cloned(),
-        }
+        self.view.value(field).cloned()
+    }
+
+    fn typed(&self, field: Field) -> Option<String> {
+        self.typed.values.get(&field.key()).cloned()
+    }
+
+    /// What stands in the input.
+    fn text(&self, field: Field) -> String {
+        self.typed(field).unwrap_or_else(|| editable_or_empty(self.view.value(field)))
     }
 
     pub fn conflicts(&self) -> &[StaleField] {
@@ -102,12 +134,20 @@ pub fn with_input_names(error: ApiError) -> ApiError {
 
 /// Hidden parts of every form, and its button.
 #[component]
-fn Frame(filled: Filled, children: Children) -> impl IntoView {
+fn Frame(filled: Filled, tab: &'static str, children: Children) -> impl IntoView {
     let l = locale();
     let may = filled.may_edit();
+    let dirty = leave::watch(filled.typed != Typed::default());
     let view = filled.view;
     view! {
-        <form method="post" action=action() class="project-form">
+        <form
+            method="post"
+            action=action()
+            class="project-form"
+            on:input=move |_| dirty.set(true)
+            on:submit=move |_| dirty.set(false)
+        >
+            <input type="hidden" name="tab" value=tab />
             <input type="hidden" name="project" value=view.project.to_string() />
             <input type="hidden" name="version" value=view.version.to_string() />
             <input type="hidden" name="key" value=view.key />
@@ -128,10 +168,13 @@ fn Frame(filled: Filled, children: Children) -> impl IntoView {
 #[component]
 pub fn FactsForm(filled: Filled) -> impl IntoView {
     let l = locale();
-    let sites = filled.view.sites.clone();
+    let mut sites = filled.view.sites.clone();
+    if let Some(typed) = &filled.typed.sites {
+        sites.iter_mut().for_each(|site| site.chosen = typed.contains(&site.site.to_string()));
+    }
     let may = filled.may_edit();
     view! {
-        <Frame filled=filled.clone()>
+        <Frame filled=filled.clone() tab="">
             <fieldset class="project-section">
                 <legend>{t!(l, project.section_identity)}</legend>
                 <div class="project-fields">
@@ -167,7 +210,7 @@ fn inputs(l: Locale, filled: &Filled, fields: &[Field]) -> Vec<AnyView> {
             <ColumnInput
                 field=*field
                 value=filled.value(*field)
-                typed=None
+                typed=filled.typed(*field)
                 error=filled.error_of(*field)
                 readonly=readonly
             />
@@ -205,12 +248,12 @@ fn site_choice(l: Locale, sites: Vec<SiteChoice>, may: bool) -> AnyView {
 #[component]
 pub fn FundingForm(filled: Filled) -> impl IntoView {
     let l = locale();
-    let total = RwSignal::new(editable_or_empty(filled.value(Field::Total).as_ref()));
+    let total = RwSignal::new(filled.text(Field::Total));
     let readonly = !filled.may_edit();
     let line = |field: Field| Line {
         name: format!("values[{}]", field.key()),
         label: name::field(l, field),
-        text: editable_or_empty(filled.value(field).as_ref()),
+        text: filled.text(field),
         error: filled.error_of(field),
     };
     let sources = Source::ALL.map(|source| line(Field::Source(source))).to_vec();
@@ -230,7 +273,7 @@ pub fn FundingForm(filled: Filled) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Frame filled=filled.clone()>
+        <Frame filled=filled.clone() tab="funding">
             <div class="project-section">{total_input}</div>
             <div class="project-margins">
                 <MarginTable margin=Margin::Source lines=sources total=total readonly=readonly />
@@ -260,13 +303,13 @@ pub fn GatesForm(filled: Filled) -> impl IntoView {
     let lines = Gate::ALL
         .map(|gate| GateLine {
             gate,
-            text: editable_or_empty(filled.value(Field::Gate(gate)).as_ref()),
+            text: filled.text(Field::Gate(gate)),
             error: filled.error_of(Field::Gate(gate)),
         })
         .to_vec();
     let readonly = !filled.may_edit();
     view! {
-        <Frame filled=filled>
+        <Frame filled=filled tab="gates">
             <div class="project-section">
                 <GateTable lines readonly />
             </div>
@@ -274,9 +317,35 @@ pub fn GatesForm(filled: Filled) -> impl IntoView {
     }
 }
 
+/// Names of inputs with their labels, for the summary of errors.
+fn labels(l: Locale) -> Vec<(String, String)> {
+    let years: Vec<FiscalYear> = (1990..2100).filter_map(FiscalYear::new).collect();
+    let label = |field: Field| (format!("values[{}]", field.key()), name::field(l, field));
+    Field::all(&years).into_iter().map(label).collect()
+}
+
 /// The error of a form that came back; a conflict has a panel of its own.
 #[component]
 pub fn Came(error: Option<ApiError>) -> impl IntoView {
     let shown = error.filter(|error| !matches!(error, ApiError::Stale { .. }));
-    shown.map(|error| view! { <ErrorPanel error=with_input_names(error) /> })
+    shown.map(|error| view! { <ErrorPanel error=with_input_names(error) labels=labels(locale()) /> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::project::Kind;
+
+    #[test]
+    fn every_column_of_the_list_has_its_input_somewhere() {
+        for field in Field::all(&[]) {
+            let on_a_form = [&IDENTITY[..], &CONTENT, &BENEFIT, &PEOPLE, &STATEMENTS]
+                .iter()
+                .any(|section| section.contains(&field));
+            // Sources and gates have tables, sites a choice, the list a form of its own; the rest is computed.
+            let elsewhere = matches!(field, Field::Source(_) | Field::Gate(_))
+                || matches!(field.kind(), Kind::Sites | Kind::Horizon | Kind::Derived);
+            assert!(on_a_form || elsewhere, "{field}");
+        }
+    }
 }

@@ -5,7 +5,8 @@ use super::text::editable_or_empty;
 use crate::parts::field::{AreaField, SelectField, TextField};
 use crate::parts::money_field::MoneyField;
 use domain::money::Unit;
-use domain::project::{Category, Field, Kind, Nature, Stage, Value};
+use domain::project::code::CodeVerdict;
+use domain::project::{Category, Field, Kind, Nature, ProjectCode, Stage, Value};
 use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, explain, name, t};
@@ -103,19 +104,40 @@ fn free_text(l: Locale, field: Field, label: String, text: String, error: Option
         touched.set(true);
         typing.set(text);
     });
+    let doubt = (field.kind() == Kind::Code).then(|| {
+        view! {
+            <p class="project-doubt" role="status">
+                {move || typing.with(|text| code_doubt(l, text))}
+            </p>
+        }
+    });
     view! {
-        <TextField
-            name=key
-            label=label
-            value=text
-            hint=hint(l, field)
-            error=complaint
-            required=required
-            autocomplete="off"
-            on_change=changed
-        />
+        <div>
+            <TextField
+                name=key
+                label=label
+                value=text
+                hint=hint(l, field)
+                error=complaint
+                required=required
+                autocomplete="off"
+                on_change=changed
+            />
+            {doubt}
+        </div>
     }
     .into_any()
+}
+
+/// A failed check digit is no error: it is told while typing, with the digit that is expected.
+fn code_doubt(l: Locale, text: &str) -> Option<String> {
+    match ProjectCode::new(text)?.verdict() {
+        CodeVerdict::CheckDigit { expected } => Some(t!(l, project.code_digit, digit = expected)),
+        CodeVerdict::Sound
+        | CodeVerdict::NoSuchMonth { .. }
+        | CodeVerdict::Legacy
+        | CodeVerdict::Malformed => None,
+    }
 }
 
 fn hint(l: Locale, field: Field) -> String {

@@ -3,12 +3,16 @@
 pub mod account;
 pub mod app;
 pub mod area;
+pub mod attachment;
 pub mod call;
 pub mod clock;
 pub mod demo;
+pub mod export;
 pub mod failure;
+pub mod history;
 pub mod import;
 pub mod list;
+mod once;
 pub mod password;
 pub mod project;
 pub mod throttle;

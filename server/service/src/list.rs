@@ -2,7 +2,7 @@
 
 pub(crate) mod row;
 
-mod total;
+pub(crate) mod total;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
@@ -86,13 +86,13 @@ pub async fn save_settings(call: &Call, command: GridSettings) -> Outcome<()> {
 }
 
 /// A setting that an older version wrote and this one cannot read counts as none.
-async fn settings(call: &Call, conn: &Conn) -> Outcome<GridSettings> {
+pub(crate) async fn settings(call: &Call, conn: &Conn) -> Outcome<GridSettings> {
     let Some(user) = call.actor().user() else { return Ok(GridSettings::default()) };
     let kept = store::preference::load(conn, user, SETTINGS_KEY).await?;
     Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }
 
-fn filter_of(query: &ListQuery, plan_year: FiscalYear, areas: &[Area]) -> Outcome<Filter> {
+pub(crate) fn filter_of(query: &ListQuery, plan_year: FiscalYear, areas: &[Area]) -> Outcome<Filter> {
     let standing = match query.list {
         ListKind::Horizon(horizon) => Standing::List(horizon),
         ListKind::Pool => Standing::Everywhere,
@@ -278,5 +278,6 @@ pub(crate) fn conflict(theirs: &Project, field: Field, yours: Option<&Value>) ->
         field: field.key(),
         yours: yours.map(Value::canonical),
         theirs: theirs.facts.get(field).map(|value| value.canonical()),
+        only_yours: false,
     }
 }

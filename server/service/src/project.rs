@@ -1,29 +1,30 @@
-//! One project: its page, its form, its files and its history. Knows no SQL and no layout.
+//! One project: its page and its form. Files and history have slices of their own. Knows no SQL and no layout.
+
+mod merge;
+mod place;
 
 use crate::area::Resolved;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
-use crate::list::row::{instant, values};
-use crate::list::{claim, conflict, open_set, plan_year};
-use chrono::NaiveDate;
+use crate::list::row::values;
+use crate::list::{open_set, plan_year};
+use crate::once;
 use contract::error::{FieldErrors, FieldFault};
-use contract::project::{
-    BlankView, ChangeKind, FileLine, HistoryLine, ProjectQuery, ProjectView, SaveProject, SavedView,
-    SiteChoice,
-};
+use contract::project::{BlankView, Draft, ProjectQuery, ProjectView, SaveProject, SavedView, SiteChoice};
 use domain::area::AreaCode;
 use domain::id::{ProjectId, SiteId};
-use domain::period::{FiscalYear, Horizon, business_date};
+use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use domain::project::code::CodeVerdict;
 use domain::project::value::ValueError;
 use domain::project::{Field, ProjectFacts, Value};
-use store::history::{Effect, SetKind};
-use store::project::Project;
+use store::history::SetKind;
 use store::project::write::{Edit, NewProject, insert_many, update_many};
 use store::{Conn, Tx};
 
 const ROUTE: &str = "project/save";
+/// Under which key of a person's settings a form waits that could not be saved.
+const DRAFT: &str = "draft.project";
 
 /// One project with everything its page shows.
 pub async fn one(call: &Call, query: ProjectQuery) -> Outcome<ProjectView> {
@@ -40,10 +41,16 @@ pub async fn one(call: &Call, query: ProjectQuery) -> Outcome<ProjectView> {
         version: project.version,
         plan_year: year,
         values: values(&project, &Field::all(&years)),
+        doubts: domain::project::check::doubts(facts).into_iter().map(|(_, kind)| kind).collect(),
+        files: u64::try_from(store::attachment::count(&conn, &call.scope(), project.id).await?)
+            .unwrap_or_default(),
+        updated: place::updated(&conn, &project).await?,
+        previous: place::beside(&conn, call, &project, year, false).await?,
+        next: place::beside(&conn, call, &project, year, true).await?,
         area: facts.area,
         area_name: area.name,
         sites: sites(&conn, call, facts).await?,
-        listed: listed(&conn, call, &project, year).await?,
+        listed: place::listed(&conn, call, &project, year).await?,
         gap: facts.funding_gap(),
         maturity_score: facts.maturity_score(),
         expected_digit: expected_digit(facts),
@@ -72,62 +79,18 @@ pub async fn save(call: &Call, command: SaveProject) -> Outcome<SavedView> {
     call.app().clone().see_through(async move { store_form(&call, command).await }).await
 }
 
-/// Files of a project.
-pub async fn files(call: &Call, query: ProjectQuery) -> Outcome<Vec<FileLine>> {
-    let conn = call.read().await?;
-    seen(&conn, call, query.project).await?;
-    let files = store::attachment::of_project(&conn, &call.scope(), query.project).await?;
-    files
-        .into_iter()
-        .map(|file| {
-            Ok(FileLine {
-                attachment: file.id,
-                name: file.name,
-                size: u64::try_from(file.size).unwrap_or_default(),
-                gate: file.gate,
-                by: file.by.unwrap_or_default(),
-                at: instant(file.at)?,
-            })
-        })
-        .collect()
+/// What this person last sent of this project without success; empty text asks for a new one's.
+pub async fn draft(call: &Call, project: String) -> Outcome<Option<Draft>> {
+    let text = store::preference::load(&*call.read().await?, call.user()?, DRAFT).await?;
+    // A draft that an older version wrote and this one cannot read counts as none.
+    let kept = text.and_then(|text| serde_json::from_str::<Draft>(&text).ok());
+    Ok(kept.filter(|kept| kept.form.project == project))
 }
 
-/// Changes of a project, the newest first.
-pub async fn history(call: &Call, query: ProjectQuery) -> Outcome<Vec<HistoryLine>> {
-    let conn = call.read().await?;
-    seen(&conn, call, query.project).await?;
-    let lines = store::history::of_project(&conn, &call.scope(), query.project).await?;
-    lines
-        .into_iter()
-        .map(|line| {
-            Ok(HistoryLine {
-                change_set: line.set,
-                kind: kind(line.kind),
-                at: instant(line.at)?,
-                by: line.by.unwrap_or_default(),
-                created: line.effect == Effect::Created,
-                field: line.change.field.key(),
-                old: line.change.old.as_ref().map(Value::canonical),
-                new: line.change.new.as_ref().map(Value::canonical),
-            })
-        })
-        .collect()
-}
-
-/// A project outside the area is missing, also to its files and its history.
-async fn seen(conn: &Conn, call: &Call, project: ProjectId) -> Outcome<Permit> {
-    let project = store::project::load(conn, &call.scope(), project, plan_year(call)?).await?;
-    call.permit(Action::ViewProjects, &project.area_path)
-}
-
-const fn kind(kind: SetKind) -> ChangeKind {
-    match kind {
-        SetKind::Edit => ChangeKind::Edit,
-        SetKind::Bulk => ChangeKind::Bulk,
-        SetKind::Import => ChangeKind::Import,
-        SetKind::Undo => ChangeKind::Undo,
-        SetKind::Move => ChangeKind::Move,
-    }
+/// Keeps what could not be saved, for the page that the browser is sent back to.
+pub async fn keep_draft(call: &Call, draft: &Draft) -> Outcome<()> {
+    let text = serde_json::to_string(draft).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
+    crate::account::set_preference(call, DRAFT, &text).await
 }
 
 /// Years of the lists and every other year that carries an amount.
@@ -149,17 +112,6 @@ async fn sites(conn: &Conn, call: &Call, facts: &ProjectFacts) -> Outcome<Vec<Si
     Ok(sites.into_iter().map(choice).collect())
 }
 
-async fn listed(
-    conn: &Conn,
-    call: &Call,
-    project: &Project,
-    year: FiscalYear,
-) -> Outcome<Option<(Horizon, NaiveDate)>> {
-    let since = store::list::since(conn, &call.scope(), project.id, year).await?;
-    let (Some(horizon), Some(since)) = (project.facts.horizon, since) else { return Ok(None) };
-    Ok(Some((horizon, business_date(instant(since)?.and_utc()))))
-}
-
 fn expected_digit(facts: &ProjectFacts) -> Option<u8> {
     match facts.code.as_ref()?.verdict() {
         CodeVerdict::CheckDigit { expected } => Some(expected),
@@ -173,36 +125,23 @@ fn expected_digit(facts: &ProjectFacts) -> Option<u8> {
 async fn store_form(call: &Call, command: SaveProject) -> Outcome<SavedView> {
     let permit = call.permit(Action::EditProject, &call.area())?;
     let area = match &command.area {
-        Some(name) => Some(place(call, name).await?),
+        Some(name) => Some(named_area(call, name).await?),
         None => None,
     };
     let tx = call.begin().await?;
-    if !claim(&tx, &permit, ROUTE, &command.key, &command).await? {
-        return again(&tx, &permit, &command).await;
+    if let Some(answer) = once::before(&tx, &permit, ROUTE, &command.key, &command).await? {
+        return Ok(answer);
     }
     let saved = match command.project {
         Some((project, version)) => change(&tx, call, &permit, &command, project, version, area).await?,
         None => make(&tx, call, &permit, &command, area).await?,
     };
-    let answer = serde_json::to_string(&saved).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
-    store::idempotency::keep(&tx, &permit, ROUTE, &command.key, &answer).await?;
-    tx.commit().await?;
-    Ok(saved)
-}
-
-/// The answer that was given when the same form came first.
-async fn again(tx: &Tx, permit: &Permit, command: &SaveProject) -> Outcome<SavedView> {
-    let body = format!("{command:?}");
-    match store::idempotency::claim(tx, permit, ROUTE, &command.key, body.as_bytes()).await? {
-        store::idempotency::Claim::Done { answer } => {
-            serde_json::from_str(&answer).map_err(|fault| Failure::Unexpected(fault.to_string()))
-        }
-        store::idempotency::Claim::Fresh => Err(Failure::Unexpected("a claimed key is free".into())),
-    }
+    store::preference::save(&tx, &permit, DRAFT, "").await?;
+    once::settle(tx, &permit, ROUTE, &command.key, saved).await
 }
 
 /// The one area inside the person's own that a code or a name means.
-async fn place(call: &Call, name: &str) -> Outcome<AreaCode> {
+async fn named_area(call: &Call, name: &str) -> Outcome<AreaCode> {
     match crate::area::resolve(call, name).await? {
         Resolved::One(area) => Ok(area.code),
         Resolved::Several(_) | Resolved::NotYours | Resolved::Unknown => {
@@ -244,14 +183,12 @@ async fn change(
     let year = plan_year(call)?;
     let before = store::project::load_for_update(tx, &call.scope(), project, year).await?;
     if before.version != version {
-        let mut conflicts: Vec<_> = command
-            .values
-            .iter()
-            .map(|(field, yours)| conflict(&before, *field, yours.as_ref()))
-            .filter(|conflict| conflict.yours != conflict.theirs)
-            .collect();
-        if let Some(area) = area.filter(|area| *area != before.facts.area) {
-            conflicts.push(conflict(&before, Field::Area, Some(&Value::Area(area))));
+        let area = area.map(|area| (Field::Area, Some(Value::Area(area))));
+        let yours: Vec<_> = command.values.iter().cloned().chain(area).collect();
+        let conflicts = merge::conflicts(tx, call, &before, version, &yours).await?;
+        if conflicts.is_empty() {
+            // Whatever this person changed, somebody else changed the same way.
+            return Ok(SavedView { project, version: before.version });
         }
         return Err(Failure::Stale(conflicts));
     }
@@ -280,7 +217,7 @@ fn fill(facts: &mut ProjectFacts, values: &[(Field, Option<Value>)]) -> Outcome<
 }
 
 /// Sites must lie in the project's own county; a site elsewhere is no choice, whether it exists or not.
-async fn check_sites(conn: &Conn, call: &Call, facts: &ProjectFacts) -> Outcome<()> {
+pub(crate) async fn check_sites(conn: &Conn, call: &Call, facts: &ProjectFacts) -> Outcome<()> {
     if facts.sites.is_empty() {
         return Ok(());
     }

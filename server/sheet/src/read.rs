@@ -10,6 +10,7 @@ use crate::stage::{Seen, Stage};
 use crate::staged::{Origin, Parsed, SheetFacts, Sink, StagedRow};
 use contract::workbook::ReadRefusal;
 use domain::finding::{Finding, FindingKind, Place, Severity};
+use domain::period::FiscalYear;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -38,7 +39,10 @@ pub fn read_into(
         return Err(ReadRefusal::NoSuchSheet { sheet: missing.clone() });
     }
     let mut seen = Seen::default();
-    let exported = names.iter().any(|name| name == ORIGIN_SHEET) && origins(&mut book, &mut seen)?;
+    let mut exported = None;
+    if names.iter().any(|name| name == ORIGIN_SHEET) {
+        exported = origins(&mut book, &mut seen)?;
+    }
     let mut sheets = Vec::new();
     for sheet in names.iter().filter(|name| *name != ORIGIN_SHEET) {
         let wanted = mappings.is_empty() || mappings.iter().any(|mapping| mapping.covers(sheet));
@@ -48,9 +52,13 @@ pub fn read_into(
         }
         let default = Mapping::default();
         let mapping = mappings.iter().find(|mapping| mapping.covers(sheet)).unwrap_or(&default);
-        sheets.push(read_sheet(&mut book, sheet, mapping, &mut seen, sink)?);
+        let mut facts = read_sheet(&mut book, sheet, mapping, &mut seen, sink)?;
+        if let (Some(layout), Some(Origins { plan_year: Some(year) })) = (&mut facts.layout, &exported) {
+            layout.plan_year = Some(*year);
+        }
+        sheets.push(facts);
     }
-    Ok((sheets, exported))
+    Ok((sheets, exported.is_some()))
 }
 
 /// Reads everything into memory; for files of a size that a person looks at.
@@ -222,14 +230,22 @@ fn sample(head: &layout::Head) -> Vec<(u32, Vec<String>)> {
     head.iter().take(SAMPLE.0).map(|(row, cells)| (*row, line(cells))).collect()
 }
 
-/// Ids and versions of an export. `false` when the hidden sheet is not ours after all.
-fn origins(book: &mut Book, seen: &mut Seen) -> Result<bool, ReadRefusal> {
-    let mut ours = false;
+/// What the hidden sheet says of the export as a whole.
+struct Origins {
+    /// An amount of an earlier year must not be taken for the plan year.
+    plan_year: Option<FiscalYear>,
+}
+
+/// Ids and versions of an export. `None` when the hidden sheet is not ours after all.
+fn origins(book: &mut Book, seen: &mut Seen) -> Result<Option<Origins>, ReadRefusal> {
+    let mut ours = None;
     book.rows(ORIGIN_SHEET, &mut |row, cells| {
         let texts: Vec<_> = cells.iter().map(|(_, cell)| cell.shown()).collect();
         if row == 1 {
-            ours = texts.first().is_some_and(|mark| mark == ORIGIN_MARK);
-        } else if let (true, [number, id, version]) = (ours, texts.as_slice())
+            let year = texts.get(1).and_then(|year| year.parse().ok()).and_then(FiscalYear::new);
+            let is_ours = texts.first().is_some_and(|mark| mark == ORIGIN_MARK);
+            ours = is_ours.then_some(Origins { plan_year: year });
+        } else if let (true, [number, id, version]) = (ours.is_some(), texts.as_slice())
             && let Ok(version) = version.parse()
         {
             seen.origins.insert(number.to_string(), Origin { id: id.to_string(), version });

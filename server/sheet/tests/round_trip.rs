@@ -91,6 +91,7 @@ fn row(number: usize, (cells, area, sites): Content) -> ListRow {
 fn book() -> impl Strategy<Value = ListBook> {
     proptest::collection::vec(content(), 0..=20).prop_map(|rows| ListBook {
         reporter: "某县".into(),
+        plan_year: FiscalYear::new(2026),
         columns: columns(),
         sheets: vec![ListSheet::of(
             Horizon::One,

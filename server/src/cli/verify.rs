@@ -3,9 +3,13 @@
 use super::Fault;
 use crate::config::Config;
 use serde_json::json;
+use service::attachment::first_breach;
 use std::process::ExitCode;
-use store::verify::{Report, verify};
+use store::verify::{Breach, Report, verify};
 use store::{Db, DbOptions};
+
+/// Every attachment lies in the data folder under its own digest.
+const FILES: &str = "attachment_files";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -20,10 +24,13 @@ pub async fn run(config: Config, args: &Args) -> Result<ExitCode, Fault> {
     if !db.is_current().await? {
         return Err("the schema is not of this version; run `houfu migrate` first".into());
     }
-    let report = {
+    let (mut report, digests) = {
         let conn = db.read().await?;
-        verify(&conn).await?
+        (verify(&conn).await?, store::attachment::digests(&conn).await?)
     };
+    let folder = config.data.clone();
+    let breach = tokio::task::spawn_blocking(move || first_breach(&folder, &digests)).await?;
+    report.checks.push((FILES, breach.map(|place| Breach { check: FILES, place })));
     if args.json {
         print_json(&report)
     } else {

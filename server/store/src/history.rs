@@ -53,12 +53,26 @@ pub struct Line {
     pub set: ChangeSetId,
     pub kind: SetKind,
     pub effect: Effect,
+    /// version of the project after the set
+    pub version_after: i64,
+    /// projects that the set changed
+    pub projects: i64,
+    /// the set was taken back
+    pub undone: bool,
     /// Unix milliseconds
     pub at: i64,
     /// display name of who did it
     pub by: Option<String>,
     pub note: Option<String>,
     pub change: Change,
+}
+
+/// A set as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub kind: SetKind,
+    /// taken back by another set
+    pub undone: bool,
 }
 
 impl SetKind {
@@ -157,7 +171,7 @@ pub(crate) async fn append(
 /// History of a project in the scope, newest first.
 pub async fn of_project(conn: &Conn, scope: &Scope, project: ProjectId) -> Result<Vec<Line>, Fault> {
     let mut sql = Sql::new(
-        "SELECT s.id, s.kind, s.at, s.note, a.name AS by_name, t.effect, c.field, c.old_value, c.new_value FROM change c JOIN change_set s ON s.id = c.change_set_id JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id LEFT JOIN account a ON a.id = s.actor WHERE ",
+        "SELECT s.id, s.kind, s.at, s.note, s.undone_by, a.name AS by_name, t.effect, t.version_after, (SELECT COUNT(*) FROM change_project x WHERE x.change_set_id = s.id) AS projects, c.field, c.old_value, c.new_value FROM change c JOIN change_set s ON s.id = c.change_set_id JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id LEFT JOIN account a ON a.id = s.actor WHERE ",
     );
     scope::under(&mut sql, "p.area_path", scope.area());
     sql.bind(" AND c.project_id = ? ORDER BY s.at DESC, s.id DESC, c.seq", project.to_string());
@@ -168,6 +182,9 @@ pub async fn of_project(conn: &Conn, scope: &Scope, project: ProjectId) -> Resul
                 set: row.parsed("change_set", "id", |id| id.parse().ok())?,
                 kind: row.parsed("change_set", "kind", SetKind::from_code)?,
                 effect: row.parsed("change_project", "effect", Effect::from_code)?,
+                version_after: row.int("version_after")?,
+                projects: row.int("projects")?,
+                undone: row.maybe_text("undone_by")?.is_some(),
                 at: row.int("at")?,
                 by: row.maybe_text("by_name")?,
                 note: row.maybe_text("note")?,
@@ -181,6 +198,32 @@ fn change(row: &crate::sql::Row) -> Result<Change, Fault> {
     let field: Field = row.parsed("change", "field", |key| key.parse().ok())?;
     let value = |column: &str| row.maybe_parsed("change", column, |text| Value::from_canonical(field, text));
     Ok(Change { field, old: value("old_value")?, new: value("new_value")? })
+}
+
+/// The last change of one column of a project in the scope.
+pub async fn last_of(
+    conn: &Conn,
+    scope: &Scope,
+    project: ProjectId,
+    field: Field,
+) -> Result<Option<Change>, Fault> {
+    let mut sql = Sql::new(
+        "SELECT c.field, c.old_value, c.new_value FROM change c JOIN change_project t ON t.change_set_id = c.change_set_id AND t.project_id = c.project_id JOIN project p ON p.id = c.project_id WHERE ",
+    );
+    scope::under(&mut sql, "p.area_path", scope.area());
+    sql.bind(" AND c.project_id = ?", project.to_string());
+    sql.bind(" AND c.field = ? ORDER BY t.version_after DESC LIMIT 1", field.key());
+    conn.one(sql).await?.as_ref().map(change).transpose()
+}
+
+/// What kind of set it is; the caller loads its projects within the scope before he says anything of it.
+pub async fn head(conn: &Conn, set: ChangeSetId) -> Result<Head, Fault> {
+    let sql = Sql::new("SELECT kind, undone_by FROM change_set WHERE id = ?").with(set.to_string());
+    let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "change_set" })?;
+    Ok(Head {
+        kind: row.parsed("change_set", "kind", SetKind::from_code)?,
+        undone: row.maybe_text("undone_by")?.is_some(),
+    })
 }
 
 /// Everything of one set, for undoing it; the caller loads the projects within the scope.

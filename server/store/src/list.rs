@@ -39,16 +39,16 @@ pub async fn amount_years(
         .collect()
 }
 
-/// Since when a project stands on its list of the plan year, in Unix milliseconds.
-pub async fn since(
+/// Since when (Unix milliseconds) a project stands on its list of the plan year, and the reason given.
+pub async fn standing(
     conn: &Conn,
     scope: &Scope,
     project: ProjectId,
     plan_year: FiscalYear,
-) -> Result<Option<i64>, Fault> {
-    let mut sql = Sql::new("SELECT since FROM list_entry WHERE ");
+) -> Result<Option<(i64, Option<String>)>, Fault> {
+    let mut sql = Sql::new("SELECT since, reason FROM list_entry WHERE ");
     scope::under(&mut sql, "area_path", scope.area());
     sql.bind(" AND project_id = ?", project.to_string());
     sql.bind(" AND plan_year = ?", i64::from(plan_year.get()));
-    conn.one(sql).await?.map(|row| row.int("since")).transpose()
+    conn.one(sql).await?.map(|row| Ok((row.int("since")?, row.maybe_text("reason")?))).transpose()
 }

@@ -1,6 +1,6 @@
 //! How the raw texts of a project's form become commands. The browser and the door call the same checks.
 
-use super::{ChangeKind, ProjectForm, ProjectQuery, ProjectView, SaveForm, SaveProject};
+use super::{DraftForm, ProjectForm, ProjectQuery, ProjectView, SaveForm, SaveProject};
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::money::Unit;
@@ -10,26 +10,6 @@ use domain::project::{Field, Kind, Value};
 impl ProjectView {
     pub fn value(&self, field: Field) -> Option<&Value> {
         self.values.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
-    }
-}
-
-impl ChangeKind {
-    pub const ALL: [ChangeKind; 5] =
-        [ChangeKind::Edit, ChangeKind::Bulk, ChangeKind::Import, ChangeKind::Undo, ChangeKind::Move];
-
-    /// As kept in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            ChangeKind::Edit => "edit",
-            ChangeKind::Bulk => "bulk",
-            ChangeKind::Import => "import",
-            ChangeKind::Undo => "undo",
-            ChangeKind::Move => "move",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<ChangeKind> {
-        ChangeKind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -43,6 +23,14 @@ impl Form for ProjectForm {
             errors.add("project", FieldFault::Wrong);
             errors
         })
+    }
+}
+
+impl Form for DraftForm {
+    type Command = String;
+
+    fn check(&self) -> Result<String, FieldErrors> {
+        Ok(self.project.clone())
     }
 }
 
@@ -109,7 +97,9 @@ fn read(key: &str, text: &str) -> Result<Read, FieldFault> {
 
 /// `Some(None)` clears the sites; `None` is a text that is no id.
 fn sites_of(texts: &[String]) -> Option<Option<Value>> {
-    let texts: Vec<&String> = texts.iter().filter(|text| !text.is_empty()).collect();
+    // A choice between two versions sends all sites of one in a single text.
+    let texts = texts.iter().flat_map(|text| text.split(','));
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
     let ids: Option<Vec<_>> = texts.iter().map(|text| text.parse().ok()).collect();
     let ids = ids?;
     Some((!ids.is_empty()).then_some(Value::Sites(ids)))

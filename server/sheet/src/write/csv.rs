@@ -1,40 +1,69 @@
 //! One list as CSV in the shape of the form: UTF-8 with a byte order mark, formulas disarmed. Knows no .xlsx.
 
-use super::{ListBook, ListSheet, ORDINAL, UNIT_LINE};
+use super::{ListBook, ListRow, ListSheet, ORDINAL, UNIT_LINE, fields};
 use crate::csv_text::guard;
+use ::csv::{Error, Writer, WriterBuilder};
 use domain::project::Field;
+use std::io::{self, Write};
 
-/// The bytes of the file. It carries no versions, so a blank cell in it keeps the old value on re-import.
-pub fn csv(book: &ListBook, list: &ListSheet) -> Result<Vec<u8>, ::csv::Error> {
-    let fields = book.fields();
-    let mut out = ::csv::WriterBuilder::new().flexible(true).from_writer(vec![0xEF, 0xBB, 0xBF]);
-    out.write_record([list.title.as_str()])?;
-    out.write_record([format!("填报单位：{}", book.reporter), UNIT_LINE.to_owned()])?;
-    let mut running = None;
-    let (mut upper, mut lower) = (vec![ORDINAL.to_owned()], vec![String::new()]);
-    for field in &fields {
-        match field.band() {
-            None => {
-                upper.push(field.heading());
-                lower.push(String::new());
+/// A list under construction. It carries no versions, so a blank cell in it keeps the old value on re-import.
+pub struct CsvWriter<W: Write> {
+    out: Writer<W>,
+    fields: Vec<Field>,
+    placed: u64,
+}
+
+impl<W: Write> CsvWriter<W> {
+    /// Writes title, unit line and headings; the rows follow.
+    pub fn begin(mut to: W, reporter: &str, columns: &[Field], title: &str) -> Result<CsvWriter<W>, Error> {
+        to.write_all(&[0xEF, 0xBB, 0xBF])?;
+        let fields = fields(columns);
+        let mut out = WriterBuilder::new().flexible(true).from_writer(to);
+        out.write_record([title])?;
+        out.write_record([format!("填报单位：{reporter}"), UNIT_LINE.to_owned()])?;
+        let mut running = None;
+        let (mut upper, mut lower) = (vec![ORDINAL.to_owned()], vec![String::new()]);
+        for field in &fields {
+            match field.band() {
+                None => {
+                    upper.push(field.heading());
+                    lower.push(String::new());
+                }
+                Some(band) => {
+                    upper.push(if running == Some(band) { String::new() } else { band.to_owned() });
+                    lower.push(field.heading());
+                }
             }
-            Some(band) => {
-                upper.push(if running == Some(band) { String::new() } else { band.to_owned() });
-                lower.push(field.heading());
-            }
+            running = field.band();
         }
-        running = field.band();
+        out.write_record(&upper)?;
+        out.write_record(&lower)?;
+        Ok(CsvWriter { out, fields, placed: 0 })
     }
-    out.write_record(&upper)?;
-    out.write_record(&lower)?;
-    for (place, row) in list.rows.iter().enumerate() {
-        let mut cells = vec![(place + 1).to_string()];
+
+    /// The next project.
+    pub fn row(&mut self, row: &ListRow) -> Result<(), Error> {
+        self.placed += 1;
+        let mut cells = vec![self.placed.to_string()];
         cells.extend(
-            fields.iter().map(|field: &Field| {
-                row.text(*field).map(|text| guard(&text).into_owned()).unwrap_or_default()
-            }),
+            self.fields
+                .iter()
+                .map(|field| row.text(*field).map(|text| guard(&text).into_owned()).unwrap_or_default()),
         );
-        out.write_record(&cells)?;
+        self.out.write_record(&cells)
     }
-    out.into_inner().map_err(|fault| ::csv::Error::from(fault.into_error()))
+
+    /// Everything written, handed back.
+    pub fn finish(self) -> io::Result<W> {
+        self.out.into_inner().map_err(|fault| fault.into_error())
+    }
+}
+
+/// The bytes of the file; for lists of a size that fits into memory.
+pub fn csv(book: &ListBook, list: &ListSheet) -> Result<Vec<u8>, Error> {
+    let mut out = CsvWriter::begin(Vec::new(), &book.reporter, &book.columns, &list.title)?;
+    for row in &list.rows {
+        out.row(row)?;
+    }
+    Ok(out.finish()?)
 }

@@ -6,6 +6,7 @@
 use super::Project;
 use super::row::{columns, stored};
 use crate::area;
+use crate::attachment;
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::history::{self, Effect, Touched};
@@ -144,6 +145,10 @@ pub async fn remove_many(
     projects: &[Project],
 ) -> Result<(), Fault> {
     let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
+    // A file put on a project is work of somebody: the project does not vanish with it.
+    if attachment::any(tx, &ids).await? {
+        return Err(Fault::Stale { table: "attachment" });
+    }
     for (project, years) in entry::years_of(tx, &ids).await? {
         if let Some(found) = projects.iter().find(|found| found.id == project) {
             years.iter().for_each(|year| tx.touch(*year, found.area_path.clone()));

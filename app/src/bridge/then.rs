@@ -1,0 +1,67 @@
+//! Where a plain form goes next: to a page of ours that says what was done, or back with everything that was typed.
+
+use super::{Upload, answer, plain_form, request, write};
+use contract::attachment::UploadForm;
+use contract::error::{ApiError, FieldErrors};
+use contract::form::Form;
+use contract::project::{Draft, SaveForm, SavedView};
+use service::{Call, Failure};
+
+/// A command, after which a plain form is sent to a page of ours.
+pub async fn write_then<F: Form, V>(
+    form: &F,
+    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let done = write(form, work).await?;
+    go_on(&next(&done));
+    Ok(done)
+}
+
+/// Saves a project. What a plain form could not save waits in the database: an address has no room for it.
+pub async fn save_project(form: &SaveForm, tab: &str) -> Result<SavedView, ApiError> {
+    let is_new = form.project.is_empty();
+    let error = match write(form, service::project::save).await {
+        Ok(saved) => {
+            let done = if is_new { "created" } else { "saved" };
+            go_on(&format!("/projects/{}{}?done={done}", saved.project, tab_path(tab)));
+            return Ok(saved);
+        }
+        Err(error) => error,
+    };
+    if !plain_form() || !matches!(error, ApiError::Stale { .. } | ApiError::Invalid { .. }) {
+        return Err(error);
+    }
+    let call = request::call().await?;
+    let draft = Draft { form: form.clone(), error };
+    service::project::keep_draft(&call, &draft).await.map_err(answer)?;
+    let is_stale = matches!(draft.error, ApiError::Stale { .. });
+    Err(if is_stale {
+        ApiError::Stale { conflicts: Vec::new() }
+    } else {
+        ApiError::Invalid { errors: FieldErrors::new() }
+    })
+}
+
+/// Tabs of a project's page that have a form; anything else is the first.
+fn tab_path(tab: &str) -> &'static str {
+    match tab {
+        "funding" => "/funding",
+        "gates" => "/gates",
+        _ => "",
+    }
+}
+
+fn go_on(path: &str) {
+    if plain_form() {
+        leptos_axum::redirect(path);
+    }
+}
+
+impl From<Upload> for UploadForm {
+    fn from(upload: Upload) -> UploadForm {
+        let Upload { file_name, bytes, mut fields } = upload;
+        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+        UploadForm { project: take("project"), key: take("key"), gate: take("gate"), file_name, bytes }
+    }
+}

@@ -1,0 +1,173 @@
+//! A list on paper: title, who reports, the unit, 合计 first, every row of the filter, lines to sign on. Readable
+//! on the screen too; complete without scripts.
+
+use super::address;
+use super::api;
+use super::columns;
+use crate::parts::button::{Button, LinkButton, Weight};
+use crate::parts::error_panel::ErrorPanel;
+use crate::parts::loading::Loading;
+use crate::parts::page_head::PageHead;
+use contract::export::PrintView;
+use contract::list::{GridColumn, ListForm, ListKind, ProjectRow, Sum};
+use domain::money::Unit;
+use domain::project::{Field, Kind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use words::locale::locale;
+use words::{Locale, format, name, t};
+
+/// Where a list is printed.
+pub const PRINT_PATH: &str = "/projects/print";
+
+#[component]
+pub fn PrintPage() -> impl IntoView {
+    let query = use_query_map();
+    let form = Memo::new(move |_| query.with(address::read));
+    let list = Resource::new(move || form.get(), api::printed);
+    view! {
+        <Suspense fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || {
+                let form = form.get();
+                Suspend::new(async move {
+                    match list.await {
+                        Ok(view) => view! { <Paper form view /> }.into_any(),
+                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Paper(form: ListForm, view: PrintView) -> impl IntoView {
+    let l = locale();
+    let list = match view.list {
+        ListKind::Horizon(horizon) => name::horizon(l, horizon),
+        ListKind::Pool => t!(l, list.pool),
+    };
+    let title = t!(l, list.print_title, year = view.plan_year.to_string(), list = list);
+    let unit = t!(l, common.unit_note, unit = t!(l, common.unit_wan));
+    let count = format::integer(i64::try_from(view.totals.projects).unwrap_or(i64::MAX));
+    let back = address::write(&address::first_page(&form));
+    view! {
+        <div class="list-paper">
+            <p class="toolbar">
+                <LinkButton href=back>{t!(l, common.back)}</LinkButton>
+                <PrintButton />
+            </p>
+            <PageHead title=title />
+            <p class="list-paper-line">
+                <span>{t!(l, export.reporter, name = view.area_name.clone())}</span>
+                <span>{t!(l, export.count, count = count)}</span>
+                <span>{unit}</span>
+            </p>
+            <div class="list-paper-scroll" tabindex="0" role="region" aria-label=list>
+                {table(l, &view)}
+            </div>
+            <p class="list-paper-line list-paper-foot">
+                <span>{t!(l, project.signature_filled)}</span>
+                <span>{t!(l, project.signature_checked)}</span>
+                <span>{t!(l, project.signature_head)}</span>
+                <span>{t!(l, project.signature_date)} {format::date(view.today)}</span>
+            </p>
+        </div>
+    }
+}
+
+/// Printing is the browser's; without scripts the page says how.
+#[component]
+fn PrintButton() -> impl IntoView {
+    let l = locale();
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    move || {
+        if awake.get() {
+            let press = |()| drop(window().print());
+            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
+                .into_any()
+        } else {
+            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
+        }
+    }
+}
+
+/// One table: the head is repeated on every sheet by the browser.
+fn table(l: Locale, view: &PrintView) -> AnyView {
+    let name = GridColumn::Field(Field::Name);
+    let columns: Vec<GridColumn> =
+        std::iter::once(name).chain(view.columns.iter().copied().filter(|column| *column != name)).collect();
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col" class=class(*column)>{columns::heading(l, *column)}</th> })
+        .collect_view();
+    let sums = columns
+        .iter()
+        .map(|column| {
+            let text = if *column == name { t!(l, common.total).to_owned() } else { sum(view, *column) };
+            view! { <td class=class(*column)>{text}</td> }
+        })
+        .collect_view();
+    let rows = view.rows.iter().zip(1..).map(|(row, at)| line(l, &columns, row, at)).collect_view();
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col" class="date">{t!(l, list.ordinal)}</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>
+                <tr class="table-total">
+                    <td></td>
+                    {sums}
+                </tr>
+                {rows}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn line(l: Locale, columns: &[GridColumn], row: &ProjectRow, at: i32) -> impl IntoView + use<> {
+    let cells = columns
+        .iter()
+        .map(|column| view! { <td class=class(*column)>{columns::cell(l, *column, row).shown}</td> })
+        .collect_view();
+    view! {
+        <tr>
+            <td class="date">{at}</td>
+            {cells}
+        </tr>
+    }
+}
+
+fn sum(view: &PrintView, column: GridColumn) -> String {
+    match view.totals.of(column) {
+        Some(Sum::Amount(amount)) => format::delta(amount, Unit::Wan),
+        Some(Sum::Count(count)) => format::integer(count),
+        None => String::new(),
+    }
+}
+
+const fn class(column: GridColumn) -> &'static str {
+    match column {
+        GridColumn::Gap | GridColumn::Gates => "number",
+        GridColumn::Updated => "date",
+        GridColumn::Field(field) => match field.kind() {
+            Kind::Money | Kind::Count => "number",
+            Kind::Month | Kind::Date | Kind::Flag | Kind::Derived => "date",
+            Kind::Text
+            | Kind::Code
+            | Kind::Category
+            | Kind::Nature
+            | Kind::Stage
+            | Kind::Horizon
+            | Kind::Area
+            | Kind::Sites => "",
+        },
+    }
+}
