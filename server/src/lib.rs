@@ -1,4 +1,5 @@
 //! The web server and the command line. `router` is where tests start: it is the whole server without a socket.
+#![recursion_limit = "512"]
 
 pub mod attachment;
 pub mod cli;

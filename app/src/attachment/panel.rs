@@ -44,6 +44,7 @@ pub fn Files(project: String) -> impl IntoView {
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -78,6 +79,7 @@ fn Shown(project: String, view: FilesView) -> impl IntoView {
             .into_any()
         }}
     }
+    .into_any()
 }
 
 fn line(l: Locale, project: &str, key: &str, file: FileLine) -> impl IntoView + use<> {

@@ -38,7 +38,7 @@ pub fn SendForm(
                 let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
                 else { return };
                 wrong.set(complaint(l, &form));
-                if wrong.with(Option::is_none) {
+                if wrong.with_untracked(Option::is_none) {
                     send(l, &form, &back, sent, wrong);
                 }
             }
@@ -49,48 +49,66 @@ pub fn SendForm(
             </p>
             <input type="hidden" name="project" value=project.clone() />
             <input type="hidden" name="key" value=key />
-            <div class="attachment-row">
-                <div class="field">
-                    <label class="field-label" for="gate">{t!(l, attachment.gate)}</label>
-                    <select class="input" id="gate" name="gate">
-                        <option value="">{t!(l, attachment.no_gate)}</option>
-                        {Gate::ALL
-                            .map(|gate| view! { <option value=gate.code()>{name::gate(l, gate)}</option> })
-                            .collect_view()}
-                    </select>
-                </div>
-                <div class="field">
-                    <label class="field-label" for="file">{t!(l, attachment.file)}</label>
-                    <input
-                        class="input"
-                        id="file"
-                        name="file"
-                        type="file"
-                        required
-                        accept=accept
-                        aria-describedby="attachment-limits attachment-wrong"
-                    />
-                </div>
-                <Submit weight=Weight::Primary disabled=Signal::derive(move || sent.get().is_some())>
-                    {t!(l, attachment.send)}
-                </Submit>
-            </div>
+            <Inputs accept=accept busy=Signal::derive(move || sent.get().is_some()) />
             <p class="field-error" id="attachment-wrong" role="alert">
                 {move || wrong.get()}
             </p>
-            {move || {
-                sent.get()
-                    .map(|percent| {
-                        view! {
-                            <p role="status">
-                                <progress class="attachment-progress" max="100" value=percent aria-label=t!(l, attachment.sending)></progress>
-                                {t!(l, attachment.sent, percent = percent)}
-                            </p>
-                        }
-                    })
-            }}
+            {move || sent.get().map(|percent| view! { <Sent percent /> })}
         </form>
     }
+    .into_any()
+}
+
+/// Gate and file, and the button.
+#[component]
+fn Inputs(accept: String, busy: Signal<bool>) -> impl IntoView {
+    let l = locale();
+    view! {
+        <div class="attachment-row">
+            <div class="field">
+                <label class="field-label" for="gate">
+                    {t!(l, attachment.gate)}
+                </label>
+                <select class="input" id="gate" name="gate">
+                    <option value="">{t!(l, attachment.no_gate)}</option>
+                    {Gate::ALL
+                        .map(|gate| view! { <option value=gate.code()>{name::gate(l, gate)}</option> })
+                        .collect_view()}
+                </select>
+            </div>
+            <div class="field">
+                <label class="field-label" for="file">
+                    {t!(l, attachment.file)}
+                </label>
+                <input
+                    class="input"
+                    id="file"
+                    name="file"
+                    type="file"
+                    required
+                    accept=accept
+                    aria-describedby="attachment-limits attachment-wrong"
+                />
+            </div>
+            <Submit weight=Weight::Primary disabled=busy>
+                {t!(l, attachment.send)}
+            </Submit>
+        </div>
+    }
+    .into_any()
+}
+
+/// How far the sending is.
+#[component]
+fn Sent(percent: u32) -> impl IntoView {
+    let l = locale();
+    view! {
+        <p role="status">
+            <progress class="attachment-progress" max="100" value=percent aria-label=t!(l, attachment.sending)></progress>
+            {t!(l, attachment.sent, percent = percent)}
+        </p>
+    }
+    .into_any()
 }
 
 /// What is wrong with the chosen file, told before it travels.

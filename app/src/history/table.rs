@@ -41,6 +41,7 @@ pub fn History(project: String) -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]

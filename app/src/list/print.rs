@@ -40,6 +40,7 @@ pub fn PrintPage() -> impl IntoView {
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -76,6 +77,7 @@ fn Paper(form: ListForm, view: PrintView) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// Printing is the browser's; without scripts the page says how.

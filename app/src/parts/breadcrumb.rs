@@ -26,4 +26,5 @@ pub fn Breadcrumb(entries: Vec<(String, String)>) -> impl IntoView {
             </ol>
         </nav>
     }
+    .into_any()
 }

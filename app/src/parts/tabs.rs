@@ -29,4 +29,5 @@ pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> impl IntoView {
                 .collect_view()}
         </nav>
     }
+    .into_any()
 }

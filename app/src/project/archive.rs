@@ -39,6 +39,7 @@ pub fn ArchivePage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,6 +81,7 @@ fn Archive(view: ProjectView, files: FilesView) -> impl IntoView {
             </p>
         </article>
     }
+    .into_any()
 }
 
 /// Every filled column but amounts of the plan and gates, which have tables of their own.

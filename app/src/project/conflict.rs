@@ -64,6 +64,7 @@ pub fn ConflictPanel(
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn hidden(view: &ProjectView, tab: &'static str) -> impl IntoView + use<> {
@@ -100,7 +101,8 @@ fn line(l: Locale, conflict: &StaleField) -> Option<impl IntoView + use<>> {
         view! {
             <td>
                 <label>
-                    <input type="radio" name=input_name(field) value=sent(field, canonical) checked=chosen aria-label=said />
+                    <input type="radio" name=input_name(field) value=sent(field, canonical) checked=chosen />
+                    <span class="hidden">{said}</span>
                     <span class=class>{from_canonical(l, Some(field), canonical)}</span>
                 </label>
             </td>

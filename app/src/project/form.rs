@@ -162,6 +162,7 @@ fn Frame(filled: Filled, tab: &'static str, children: Children) -> impl IntoView
                 })}
         </form>
     }
+    .into_any()
 }
 
 /// 基本信息.
@@ -187,6 +188,7 @@ pub fn FactsForm(filled: Filled) -> impl IntoView {
             {section(l, t!(l, project.section_people), &filled, &PEOPLE)}
         </Frame>
     }
+    .into_any()
 }
 
 fn section(l: Locale, title: &'static str, filled: &Filled, fields: &[Field]) -> AnyView {
@@ -282,6 +284,7 @@ pub fn FundingForm(filled: Filled) -> impl IntoView {
             {section(l, t!(l, project.section_statements), &filled, &STATEMENTS)}
         </Frame>
     }
+    .into_any()
 }
 
 /// Years of the lists and every other year that carries an amount.
@@ -315,6 +318,7 @@ pub fn GatesForm(filled: Filled) -> impl IntoView {
             </div>
         </Frame>
     }
+    .into_any()
 }
 
 /// Names of inputs with their labels, for the summary of errors.

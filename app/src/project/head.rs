@@ -44,6 +44,7 @@ pub fn Headline(view: ProjectView) -> impl IntoView {
             <span>{updated}</span>
         </p>
     }
+    .into_any()
 }
 
 /// List, since when, from where and why.
@@ -97,6 +98,7 @@ pub fn Figures(view: ProjectView) -> impl IntoView {
             </div>
         </dl>
     }
+    .into_any()
 }
 
 /// 需要处理: doubts about the facts, and the gates that are still open.
@@ -121,4 +123,5 @@ pub fn Needs(view: ProjectView) -> impl IntoView {
             </p>
         </aside>
     }
+    .into_any()
 }

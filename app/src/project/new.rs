@@ -47,6 +47,7 @@ pub fn NewPage() -> impl IntoView {
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -83,4 +84,5 @@ fn NewForm(blank: BlankView, draft: Option<Draft>, came: Option<ApiError>) -> im
             </p>
         </form>
     }
+    .into_any()
 }

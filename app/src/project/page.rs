@@ -118,6 +118,7 @@ fn ProjectPage(tab: Tab) -> impl IntoView {
             }}
         </Transition>
     }
+    .into_any()
 }
 
 #[component]
@@ -151,6 +152,7 @@ fn Shown(view: ProjectView, draft: Option<Draft>, came: Option<ApiError>, tab: T
             <Needs view=view />
         </div>
     }
+    .into_any()
 }
 
 /// From the list that the project stands on.
@@ -182,6 +184,7 @@ fn Neighbours(view: ProjectView, tab: Tab) -> impl IntoView {
             {to(view.previous, t!(l, project.previous))} {to(view.next, t!(l, project.next))}
         </nav>
     }
+    .into_any()
 }
 
 fn content(tab: Tab, filled: Filled) -> AnyView {
