@@ -185,7 +185,7 @@ async fn rights_decide_who_adds_and_who_takes_off() {
         };
         let refused = upload(world, &leader, &project, "key-leader", "a.pdf", PDF).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
-        let (first, second) = (kept(&planner, "key-one").await, kept(&treasurer, "key-two").await);
+        let (first, second) = (kept(&planner, "key-one-1").await, kept(&treasurer, "key-two-1").await);
         let remove = async |cookie: &str, file: &KeptView, key: &str| {
             let form = format!("project={project}&attachment={}&key={key}", file.attachment);
             world.post(cookie, "/api/project/attachment/remove", &form).await.status
