@@ -3,24 +3,31 @@
 use super::Fault;
 use crate::config::Config;
 use crate::state::State;
-use crate::{router, telemetry};
-use service::App;
-use std::net::SocketAddr;
+use crate::{anchor, backup, deploy, telemetry};
+use service::clock::SystemClock;
+use service::{App, Clock};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 use store::{Db, DbOptions};
 use tokio::net::TcpListener;
-
-/// How long a shutdown waits for work under way.
-const DRAIN: Duration = Duration::from_secs(8);
+use tokio_util::sync::CancellationToken;
 
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {}
 
-/// Serves until the process is told to stop.
+/// Serves until the process is told to stop. With a public origin, weaknesses keep it from starting.
 pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
     telemetry::start(config.log_json);
     let app = open(&config).await?;
+    if config.public_origin.is_some() {
+        let mut found = deploy::of_settings(&config);
+        found.extend(deploy::of_data(&app).await?);
+        if !found.is_empty() {
+            super::check::print(&found);
+            return Ok(ExitCode::from(1));
+        }
+    }
     if let Some(code) = service::account::setup_code(&app).await? {
         // Printed, not logged: log files are read by more people than the terminal is.
         eprintln!("No users yet. Open /setup and enter this one-time code: {code}");
@@ -29,14 +36,25 @@ pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the database of the settings, migrated to the newest schema.
+/// Opens the database of the settings, migrated to the newest schema. A SQLite database that holds data is backed up
+/// before its schema changes.
 pub async fn open(config: &Config) -> Result<App, Fault> {
     let options = DbOptions { url: config.database.clone(), ..DbOptions::sqlite(&config.data) };
+    private_folder(&config.data)?;
     let db = Db::open(&options).await?;
+    if config.database.is_none() && !db.applied().await?.is_empty() && !db.is_current().await? {
+        let taken = backup::take(config, None, SystemClock.now()).await?;
+        eprintln!("backed up before the schema changes: {}", taken.file.display());
+    }
     db.migrate().await?;
     let app = App::new(db, config.data.clone(), config.demo);
     service::area::load_tree(&app).await?;
     Ok(app)
+}
+
+/// A data folder that is made here is its owner's alone.
+fn private_folder(data: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data)
 }
 
 /// Listens, and after a signal finishes what is under way.
@@ -45,28 +63,15 @@ pub async fn listen(state: State) -> Result<(), Fault> {
     let address = listener.local_addr()?;
     tracing::info!(%address, "listening");
     println!("http://{address}");
-    let tracker = state.tracker.clone();
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let anchors = tokio::spawn(anchor::keep(state.app.clone()));
+    let stop = CancellationToken::new();
+    let signal = stop.clone();
+    tokio::spawn(async move {
         stop_signal().await;
-        tracker.close();
-        if stopping.send(tracker).is_err() {
-            tracing::debug!("the server had ended before the signal");
-        }
+        signal.cancel();
     });
-    let drained = async move {
-        if let Ok(tracker) = stopped.await
-            && tokio::time::timeout(DRAIN, tracker.wait()).await.is_err()
-        {
-            tracing::warn!("work was still under way when the time to stop was over");
-        }
-    };
-    // Idle connections may stay open for ever, so the end of the work ends the server too.
-    tokio::select! {
-        ended = server.into_future() => ended?,
-        () = drained => {}
-    }
+    crate::listen::serve(listener, state, stop).await;
+    anchors.abort();
     Ok(())
 }
 

@@ -25,6 +25,8 @@ pub struct DbOptions {
     pub connections: u32,
     /// Lets a PostgreSQL with `fsync=off` pass. For tests only.
     pub allow_fsync_off: bool,
+    /// Opens a SQLite file beside a running server: no lock is taken and nothing can be written.
+    pub reading: bool,
 }
 
 /// An open database.
@@ -42,10 +44,22 @@ struct Inner {
     _lock: Option<std::fs::File>,
 }
 
+/// Keeps every houfu from opening the SQLite file of a folder, until it is dropped.
+pub struct FolderLock {
+    _file: std::fs::File,
+}
+
+impl FolderLock {
+    /// Refused while a server is running on the folder.
+    pub fn take(data: &std::path::Path) -> Result<FolderLock, Fault> {
+        Ok(FolderLock { _file: sqlite::lock(data)? })
+    }
+}
+
 impl DbOptions {
     /// SQLite in a folder, with four connections for reading.
     pub fn sqlite(data: impl Into<PathBuf>) -> DbOptions {
-        DbOptions { data: data.into(), url: None, connections: 4, allow_fsync_off: false }
+        DbOptions { data: data.into(), url: None, connections: 4, allow_fsync_off: false, reading: false }
     }
 }
 
@@ -58,6 +72,11 @@ impl Db {
                 Inner { writer: pool.clone(), readers: pool, turn: None, _lock: None }
             }
             Some(url) => return Err(Fault::Unfit(format!("not a postgres:// address: {url}"))),
+            None if options.reading => {
+                let readers = sqlite::open_reading(&options.data, options.connections).await?;
+                let turn = Some(Arc::new(Mutex::new(())));
+                Inner { writer: readers.clone(), readers, turn, _lock: None }
+            }
             None => {
                 let (writer, readers, lock) = sqlite::open(&options.data, options.connections).await?;
                 Inner { writer, readers, turn: Some(Arc::new(Mutex::new(()))), _lock: Some(lock) }
@@ -68,13 +87,51 @@ impl Db {
 
     /// Brings the schema up to this program's version.
     pub async fn migrate(&self) -> Result<(), Fault> {
+        self.migrate_by(None).await
+    }
+
+    /// Takes so many steps of those that are missing; `None` takes all. A newer program's schema is refused.
+    pub async fn migrate_by(&self, steps: Option<u32>) -> Result<(), Fault> {
         let _turn = self.turn().await;
-        Ok(Migrator::up(&self.inner.writer, None).await?)
+        self.refuse_newer().await?;
+        Ok(Migrator::up(&self.inner.writer, steps).await?)
     }
 
     /// True when no step is missing and none is unknown.
     pub async fn is_current(&self) -> Result<bool, Fault> {
-        Ok(Migrator::get_pending_migrations(&self.inner.writer).await?.is_empty())
+        self.refuse_newer().await?;
+        let applied = self.applied().await?;
+        Ok(Migrator::migrations().iter().all(|step| applied.iter().any(|name| name == step.name())))
+    }
+
+    /// Names of the steps that were taken, in order; none in a new database. Changes nothing, unlike the migrator's
+    /// own question, which makes its table first.
+    pub async fn applied(&self) -> Result<Vec<String>, Fault> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let backend = self.inner.writer.get_database_backend();
+        let table = if self.is_postgres() {
+            "SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
+        } else {
+            "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'"
+        };
+        let row = self.inner.writer.query_one_raw(Statement::from_string(backend, table)).await?;
+        if row.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))? == 0 {
+            return Ok(Vec::new());
+        }
+        let query = "SELECT version FROM seaql_migrations ORDER BY version";
+        let rows = self.inner.writer.query_all_raw(Statement::from_string(backend, query)).await?;
+        rows.iter().map(|row| Ok(row.try_get::<String>("", "version")?)).collect()
+    }
+
+    async fn refuse_newer(&self) -> Result<(), Fault> {
+        let known = Migrator::migrations();
+        let newer = self.applied().await?;
+        match newer.iter().find(|name| !known.iter().any(|step| step.name() == name.as_str())) {
+            Some(name) => Err(Fault::Unfit(format!(
+                "the database was written by a newer houfu: its schema has the step {name}"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// A read-only transaction.
@@ -120,8 +177,7 @@ impl Db {
             "VACUUM INTO ?",
             [file.to_string_lossy().into_owned().into()],
         );
-        let _turn = self.turn().await;
-        self.inner.writer.execute_raw(statement).await?;
+        self.inner.readers.execute_raw(statement).await?;
         Ok(())
     }
 

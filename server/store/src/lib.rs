@@ -8,6 +8,7 @@ pub mod account;
 pub mod area;
 pub mod attachment;
 pub mod audit;
+pub mod backup;
 pub mod db;
 pub mod fault;
 pub mod history;
@@ -28,6 +29,6 @@ pub mod verify;
 mod scope;
 mod sql;
 
-pub use db::{Db, DbOptions};
+pub use db::{Db, DbOptions, FolderLock};
 pub use fault::{Conflict, Fault};
 pub use tx::{Conn, Reader, Stamp, Tx};

@@ -21,6 +21,16 @@ pub struct Token {
     pub last_used: Option<i64>,
 }
 
+/// A key that still holds, with its owner.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub id: TokenId,
+    pub account: Account,
+    pub can_write: bool,
+    /// Unix milliseconds
+    pub last_used: Option<i64>,
+}
+
 /// Makes a key for the person himself.
 pub async fn insert(tx: &Tx, permit: &Permit, token: &Token, secret: &str) -> Result<(), Fault> {
     let sql = Sql::new("INSERT INTO api_token (id, token_hash, user_id, name, can_write, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -72,15 +82,28 @@ pub async fn remove(tx: &Tx, permit: &Permit, id: TokenId) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Whose key this is, when it has not expired and he is not disabled, and whether it may write.
-pub async fn find(conn: &Conn, secret: &str, now: i64) -> Result<Option<(Account, bool)>, Fault> {
-    let sql = Sql::new("SELECT user_id, can_write FROM api_token WHERE token_hash = ? AND expires_at > ?")
-        .with(digest(secret))
-        .with(now);
+/// Whose key this is, when it has not expired and he is not disabled.
+pub async fn find(conn: &Conn, secret: &str, now: i64) -> Result<Option<Found>, Fault> {
+    let sql = Sql::new(
+        "SELECT id, user_id, can_write, last_used FROM api_token WHERE token_hash = ? AND expires_at > ?",
+    )
+    .with(digest(secret))
+    .with(now);
     let Some(row) = conn.one(sql).await? else { return Ok(None) };
     let account = account::by_id(conn, &row.text("user_id")?).await?;
-    let can_write = row.flag("can_write")?;
-    Ok(account.filter(|account| !account.disabled).map(|account| (account, can_write)))
+    let Some(account) = account.filter(|account| !account.disabled) else { return Ok(None) };
+    Ok(Some(Found {
+        id: row.parsed("api_token", "id", |id| id.parse().ok())?,
+        account,
+        can_write: row.flag("can_write")?,
+        last_used: row.maybe_int("last_used")?,
+    }))
+}
+
+/// Notes that the key was used; like a session's use it is no act and leaves no audit row.
+pub async fn used(tx: &Tx, id: TokenId) -> Result<(), Fault> {
+    let sql = Sql::new("UPDATE api_token SET last_used = ? WHERE id = ?").with(tx.at()).with(id.to_string());
+    tx.run(sql).await.map(drop)
 }
 
 fn owner(permit: &Permit) -> Result<UserId, Fault> {

@@ -102,8 +102,12 @@ fn rollups() -> Vec<(&'static str, String)> {
     );
     let kept_amounts = format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'all'");
     let fresh_amounts = "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM list_entry e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key".to_owned();
+    let kept_own_amounts =
+        format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'own'");
+    let fresh_own_amounts = "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM list_entry e JOIN project_amount x ON x.project_id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind, x.key".to_owned();
     let mut queries = Vec::new();
     for (check, kept, fresh) in [
+        ("rollup_own_amounts", kept_own_amounts, fresh_own_amounts),
         ("rollup_own", kept_own, fresh_own),
         ("rollup_all", kept_all, fresh_all),
         ("rollup_amounts", kept_amounts, fresh_amounts),
@@ -118,6 +122,18 @@ fn rollups() -> Vec<(&'static str, String)> {
         }
     }
     queries
+}
+
+/// Compares heads of the chain that were written down elsewhere with what the chain says now; a cut or a forged
+/// trail is found even when it is whole in itself.
+pub async fn anchors(conn: &Conn, anchors: &[(i64, String)]) -> Result<Option<Breach>, Fault> {
+    for (seq, hash) in anchors.iter().filter(|(seq, _)| *seq > 0) {
+        let row = conn.one(Sql::new("SELECT hash FROM audit WHERE seq = ?").with(*seq)).await?;
+        if row.map(|row| row.text("hash")).transpose()?.as_ref() != Some(hash) {
+            return Ok(Some(Breach { check: "audit_anchors", place: format!("seq {seq}") }));
+        }
+    }
+    Ok(None)
 }
 
 /// Walks the chain from its beginning: sequence without gaps, each hash over its row, the head equal to the last.

@@ -40,6 +40,20 @@ pub(super) async fn open(
     Ok((writer, readers, lock))
 }
 
+/// Connections that cannot write, beside whoever holds the lock.
+pub(super) async fn open_reading(data: &Path, readers: u32) -> Result<DatabaseConnection, Fault> {
+    let file = data.join(FILE);
+    if !file.exists() {
+        return Err(Fault::Unfit(format!("there is no database in {}", data.display())));
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .busy_timeout(Duration::from_secs(5))
+        .read_only(true)
+        .pragma("temp_store", "memory");
+    connect(options, readers.max(1)).await
+}
+
 async fn connect(options: SqliteConnectOptions, most: u32) -> Result<DatabaseConnection, Fault> {
     let mut connect = ConnectOptions::new("sqlite::memory:");
     connect
@@ -70,7 +84,8 @@ async fn check(connection: &DatabaseConnection, pragma: &str, expected: &str) ->
     }
 }
 
-fn lock(data: &Path) -> Result<File, Fault> {
+/// Held as long as the file is open; fails while another process holds it.
+pub(super) fn lock(data: &Path) -> Result<File, Fault> {
     let file = File::options().create(true).truncate(false).write(true).open(data.join(LOCK))?;
     let kind = fstatfs(&file).map_err(std::io::Error::from)?.f_type;
     #[expect(

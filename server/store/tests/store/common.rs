@@ -27,8 +27,13 @@ pub async fn on_both(body: impl AsyncFn(Db)) {
     let admin = Database::connect(format!("{cluster}/postgres")).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.unwrap();
     let url = format!("{cluster}/{name}");
-    let options =
-        DbOptions { data: folder.path().into(), url: Some(url), connections: 4, allow_fsync_off: true };
+    let options = DbOptions {
+        data: folder.path().into(),
+        url: Some(url),
+        connections: 4,
+        allow_fsync_off: true,
+        reading: false,
+    };
     let db = Db::open(&options).await.unwrap();
     prepare(&db).await;
     body(db.clone()).await;
