@@ -5,8 +5,8 @@ mod account;
 mod request;
 mod send;
 
-pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
-pub use request::{ClientIp, Site, language_of, provide, visitor};
+pub use account::{change_password, is_set_up, made_token, make_token, set_look, set_up, sign_in, sign_out};
+pub use request::{ClientIp, RequestId, Site, language_of, provide, visitor};
 pub use send::send_then;
 
 use contract::error::ApiError;
@@ -43,14 +43,21 @@ pub async fn read<F: Form, V>(
     work(&call, query).await.map_err(answer)
 }
 
-/// A command. The signed-out learn nothing about their input, so the session is looked at first.
+/// A command. The signed-out learn nothing about their input, so the session is looked at first. What lost against
+/// another transaction was wholly undone and is tried again.
 pub async fn write<F: Form, V>(
     form: &F,
-    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    work: impl AsyncFn(&Call, F::Command) -> Result<V, Failure>,
 ) -> Result<V, ApiError> {
     let call = request::call().await?;
-    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
-    work(&call, command).await.map_err(answer)
+    let mut tries = service::retry::Tries::default();
+    loop {
+        let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+        match work(&call, command).await {
+            Err(Failure::Contended) if tries.again().await => {}
+            outcome => return outcome.map_err(answer),
+        }
+    }
 }
 
 /// A file with its form.
@@ -89,7 +96,7 @@ fn answer(failure: Failure) -> ApiError {
 /// Sets the status: of a door always, unless a browser's plain form waits for its redirect; of a page only
 /// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
-    let is_door = request::path().is_some_and(|path| path.starts_with("/api/"));
+    let is_door = request::path().is_some_and(|path| path.starts_with("/api/") && path != "/api/docs");
     let plain_form = plain_form();
     let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
     let says = if is_door { !plain_form } else { page_says };

@@ -4,6 +4,7 @@ use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
+use crate::docs::page::DocsPage;
 use crate::list::page::ListPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
@@ -39,6 +40,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />

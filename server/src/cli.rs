@@ -1,9 +1,14 @@
 //! The command line. One file a subcommand; a new one is a module, a variant and an arm here.
 
 pub mod admin;
+pub mod backup;
+pub mod check;
 pub mod demo;
 pub mod import;
 pub mod migrate;
+pub mod openapi;
+pub mod restore;
+pub mod routes;
 pub mod serve;
 pub mod verify;
 pub mod version;
@@ -38,6 +43,16 @@ pub enum Command {
     Import(import::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
+    /// Write everything into one archive, also while the server runs
+    Backup(backup::Args),
+    /// Put an archive in the place of the data; the server must not run
+    Restore(restore::Args),
+    /// List every address the server answers
+    Routes(routes::Args),
+    /// Print the OpenAPI description of the interface for programs
+    Openapi,
+    /// Look for weaknesses before others use the installation
+    Check(check::Args),
     /// Administrators, from the machine itself
     Admin(admin::Args),
     /// Print version and schema
@@ -55,6 +70,11 @@ impl Cli {
             Command::Demo(args) => demo::run(config, args).await,
             Command::Import(args) => import::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
+            Command::Backup(args) => backup::run(config, args).await,
+            Command::Restore(args) => restore::run(config, args).await,
+            Command::Routes(args) => routes::run(&args),
+            Command::Openapi => openapi::run(),
+            Command::Check(args) => check::run(config, &args).await,
             Command::Admin(args) => admin::run(config, args).await,
             Command::Version(args) => version::run(&args),
         }

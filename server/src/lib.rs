@@ -1,13 +1,21 @@
 //! The web server and the command line. `router` is where tests start: it is the whole server without a socket.
 
+pub mod anchor;
+pub mod api;
+pub mod backup;
 pub mod cli;
 pub mod config;
+pub mod deploy;
 pub mod download;
+pub mod error_page;
 pub mod headers;
 pub mod health;
 pub mod import;
 pub mod limits;
+pub mod listen;
 pub mod origin;
+pub mod request_id;
+pub mod routes;
 pub mod session;
 pub mod state;
 pub mod static_files;
@@ -18,24 +26,26 @@ use app::{bridge, shell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
 use http::StatusCode;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use state::State;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-/// Every route with every guard. From the outside in: panics, headers, compression, origin, address, limits.
+/// Every route with every guard. From the outside in: name, headers, compression, problems, panics, origin, address, limits.
 pub fn router(state: State) -> Router {
     routes(&state)
         .layer(from_fn_with_state(state.clone(), limits::hold))
         .layer(from_fn_with_state(state.clone(), session::note_client))
         .layer(from_fn_with_state(state.clone(), origin::gate))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(api::problem::dress))
+        .layer(from_fn(error_page::dress))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), request_id::name))
         .with_state(state)
 }
 
@@ -46,13 +56,7 @@ fn routes(state: &State) -> Router<State> {
     let context = move || bridge::provide(&site);
     let document = move || shell::document(&assets);
     Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/favicon.svg", get(static_files::favicon))
-        .route("/favicon.ico", get(static_files::favicon))
-        .route("/pkg/{*file}", get(static_files::file))
-        .route("/projects/import/{id}/annotated/export", get(import::annotated))
-        .route("/projects/import/template/export", get(import::template))
+        .merge(routes::router())
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }

@@ -1,5 +1,6 @@
 //! What every handler may reach. Cheap to clone.
 
+use crate::api::pace::Pace;
 use crate::config::Config;
 use crate::static_files::Pkg;
 use app::bridge::Site;
@@ -21,6 +22,8 @@ pub struct State {
     /// Every request's work; shutdown waits for it.
     pub tracker: TaskTracker,
     pub in_flight: Arc<Semaphore>,
+    /// How often tokens may ask.
+    pub pace: Arc<Pace>,
 }
 
 impl State {
@@ -32,6 +35,7 @@ impl State {
             pkg: Arc::new(pkg),
             tracker: TaskTracker::new(),
             in_flight: Arc::new(Semaphore::new(MOST_IN_FLIGHT)),
+            pace: Arc::new(Pace::default()),
         }
     }
 

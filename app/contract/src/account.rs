@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 pub const PASSWORD_LEAST: u32 = 10;
 /// Most characters, checked before hashing.
 pub const PASSWORD_MOST: u32 = 128;
+/// Requests a second of one token, in the long run.
+pub const TOKEN_PER_SECOND: u32 = 20;
+/// Requests of one token at once.
+pub const TOKEN_BURST: u32 = 200;
 const LOGIN_MOST: u32 = 64;
 const NAME_MOST: u32 = 100;
 

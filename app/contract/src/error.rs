@@ -73,6 +73,11 @@ pub enum FieldFault {
         most: u32,
     },
     NotAChoice,
+    /// a number outside its bounds
+    Between {
+        least: u64,
+        most: u64,
+    },
     /// Somebody or something else has it.
     Taken,
     Wrong,

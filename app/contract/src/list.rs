@@ -10,6 +10,7 @@ use domain::project::{Category, Field, Stage, Value};
 use serde::{Deserialize, Serialize};
 
 pub mod check;
+pub mod feed;
 
 /// Most cells in one change.
 pub const CELLS_MOST: usize = 20_000;

@@ -63,7 +63,13 @@ pub async fn tokens() -> Result<Vec<TokenLine>, ApiError> {
 /// Makes a token; the answer is the only time its secret is shown.
 #[server(prefix = "/api", endpoint = "account/make_token")]
 pub async fn make_token(name: String, scope: String) -> Result<TokenMade, ApiError> {
-    crate::bridge::write(&contract::account::TokenForm { name, scope }, service::account::make_token).await
+    crate::bridge::make_token(&contract::account::TokenForm { name, scope }).await
+}
+
+/// The secret of a token that was just made by a plain form; asking makes it forgotten.
+#[server(prefix = "/api", endpoint = "account/made_token", input = GetUrl)]
+pub async fn made_token() -> Result<Option<String>, ApiError> {
+    crate::bridge::made_token().await
 }
 
 /// Takes a token back.

@@ -8,7 +8,7 @@ use crate::parts::field::{SelectField, TextField};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::session::me;
-use contract::account::{TokenLine, TokenMade, TokenScope};
+use contract::account::{TokenLine, TokenScope};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use words::locale::locale;
@@ -73,9 +73,10 @@ fn Tokens() -> impl IntoView {
     let make = ServerAction::<MakeToken>::new();
     let revoke = ServerAction::<RevokeToken>::new();
     let tokens = Resource::new(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
+    let waiting = Resource::new(|| (), |()| api::made_token());
     let outcome = move || {
         make.value().get().map(|result| match result {
-            Ok(made) => view! { <Made made=made /> }.into_any(),
+            Ok(made) => view! { <Made secret=made.secret /> }.into_any(),
             Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
         })
     };
@@ -84,6 +85,12 @@ fn Tokens() -> impl IntoView {
             <h2>{t!(l, account.tokens)}</h2>
             <p class="field-hint">{t!(l, account.tokens_hint)}</p>
             {outcome}
+            // With scripts off the secret comes with the page that follows the form.
+            <Suspense>
+                {move || Suspend::new(async move {
+                    waiting.await.ok().flatten().map(|secret| view! { <Made secret=secret /> })
+                })}
+            </Suspense>
             <ActionForm action=make attr:class="form form-row">
                 <TextField name="name" label=t!(l, account.token_name) required=true maxlength=100 />
                 <SelectField
@@ -116,11 +123,11 @@ fn Tokens() -> impl IntoView {
 }
 
 #[component]
-fn Made(made: TokenMade) -> impl IntoView {
+fn Made(secret: String) -> impl IntoView {
     view! {
         <p class="notice notice-ok" role="status">
             {t!(locale(), account.token_created)}
-            <code class="account-secret">{made.secret}</code>
+            <code class="account-secret">{secret}</code>
         </p>
     }
     .into_any()
@@ -138,6 +145,7 @@ fn TokenTable(lines: Vec<TokenLine>, revoke: ServerAction<RevokeToken>) -> impl 
                         <th scope="col">{t!(l, account.token_scope)}</th>
                         <th scope="col">{t!(l, common.created)}</th>
                         <th scope="col">{t!(l, account.token_last_used)}</th>
+                        <th scope="col">{t!(l, account.token_expires)}</th>
                         <th scope="col">{t!(l, common.actions)}</th>
                     </tr>
                 </thead>
@@ -158,6 +166,7 @@ fn TokenTable(lines: Vec<TokenLine>, revoke: ServerAction<RevokeToken>) -> impl 
                                     <td>{scope}</td>
                                     <td class="date">{format::instant(line.created)}</td>
                                     <td class="date">{used}</td>
+                                    <td class="date">{line.expires.map(format::instant)}</td>
                                     <td>
                                         <ActionForm action=revoke>
                                             <input type="hidden" name="token" value=line.token.to_string() />

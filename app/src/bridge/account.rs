@@ -1,11 +1,12 @@
 //! The doors that open and end sessions: they set cookies, which no use case knows.
 
 use super::request::{
-    call, client_ip, end_session, keep_language, keep_look, session_id, set_session, site, stored_look,
+    call, client_ip, end_session, keep_language, keep_look, keep_made, session_id, set_session, site,
+    stored_look, take_made,
 };
 use super::{answer, refuse};
 use crate::session::Look;
-use contract::account::{ChangePasswordForm, SetUpForm, SignInForm};
+use contract::account::{ChangePasswordForm, SetUpForm, SignInForm, TokenForm, TokenMade};
 use contract::error::ApiError;
 use contract::form::Form;
 use words::locale::from_tags;
@@ -57,6 +58,23 @@ pub async fn change_password(form: &ChangePasswordForm) -> Result<(), ApiError> 
     let opened = service::account::change_password(&call, command).await.map_err(answer)?;
     set_session(&site, opened.secret.text());
     Ok(())
+}
+
+/// Makes a token. A plain form is answered by a redirect that has no place for the secret, so it waits for the next
+/// page in a cookie of one minute that no script can read.
+pub async fn make_token(form: &TokenForm) -> Result<TokenMade, ApiError> {
+    let made = super::write(form, service::account::make_token).await?;
+    if super::plain_form() {
+        keep_made(&site()?, &made.secret);
+    }
+    Ok(made)
+}
+
+/// The secret that waits, once.
+pub async fn made_token() -> Result<Option<String>, ApiError> {
+    let site = site()?;
+    call().await?;
+    Ok(take_made(&site))
 }
 
 /// Keeps language and look in cookies; open to everybody, as the sign-in page has the switch too.

@@ -26,8 +26,13 @@ pub struct Site {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientIp(pub IpAddr);
 
+/// The word under which this request stands in the log; made by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
 const LANGUAGE_COOKIE: &str = "language";
 const LOOK_COOKIE: &str = "look";
+const MADE_COOKIE: &str = "made_token";
 /// seconds of a year
 const YEAR_SECONDS: u32 = 31_536_000;
 
@@ -71,11 +76,10 @@ pub fn language_of(headers: &HeaderMap) -> Locale {
     cookie_in(headers, LANGUAGE_COOKIE).as_deref().and_then(from_tags).or_else(accepted).unwrap_or_default()
 }
 
-/// A short word by which a fault is found again in the log.
+/// The word by which a fault is found again in the log.
 pub(super) fn reference() -> String {
-    let Ok(site) = site() else { return String::new() };
-    let id = service::clock::new_id(site.app.now()).simple().to_string();
-    id.get(24..).unwrap_or_default().to_owned()
+    let parts = use_context::<Parts>();
+    parts.and_then(|parts| parts.extensions.get::<RequestId>().map(|id| id.0.clone())).unwrap_or_default()
 }
 
 /// The site, absent only while the list of routes is made.
@@ -100,6 +104,18 @@ pub(super) fn set_session(site: &Site, id: &str) {
 pub(super) fn end_session(site: &Site) {
     let secure = if site.is_https { "; Secure" } else { "" };
     set_cookie(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", session_cookie(site)));
+}
+
+pub(super) fn keep_made(site: &Site, secret: &str) {
+    let secure = if site.is_https { "; Secure" } else { "" };
+    set_cookie(&format!("{MADE_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=60{secure}"));
+}
+
+pub(super) fn take_made(site: &Site) -> Option<String> {
+    let secret = cookie(MADE_COOKIE).filter(|secret| secret.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let secure = if site.is_https { "; Secure" } else { "" };
+    set_cookie(&format!("{MADE_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"));
+    Some(secret)
 }
 
 pub(super) fn keep_language(locale: Locale) {

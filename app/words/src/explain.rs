@@ -2,6 +2,8 @@
 
 mod api;
 mod finding;
+mod problem;
 
 pub use api::{api_error, field_fault, refusal, refusal_file};
 pub use finding::{amount_error, date_error, finding, value_error};
+pub use problem::{PROBLEMS, problem_title};

@@ -225,6 +225,19 @@ pub async fn call_as(app: &App, login: &str) -> Outcome<Call> {
     Ok(Call::new(app.clone(), actor(&account), None, None))
 }
 
+/// Sign-in names that still have the password of the demo, which everybody knows.
+pub async fn with_known_password(app: &App) -> Outcome<Vec<String>> {
+    let mut found = Vec::new();
+    for person in &crate::demo::PEOPLE {
+        let account = store::account::by_login(&*app.db().read().await?, person.login).await?;
+        let Some((account, hash)) = account.filter(|(account, _)| !account.disabled) else { continue };
+        if password::matches(app, crate::demo::PASSWORD.to_owned(), Some(hash)).await? {
+            found.push(account.login);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether anybody can sign in yet.
 pub async fn is_set_up(app: &App) -> Outcome<bool> {
     Ok(store::account::count(&*app.db().read().await?).await? > 0)

@@ -142,6 +142,11 @@ pub async fn list(call: &Call) -> Outcome<Vec<Area>> {
     Ok(store::area::all(&*call.read().await?, &call.scope()).await?)
 }
 
+/// One area the person may see.
+pub async fn one(call: &Call, code: AreaCode) -> Outcome<Area> {
+    Ok(store::area::load(&*call.read().await?, &call.scope(), code).await?)
+}
+
 /// What `name` (a code, a full or a short name) means inside the person's own area.
 pub async fn resolve(call: &Call, name: &str) -> Outcome<Resolved> {
     let conn = call.read().await?;

@@ -25,6 +25,9 @@ pub enum Failure {
     Stale(Vec<StaleField>),
     #[error("busy")]
     Busy,
+    /// Lost against another transaction, wholly undone: may be tried again at once.
+    #[error("contended")]
+    Contended,
     /// Logged once with its chain; the person sees a reference.
     #[error("unexpected: {0}")]
     Unexpected(String),
@@ -47,7 +50,7 @@ impl Failure {
             Failure::Invalid(errors) => ApiError::Invalid { errors },
             Failure::Refused(refusal) => ApiError::Refused { refusal },
             Failure::Stale(conflicts) => ApiError::Stale { conflicts },
-            Failure::Busy => ApiError::Busy,
+            Failure::Busy | Failure::Contended => ApiError::Busy,
             Failure::Unexpected(chain) => {
                 tracing::error!(reference, chain, "unexpected fault");
                 ApiError::Unexpected { reference: reference.to_owned() }
@@ -69,7 +72,8 @@ impl From<Fault> for Failure {
             Fault::Stale { .. } => Failure::Stale(Vec::new()),
             Fault::Missing { .. } => Failure::NotFound,
             Fault::KeyReused => Failure::Refused(Refusal::KeyReused),
-            Fault::Retry(_) | Fault::Busy(_) => Failure::Busy,
+            Fault::Retry(_) => Failure::Contended,
+            Fault::Busy(_) => Failure::Busy,
             fault @ (Fault::Corrupt { .. } | Fault::Unfit(_) | Fault::Database(_) | Fault::File(_)) => {
                 Failure::Unexpected(fault.to_string())
             }

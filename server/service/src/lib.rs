@@ -11,6 +11,7 @@ pub mod import;
 pub mod list;
 pub mod password;
 pub mod project;
+pub mod retry;
 pub mod throttle;
 
 pub use app::App;

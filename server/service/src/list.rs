@@ -1,5 +1,6 @@
 //! The three lists: a page of them, changes in the grid, moves between them. Knows no SQL and no layout.
 
+pub mod feed;
 pub(crate) mod row;
 
 mod total;

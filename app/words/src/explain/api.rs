@@ -47,6 +47,7 @@ pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
         FieldFault::Missing => t!(locale, error.missing).to_owned(),
         FieldFault::TooShort { least } => t!(locale, error.too_short, least = *least),
         FieldFault::TooLong { most } => t!(locale, error.too_long, most = *most),
+        FieldFault::Between { least, most } => t!(locale, error.between, least = *least, most = *most),
         FieldFault::NotAChoice => t!(locale, error.not_a_choice).to_owned(),
         FieldFault::Taken => t!(locale, error.taken).to_owned(),
         FieldFault::Wrong => t!(locale, error.wrong).to_owned(),

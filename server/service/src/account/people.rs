@@ -61,3 +61,14 @@ pub async fn change(call: &Call, person: ChangePerson) -> Outcome<()> {
     tx.commit().await?;
     Ok(())
 }
+
+/// A new password for a person who lost the old one, from the machine itself; all sessions of the person end.
+pub async fn reset_password(call: &Call, login: &str, password: String) -> Outcome<()> {
+    let hash = password::hash(call.app(), password).await?;
+    let tx = call.begin().await?;
+    let (account, _) = store::account::by_login(&tx, login).await?.ok_or(Failure::NotFound)?;
+    let permit = call.permit(Action::ManageUsers, &account.area_path)?;
+    store::account::set_password(&tx, &permit, account.id, &hash, false).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -49,8 +49,13 @@ pub async fn resume(app: &App, secret: &str, ip: Option<String>) -> Outcome<Opti
 pub async fn bearer(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<(Call, TokenScope)>> {
     let now = app.now().timestamp_millis();
     let found = store::token::find(&*app.db().read().await?, secret, now).await?;
-    Ok(found.map(|(account, can_write)| {
-        let scope = if can_write { TokenScope::Write } else { TokenScope::Read };
-        (Call::new(app.clone(), super::actor(&account), ip, None), scope)
-    }))
+    let Some(token) = found else { return Ok(None) };
+    let scope = if token.can_write { TokenScope::Write } else { TokenScope::Read };
+    let call = Call::new(app.clone(), super::actor(&token.account), ip, None);
+    if token.last_used.is_none_or(|last| now - last > NOTED_EVERY) {
+        let tx = call.begin().await?;
+        store::token::used(&tx, token.id).await?;
+        tx.commit().await?;
+    }
+    Ok(Some((call, scope)))
 }

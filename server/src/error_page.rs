@@ -1,0 +1,64 @@
+//! What a browser shows when the server itself says no before any page could be made: too large, too busy, broken.
+//! Needs neither script nor style. The interface for programs has problems instead.
+
+use crate::request_id::RequestId;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, StatusCode};
+use words::locale::tag;
+use words::{Locale, t};
+
+/// Puts a page where a bare status would be, for readers that asked for one.
+pub async fn dress(request: Request, next: Next) -> Response {
+    let wants_page = text(request.headers(), &ACCEPT).is_some_and(|accept| accept.contains("text/html"));
+    let language = text(request.headers(), &ACCEPT_LANGUAGE);
+    let locale = language.and_then(words::locale::from_tags).unwrap_or_default();
+    let reference = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let response = next.run(request).await;
+    let Some(sentence) = sentence(locale, response.status()).filter(|_| wants_page) else { return response };
+    if is_page(response.headers()) {
+        return response;
+    }
+    let status = response.status();
+    (status, Html(page(locale, sentence, &reference))).into_response()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The statuses that come from guards rather than from pages.
+fn sentence(locale: Locale, status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::FORBIDDEN => Some(t!(locale, api.page_foreign)),
+        StatusCode::REQUEST_TIMEOUT => Some(t!(locale, api.too_slow)),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(t!(locale, api.too_large)),
+        StatusCode::METHOD_NOT_ALLOWED => Some(t!(locale, api.method)),
+        StatusCode::SERVICE_UNAVAILABLE => Some(t!(locale, error.busy)),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(t!(locale, api.page_broken)),
+        _ => None,
+    }
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/json"))
+}
+
+/// Every part is a sentence of ours or letters and digits, so nothing needs escaping.
+fn page(locale: Locale, sentence: &str, reference: &str) -> String {
+    let (title, back, number) =
+        (t!(locale, error.title), t!(locale, common.not_found_back), t!(locale, api.page_reference));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title></head>\
+         <body><main><h1>{title}</h1><p>{sentence}</p><p>{number} <code>{reference}</code></p>\
+         <p><a href=\"/\">{back}</a></p></main></body></html>",
+        tag(locale)
+    )
+}

@@ -1,0 +1,111 @@
+//! Every route of the program, as a list: `houfu routes` prints it and the proofs of the doors walk it. The fixed
+//! routes are built from here; pages, doors and the interface are asked for theirs.
+
+use crate::state::State;
+use crate::{api, health, import, limits, static_files};
+use app::routes::App;
+use axum::Router;
+use axum::routing::{MethodRouter, get};
+use leptos_axum::generate_route_list;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What kind of route it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// rendered on the server
+    Page,
+    /// a server function
+    Door,
+    /// the interface for programs
+    Api,
+    /// anything else that is sent as it is
+    File,
+}
+
+/// One route.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Route {
+    pub path: String,
+    pub method: String,
+    pub kind: Kind,
+    /// Answers people who are not signed in.
+    pub public: bool,
+    /// bytes
+    pub body_limit: usize,
+}
+
+/// What strangers may reach; everything else asks for a session or a token.
+pub const PUBLIC: [&str; 16] = [
+    "/healthz",
+    "/readyz",
+    "/favicon.svg",
+    "/favicon.ico",
+    "/pkg/{*file}",
+    "/api/openapi.json",
+    "/api/docs/ui",
+    "/api/docs/ui/",
+    "/api/docs/ui/{*rest}",
+    "/login",
+    "/setup",
+    "/api/account/is_set_up",
+    "/api/account/set_up",
+    "/api/account/sign_in",
+    "/api/account/sign_out",
+    "/api/account/set_look",
+];
+
+/// Routes that are neither page nor door nor interface, all by GET.
+fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
+    vec![
+        ("/healthz", get(health::alive)),
+        ("/readyz", get(health::ready)),
+        ("/favicon.svg", get(static_files::favicon)),
+        ("/favicon.ico", get(static_files::favicon)),
+        ("/pkg/{*file}", get(static_files::file)),
+        ("/projects/import/{id}/annotated/export", get(import::annotated)),
+        ("/projects/import/template/export", get(import::template)),
+    ]
+}
+
+/// The fixed routes, the interface and its description.
+pub fn router() -> Router<State> {
+    let plain =
+        fixed().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    plain.merge(api::router()).merge(api::docs::router())
+}
+
+/// Every route, in order. Needs a runtime, because pages are asked for their addresses by rendering.
+pub fn all() -> Vec<Route> {
+    let mut found: BTreeSet<Route> = BTreeSet::new();
+    let mut add = |method: &str, path: &str, kind| {
+        found.insert(Route {
+            path: path.to_owned(),
+            method: method.to_owned(),
+            kind,
+            public: PUBLIC.contains(&path),
+            body_limit: limits::limit(path).body,
+        });
+    };
+    for (path, _) in fixed() {
+        add("GET", path, Kind::File);
+    }
+    for path in api::docs::PATHS {
+        add("GET", path, Kind::File);
+    }
+    for (path, item) in api::document().paths.paths {
+        for (method, _) in api::operations(&item) {
+            add(method, &path, Kind::Api);
+        }
+    }
+    for (path, method) in server_fn::axum::server_fn_paths() {
+        add(method.as_str(), path, Kind::Door);
+    }
+    for page in generate_route_list(App) {
+        if !page.path().starts_with("/api/") || page.path() == "/api/docs" {
+            add("GET", page.path(), Kind::Page);
+        }
+    }
+    found.into_iter().collect()
+}
