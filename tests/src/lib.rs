@@ -4,5 +4,7 @@
 pub mod arch;
 pub mod browser;
 pub mod desk;
+pub mod doors;
 pub mod postgres;
+pub mod program;
 pub mod world;

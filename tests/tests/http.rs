@@ -76,3 +76,23 @@ async fn every_answer_carries_the_policy() {
     assert_eq!(world.send(Request::get("/healthz"), Body::empty()).await.status, StatusCode::OK);
     assert_eq!(world.send(Request::get("/no/such/page"), Body::empty()).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_a_guard_refuses_is_a_page_with_the_reference_for_people() {
+    let world = World::sqlite().await;
+    let foreign = Request::post("/api/account/sign_out")
+        .header(header::ACCEPT, "text/html")
+        .header(header::ACCEPT_LANGUAGE, "zh-CN")
+        .header("sec-fetch-site", "cross-site");
+    let answer = world.send(foreign, "").await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let id =
+        answer.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    assert!(id.len() > 8 && answer.text().contains(&id), "{}", answer.text());
+    assert!(answer.text().contains("lang=\"zh-CN\""));
+    let large = tests::world::post("/api/account/sign_in").header(header::ACCEPT, "text/html");
+    let answer = world.send(large, "x".repeat(5000)).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.text().contains("<h1>"));
+    assert!(answer.header(header::CONTENT_SECURITY_POLICY).is_some());
+}

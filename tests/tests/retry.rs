@@ -1,0 +1,46 @@
+//! A request that loses a deadlock against another transaction is carried out all the same. PostgreSQL only: SQLite
+//! has one writer at a time.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+use contract::form::Form;
+use contract::project::SaveForm;
+use domain::permission::Role;
+use http::StatusCode;
+use sea_orm::{ConnectionTrait, Database, TransactionTrait};
+use service::project;
+use std::time::Duration;
+use tests::world::World;
+
+const WEINING: &str = "520526";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_loser_of_a_deadlock_tries_again() {
+    let Some(world) = World::postgres().await else { return };
+    world.person("weining", Role::Planner, WEINING).await;
+    let call = world.call("weining").await;
+    let mut ids = Vec::new();
+    for name in ["one", "two"] {
+        let mut form = SaveForm { key: format!("key-{name}-1"), ..SaveForm::default() };
+        form.values.insert("name".into(), name.into());
+        form.values.insert("area".into(), WEINING.into());
+        ids.push(project::save(&call, form.check().unwrap()).await.unwrap().project.to_string());
+    }
+    ids.sort();
+    let rival = Database::connect(world.state.config.database.clone().unwrap()).await.unwrap();
+    let rival = rival.begin().await.unwrap();
+    let lock = |id: &str| format!("SELECT id FROM project WHERE id = '{id}' FOR UPDATE");
+    rival.execute_unprepared(&lock(&ids[1])).await.unwrap();
+    let cookie = world.cookie("weining").await;
+    let form = format!("key=deadlock-1&projects={}:1,{}:1&to=5y&reason=", ids[0], ids[1]);
+    let request = world.post(&cookie, "/api/list/move_projects", &form);
+    // The request holds the first project and waits for the second; the rival then asks for the first. The database
+    // ends the one that has waited longer, which is the request.
+    let ring = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        rival.execute_unprepared(&lock(&ids[0])).await.unwrap();
+        rival.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(request, ring);
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert!(answer.text().contains('2'), "both were moved: {}", answer.text());
+}
