@@ -124,7 +124,7 @@ fn answer(failure: Failure) -> ApiError {
 /// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
     let is_door = request::path().is_some_and(|path| path.starts_with("/api/") && path != "/api/docs");
-    let plain_form = is_plain_form();
+    let plain_form = plain_form();
     let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
     let says = if is_door { !plain_form } else { page_says };
     if says && let Some(response) = use_context::<ResponseOptions>() {
@@ -133,8 +133,8 @@ fn refuse(error: ApiError) -> ApiError {
     error
 }
 
-/// Whether a browser without scripts waits for a page.
-fn is_plain_form() -> bool {
+/// True when a browser's plain form waits for a redirect.
+fn plain_form() -> bool {
     request::header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }
 

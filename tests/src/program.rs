@@ -149,11 +149,9 @@ fn wrong_properties(document: &Value, schema: &Value, value: &Value, place: &str
 }
 
 fn wrong_type(rule: &Value, value: &Value, place: &str) -> Option<String> {
-    let kinds: Vec<&str> = match rule {
-        Value::String(kind) => vec![kind],
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
+    let one = std::slice::from_ref(rule);
+    let kinds = rule.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str);
+    let kinds: Vec<&str> = kinds.collect();
     let fits = |kind: &&str| match *kind {
         "object" => value.is_object(),
         "array" => value.is_array(),

@@ -1,5 +1,4 @@
 //! The trail's daily anchor: written once a day, and a rewritten trail no longer fits it.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use chrono::{DateTime, Duration, Utc};
 use server::anchor::{read, write_due};

@@ -1,6 +1,5 @@
 //! A request that loses a deadlock against another transaction is carried out all the same. PostgreSQL only: SQLite
 //! has one writer at a time.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use contract::form::Form;
 use contract::project::SaveForm;

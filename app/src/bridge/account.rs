@@ -70,7 +70,7 @@ pub async fn change_password(form: &ChangePasswordForm) -> Result<(), ApiError> 
 /// page in a cookie of one minute that no script can read.
 pub async fn make_token(form: &TokenForm) -> Result<TokenMade, ApiError> {
     let made = super::write(form, service::account::make_token).await?;
-    if super::is_plain_form() {
+    if super::plain_form() {
         keep_made(&site()?, &made.secret);
     }
     Ok(made)

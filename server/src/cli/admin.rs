@@ -82,8 +82,8 @@ fn read_password() -> Result<String, Fault> {
 
 /// A sentence for the terminal.
 fn said(failure: Failure) -> Fault {
-    match failure {
-        Failure::Unexpected(chain) => chain.into(),
-        failure => words::explain::api_error(words::Locale::en, &failure.into_api("")).into(),
+    if let Failure::Unexpected(chain) = failure {
+        return chain.into();
     }
+    words::explain::api_error(words::Locale::en, &failure.into_api("")).into()
 }

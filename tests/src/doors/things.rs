@@ -70,7 +70,7 @@ impl Things {
                 .replace("%n%", &number().to_string())
                 .replace("%password%", &PASSWORD.replace(' ', "+"))
         };
-        let holes = ["{id}", ":id", "{code}", ":code"];
+        let holes = ["{id}", "{code}"];
         let path = holes.iter().fold(door.path.clone(), |path, hole| path.replace(hole, id));
         let path = path.replace("{list}", "1y").replace("{*file}", "x").replace("{*rest}", "index.html");
         (path, fill(&door.sample))

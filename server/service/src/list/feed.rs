@@ -62,10 +62,10 @@ pub async fn one(call: &Call, project: ProjectId) -> Outcome<(FiscalYear, FeedEn
 
 /// A cursor that nobody gave out, or that belongs to another order, is a wrong input rather than a missing page.
 fn no_such_page(fault: Fault) -> Failure {
-    match fault {
-        Fault::Missing { table: "page" } => Failure::field("cursor", FieldFault::Wrong),
-        fault => fault.into(),
+    if matches!(fault, Fault::Missing { table: "page" }) {
+        return Failure::field("cursor", FieldFault::Wrong);
     }
+    fault.into()
 }
 
 async fn entries(
