@@ -5,9 +5,9 @@ mod account;
 mod request;
 mod then;
 
-pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
+pub use account::{change_password, is_set_up, me, set_look, set_up, sign_in, sign_out};
 pub use request::{ClientIp, Site, language_of, provide, visitor};
-pub use then::{save_project, send_then, write_then};
+pub use then::{save_project, send_then, upload_then, write_then};
 
 use contract::error::ApiError;
 use contract::form::Form;

@@ -33,6 +33,19 @@ pub async fn send_then<F: Form + From<Upload>, V>(
     Ok(done)
 }
 
+/// A file by itself, after which a plain form is sent to a page of ours.
+pub async fn upload_then<V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, String, Vec<u8>) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let upload = read_upload(data).await.map_err(refuse)?;
+    let done = work(&call, upload.file_name, upload.bytes).await.map_err(answer)?;
+    go_on(&next(&done));
+    Ok(done)
+}
+
 /// Saves a project. What a plain form could not save waits in the database: an address has no room for it.
 pub async fn save_project(form: &SaveForm, tab: &str) -> Result<SavedView, ApiError> {
     let is_new = form.project.is_empty();

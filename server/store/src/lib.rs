@@ -20,6 +20,7 @@ pub mod project;
 pub mod search;
 pub mod session;
 pub mod site;
+pub mod staged;
 pub mod token;
 pub mod tx;
 pub mod verify;
