@@ -22,6 +22,7 @@ pub mod routes;
 pub mod session;
 pub mod state;
 pub mod static_files;
+pub mod tables;
 pub mod telemetry;
 
 use app::routes::App;

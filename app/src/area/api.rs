@@ -35,7 +35,7 @@ pub async fn save_area(
     #[server(default)] valid_to: String,
 ) -> Result<SavedArea, ApiError> {
     let form = contract::area::SaveAreaForm { code, version, name, valid_from, valid_to };
-    crate::bridge::write_on(&form, service::area::tree::save, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::area::tree::save, super::one::saved_path).await
 }
 
 /// Adds an area under another.
@@ -55,20 +55,20 @@ pub async fn add_area(
 #[server(prefix = "/api", endpoint = "area/teach")]
 pub async fn teach_alias(code: String, alias: String) -> Result<SavedArea, ApiError> {
     let form = contract::area::AliasForm { code, alias };
-    crate::bridge::write_on(&form, service::area::tree::teach, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::area::tree::teach, super::one::saved_path).await
 }
 
 /// Forgets a spelling.
 #[server(prefix = "/api", endpoint = "area/unteach")]
 pub async fn drop_alias(code: String, alias: String) -> Result<SavedArea, ApiError> {
     let form = contract::area::AliasForm { code, alias };
-    crate::bridge::write_on(&form, service::area::tree::unteach, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::area::tree::unteach, super::one::saved_path).await
 }
 
 /// Keeps a table of areas aside, to be looked at before it is taken over.
 #[server(prefix = "/api", endpoint = "area/upload", input = MultipartFormData)]
 pub async fn upload_areas(data: MultipartData) -> Result<Staged, ApiError> {
-    crate::bridge::upload_on(data, service::area::upload::stage, super::import::staged_path).await
+    crate::bridge::upload_then(data, service::area::upload::stage, super::import::staged_path).await
 }
 
 /// What a table of areas would do.
@@ -81,5 +81,5 @@ pub async fn staged_areas(batch: String) -> Result<AreaImportView, ApiError> {
 #[server(prefix = "/api", endpoint = "area/commit")]
 pub async fn commit_areas(batch: String, key: String) -> Result<AreasCommitted, ApiError> {
     let form = contract::area::CommitAreasForm { batch, key };
-    crate::bridge::write_on(&form, service::area::upload::commit, super::tree::committed_path).await
+    crate::bridge::write_then(&form, service::area::upload::commit, super::tree::committed_path).await
 }

@@ -37,7 +37,7 @@ pub async fn add_person(
     password: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::AddPersonForm { key, login, name, role, area, password };
-    crate::bridge::write_on(&form, service::account::people::hire, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::account::people::hire, super::one::saved_path).await
 }
 
 /// Changes name, role and area.
@@ -50,7 +50,7 @@ pub async fn change_person(
     area: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::ChangePersonForm { user, version, name, role, area };
-    crate::bridge::write_on(&form, service::account::people::change, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::account::people::change, super::one::saved_path).await
 }
 
 /// Shuts a person out or lets him in again.
@@ -61,7 +61,7 @@ pub async fn disable_person(
     disabled: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::DisableForm { user, version, disabled };
-    crate::bridge::write_on(&form, service::account::people::disable, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::account::people::disable, super::one::saved_path).await
 }
 
 /// Gives a person another password.
@@ -72,13 +72,14 @@ pub async fn reset_password(
     password: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::ResetForm { user, version, password };
-    crate::bridge::write_on(&form, service::account::people::reset, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::account::people::reset, super::one::saved_path).await
 }
 
 /// Keeps a table of people aside, to be looked at before anybody is added.
 #[server(prefix = "/api", endpoint = "people/upload", input = MultipartFormData)]
 pub async fn upload_people(data: MultipartData) -> Result<Staged, ApiError> {
-    crate::bridge::upload_on(data, service::account::people::upload::stage, super::import::staged_path).await
+    crate::bridge::upload_then(data, service::account::people::upload::stage, super::import::staged_path)
+        .await
 }
 
 /// Every row of a table with what is wrong with it.
@@ -96,5 +97,5 @@ pub async fn commit_people(
     #[server(default)] passwords: Vec<String>,
 ) -> Result<PeopleCommitted, ApiError> {
     let form = contract::account::people::CommitPeopleForm { batch, key, passwords };
-    crate::bridge::write_on(&form, service::account::people::upload::commit, super::list::added_path).await
+    crate::bridge::write_then(&form, service::account::people::upload::commit, super::list::added_path).await
 }

@@ -3,7 +3,10 @@
 mod merge;
 mod place;
 
-use crate::area::Resolved;
+mod merge;
+mod place;
+
+use crate::area;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::list::row::values;
@@ -16,7 +19,6 @@ use domain::id::{ProjectId, SiteId};
 use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use domain::project::code::CodeVerdict;
-use domain::project::value::ValueError;
 use domain::project::{Field, ProjectFacts, Value};
 use store::history::SetKind;
 use store::project::write::{Edit, NewProject, insert_many, update_many};
