@@ -3,14 +3,13 @@
 
 mod account;
 mod request;
-mod send;
 mod then;
 
 pub use account::{
     change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out,
 };
 pub use request::{ClientIp, RequestId, Site, language_of, provide, visitor};
-pub use then::{save_project, send_then, write_then};
+pub use then::{save_project, send_then, upload_then, write_then};
 
 use contract::error::ApiError;
 use contract::form::Form;
@@ -61,30 +60,6 @@ pub async fn write<F: Form, V>(
             outcome => return outcome.map_err(answer),
         }
     }
-}
-
-/// A command after which a plain form goes on to a page of ours.
-pub async fn write_on<F: Form, V>(
-    form: &F,
-    work: impl AsyncFn(&Call, F::Command) -> Result<V, Failure>,
-    way: impl FnOnce(&V) -> String,
-) -> Result<V, ApiError> {
-    let done = write(form, work).await?;
-    leptos_axum::redirect(&way(&done));
-    Ok(done)
-}
-
-/// A file by itself, after which a plain form goes on to a page of ours.
-pub async fn upload_on<V>(
-    data: MultipartData,
-    work: impl AsyncFnOnce(&Call, String, Vec<u8>) -> Result<V, Failure>,
-    way: impl FnOnce(&V) -> String,
-) -> Result<V, ApiError> {
-    let call = request::call().await?;
-    let upload = read_upload(data).await.map_err(refuse)?;
-    let done = work(&call, upload.file_name, upload.bytes).await.map_err(answer)?;
-    leptos_axum::redirect(&way(&done));
-    Ok(done)
 }
 
 /// A file with its form.

@@ -48,7 +48,7 @@ pub async fn add_area(
 ) -> Result<SavedArea, ApiError> {
     let form =
         contract::area::AddAreaForm { parent, code: new_code, name: new_name, valid_from: new_valid_from };
-    crate::bridge::write_on(&form, service::area::tree::add, super::one::saved_path).await
+    crate::bridge::write_then(&form, service::area::tree::add, super::one::saved_path).await
 }
 
 /// Remembers another spelling.

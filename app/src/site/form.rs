@@ -141,8 +141,9 @@ pub fn Came(error: Option<ApiError>, #[prop(into)] theirs_href: String) -> impl 
             for error in errors.iter() {
                 renamed.add(format!("values[{}]", error.name), error.fault.clone());
             }
-            let labels: Labels =
-                SiteField::ALL.map(|field| (input(field).to_owned(), name::site_field(l, field).to_owned())).to_vec();
+            let labels: Labels = SiteField::ALL
+                .map(|field| (input(field).to_owned(), name::site_field(l, field).to_owned()))
+                .to_vec();
             view! { <ErrorPanel error=ApiError::Invalid { errors: renamed } labels=labels /> }.into_any()
         }
         Some(error) => view! { <ErrorPanel error=error /> }.into_any(),
