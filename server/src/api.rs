@@ -51,7 +51,7 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(project::list, project::create))
         .routes(routes!(project::one, project::change))
         .routes(routes!(project::relocate))
-        .routes(routes!(project::history))
+        .routes(routes!(project::history_of))
         .routes(routes!(list::all))
         .routes(routes!(list::one))
         .routes(routes!(area::list))

@@ -22,7 +22,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use service::{Call, Failure, list, project};
+use service::{Call, Failure, history, list, project};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
@@ -359,9 +359,9 @@ pub async fn relocate(
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     ))]
-pub async fn history(Reader(call): Reader, Path(id): Path<String>) -> Result<Json<HistoryPage>, Denied> {
-    let lines = project::history(&call, ProjectQuery { project: id_of(&id)? }).await?;
-    let items = lines.into_iter().map(|line| HistoryEntry {
+pub async fn history_of(Reader(call): Reader, Path(id): Path<String>) -> Result<Json<HistoryPage>, Denied> {
+    let view = history::of_project(&call, ProjectQuery { project: id_of(&id)? }).await?;
+    let items = view.lines.into_iter().map(|line| HistoryEntry {
         change_set: line.change_set.to_string(),
         kind: line.kind.code().to_owned(),
         at: super::instant(line.at),
