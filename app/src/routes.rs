@@ -4,6 +4,7 @@ use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
+use crate::import::page::{ImportPage, WizardPage};
 use crate::list::page::ListPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
@@ -40,6 +41,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/import/:id") view=WizardPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />

@@ -72,10 +72,13 @@ fn Failed(error: contract::error::ApiError) -> impl IntoView {
 fn Shown(form: ListForm, view: ListView) -> impl IntoView {
     let l = locale();
     let may_edit = view.may.includes(Action::EditProject);
+    let may_import = view.may.includes(Action::ImportWorkbook);
     let list = ListKind::from_code(&form.list).unwrap_or(ListKind::Horizon(Horizon::One));
     let title = t!(l, list.print_title, year = view.plan_year.to_string(), list = list_word(l, list));
     view! {
         <PageHead title=t!(l, list.title)>
+            {may_import
+                .then(|| view! { <LinkButton href="/projects/import">{t!(l, common.import)}</LinkButton> })}
             {may_edit
                 .then(|| {
                     view! {
