@@ -93,6 +93,8 @@ pub struct RowsForm {
     pub outcome: String,
     /// cursor of a page, given out by the server
     pub page: String,
+    /// `Sheet1!17`: the page with this row, as long as no cursor is given
+    pub at: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +102,8 @@ pub struct RowsQuery {
     pub import: ImportId,
     pub outcome: Option<RowOutcome>,
     pub page: Option<String>,
+    /// sheet and row
+    pub at: Option<(String, u32)>,
 }
 
 /// Everything the wizard shows besides the rows.

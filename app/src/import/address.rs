@@ -39,6 +39,7 @@ impl Place {
             import: import.to_string(),
             outcome: self.outcome.clone(),
             page: self.page.clone(),
+            at: self.at.clone(),
         }
     }
 

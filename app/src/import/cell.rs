@@ -40,6 +40,9 @@ pub fn CellBox(
     let wrong = cell.as_ref().is_some_and(|cell| worst(cell) == Some(Severity::Error));
     let doubtful = cell.as_ref().is_some_and(|cell| worst(cell) == Some(Severity::Warning));
     let is_open = staged && cell.as_ref().is_some_and(|cell| wrong || doubtful || cell.mended);
+    // Only what the file says can be written otherwise.
+    let field = (staged && (cell.is_some() || !still.is_empty())).then(|| key.clone());
+    let raw = field.is_some().then(|| cell.as_ref().map_or_else(|| still.clone(), |cell| cell.raw.clone()));
     let inner = match &cell {
         Some(cell) if is_open => view! { <Mend cell=cell.clone() frame=frame.clone() /> }.into_any(),
         Some(cell) if cell.conflict && staged => super::choice::both_sides(l, &frame, cell),
@@ -50,6 +53,8 @@ pub fn CellBox(
         <td
             id=id
             tabindex="-1"
+            data-field=field
+            data-raw=raw
             class="import-cell"
             class:import-name=is_name
             class:number=is_number(&key)
@@ -111,7 +116,7 @@ fn Mend(cell: CellView, frame: Frame) -> impl IntoView {
         move |event: ev::SubmitEvent| {
             event.prevent_default();
             if let Some(input) = node.get_untracked() {
-                wizard.aim.set(Some(next_input(&id).unwrap_or_else(|| id.clone())));
+                wizard.look_next(Some(next_input(&id).unwrap_or_else(|| id.clone())));
                 wizard.mend(sheet.clone(), row, field.clone(), input.value());
             }
         }

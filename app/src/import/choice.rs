@@ -44,6 +44,7 @@ pub fn Choices(wizard: Wizard, row: RowView, state: ImportState) -> impl IntoVie
             on:submit=move |event| {
                 if let Some(value) = pressed(&event) {
                     event.prevent_default();
+                    wizard.look_next(row_of(&event));
                     wizard.choose(sheet.clone(), at, value, String::new());
                 }
             }
@@ -69,6 +70,12 @@ fn place(wizard: Wizard, row: &RowView, field: &str) -> impl IntoView + use<> {
 /// The value of the button that was pressed.
 fn pressed(event: &ev::SubmitEvent) -> Option<String> {
     event.submitter()?.unchecked_into::<web_sys::Element>().get_attribute("value")
+}
+
+/// Id of the row around the form, where the focus returns to.
+fn row_of(event: &ev::SubmitEvent) -> Option<String> {
+    let form = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    Some(form.closest("tr").ok().flatten()?.id())
 }
 
 fn button(answer: Answer) -> impl IntoView {
@@ -151,6 +158,7 @@ pub fn both_sides(l: Locale, frame: &Frame, cell: &CellView) -> AnyView {
         move |event: ev::SubmitEvent| {
             if let Some(value) = pressed(&event) {
                 event.prevent_default();
+                wizard.look_next(row_of(&event));
                 wizard.choose(sheet.clone(), row, value, field.clone());
             }
         }

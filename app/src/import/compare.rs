@@ -183,9 +183,10 @@ pub fn Rows(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
 #[component]
 fn Page(wizard: Wizard, rows: RowsView, place: Memo<Place>) -> impl IntoView {
     let l = locale();
+    let turn = wizard.turn.get_untracked();
     Effect::new(move || {
-        if let Some(id) = wizard.aim.get() {
-            reach(&id);
+        if let Some(aim) = wizard.aim.get().filter(|aim| aim.turn <= turn) {
+            reach(wizard, aim.id);
         }
     });
     if rows.rows.is_empty() {
@@ -207,7 +208,13 @@ fn Page(wizard: Wizard, rows: RowsView, place: Memo<Place>) -> impl IntoView {
     view! {
         {table}
         <div class="import-under" data-noprint="">
-            {(state == ImportState::Staged).then(|| view! { <ColumnSwitch place import /> })}
+            {(state == ImportState::Staged)
+                .then(|| {
+                    view! {
+                        <ColumnSwitch place import />
+                        <span class="import-faint">{t!(l, import.mend_keys)}</span>
+                    }
+                })}
             <Pager summary first previous next />
         </div>
     }
@@ -229,10 +236,13 @@ fn ColumnSwitch(place: Memo<Place>, import: domain::id::ImportId) -> impl IntoVi
 }
 
 /// Puts the focus on an element once it stands: the input of a cell, its link, or the cell itself.
-fn reach(id: &str) {
-    let id = id.to_owned();
+fn reach(wizard: Wizard, id: String) {
     request_animation_frame(move || {
+        // Not here: the page of rows with it is on its way.
         let Some(found) = document().get_element_by_id(&id) else { return };
+        if wizard.aim.try_set(None).is_some() {
+            return;
+        }
         let inner = found.query_selector(".import-mend-input, button").ok().flatten();
         let target = inner.unwrap_or(found);
         target.scroll_into_view_with_scroll_into_view_options(&centre());

@@ -110,7 +110,7 @@ fn line(l: Locale, wizard: Wizard, target: &Target, finding: &Finding) -> impl I
     let id = target.id.clone();
     view! {
         <li>
-            <a href=target.href.clone() class="import-finding" on:click=move |_| wizard.aim.set(Some(id.clone()))>
+            <a href=target.href.clone() class="import-finding" on:click=move |_| wizard.look_at(id.clone())>
                 <b class="import-spot">{spot}</b>
                 <span class="import-finding-column">{column}</span>
                 <span>{text}</span>

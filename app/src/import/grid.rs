@@ -1,6 +1,8 @@
 //! The table of compared rows: fixed columns first, then those that the rows change, findings and choices at the right
 //! edge. Every row of the page is in the HTML; nothing here asks a door.
 
+use super::keys;
+use super::mend::MendDialog;
 use super::row::{Around, Row, speaks};
 use super::send::Wizard;
 use super::text::{SITE_COLUMNS, heading, is_number};
@@ -22,6 +24,7 @@ pub fn RowTable(
     let l = locale();
     let view = wizard.view.get_untracked();
     let columns = columns(&view, &rows.rows, all);
+    let spot = RwSignal::new(None);
     let acts = rows.rows.iter().any(|row| speaks(row, view.state));
     let heads = columns
         .iter()
@@ -33,7 +36,22 @@ pub fn RowTable(
     };
     let lines = rows.rows.into_iter().map(|row| line(wizard, &view, row, &columns, acts)).collect_view();
     view! {
-        <div class="import-grid" role="region" tabindex="0" aria-label=t!(l, import.rows)>
+        <div
+            class="import-grid"
+            role="region"
+            tabindex="0"
+            aria-label=t!(l, import.rows)
+            on:keydown=move |event| {
+                if let Some(found) = keys::press(&event) {
+                    spot.set(Some(found));
+                }
+            }
+            on:dblclick=move |event| {
+                if let Some(found) = keys::under(&event) {
+                    spot.set(Some(found));
+                }
+            }
+        >
             <table class="import-table">
                 <thead>
                     <tr>
@@ -47,6 +65,7 @@ pub fn RowTable(
                 <tbody>{lines}</tbody>
             </table>
         </div>
+        <MendDialog wizard spot />
     }
 }
 

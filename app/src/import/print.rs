@@ -13,8 +13,9 @@ pub fn SignSheet(wizard: Wizard) -> impl IntoView {
     let l = locale();
     move || {
         let view = wizard.view.get();
-        let heads =
-            RowOutcome::ALL.map(|each| view! { <th scope="col" class="number">{outcome(l, each)}</th> }).collect_view();
+        let heads = RowOutcome::ALL
+            .map(|each| view! { <th scope="col" class="number">{outcome(l, each)}</th> })
+            .collect_view();
         let figures = RowOutcome::ALL
             .map(|each| view! { <td class="number">{number(view.counts.of(each))}</td> })
             .collect_view();

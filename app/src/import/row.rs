@@ -87,7 +87,7 @@ pub fn Row(wizard: Wizard, row: RowView, around: Around) -> impl IntoView {
     let name = slot(l, &row, name_key(&row), &frame);
     let acts = around.acts.then(|| view! { <Acts wizard row=row.clone() state=around.state /> });
     view! {
-        <tr class=tone(row.outcome) id=row_anchor(around.sheet, row.row) tabindex="-1">
+        <tr class=tone(row.outcome) id=row_anchor(around.sheet, row.row) tabindex="-1" data-sheet=row.sheet.clone() data-row=row.row>
             <th scope="row" class="import-no">{number}</th>
             <td class="import-result"><Mark of=row.outcome /></td>
             {name}

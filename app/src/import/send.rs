@@ -15,10 +15,18 @@ pub struct Wizard {
     pub turn: RwSignal<u32>,
     pub busy: RwSignal<bool>,
     pub error: RwSignal<Option<ApiError>>,
-    /// Id of the element that gets the focus once the rows stand anew.
-    pub aim: RwSignal<Option<String>>,
+    /// What gets the focus as soon as it stands on the page.
+    pub aim: RwSignal<Option<Aim>>,
     /// Scripts are running: questions may stand in dialogs.
     pub awake: RwSignal<bool>,
+}
+
+/// An element that is to get the focus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aim {
+    pub id: String,
+    /// Rows of this turn or later; those before are about to be taken away.
+    pub turn: u32,
 }
 
 /// What every command carries: the import, its version and a key.
@@ -60,6 +68,17 @@ impl Wizard {
                 Err(error) => self.fail(error),
             }
         });
+    }
+
+    /// Looks for an element among the rows as they stand, or on the page of rows that comes next.
+    pub fn look_at(self, id: String) {
+        self.aim.set(Some(Aim { id, turn: self.turn.get_untracked() }));
+    }
+
+    /// Looks for an element once the answer to the next command stands.
+    pub fn look_next(self, id: Option<String>) {
+        let turn = self.turn.get_untracked() + 1;
+        self.aim.set(id.map(|id| Aim { id, turn }));
     }
 
     pub fn mend(self, sheet: String, row: u32, field: String, text: String) {
@@ -134,7 +153,11 @@ impl Wizard {
     /// After a conflict of versions the newest state is shown, so that the next try meets it.
     fn fail(self, error: ApiError) {
         let stale = matches!(error, ApiError::Stale { .. });
-        if self.error.try_set(Some(error)).is_none() && stale {
+        if self.error.try_set(Some(error)).is_some() {
+            return;
+        }
+        self.aim.set(None);
+        if stale {
             self.refresh();
             self.turn.update(|turn| *turn += 1);
         }

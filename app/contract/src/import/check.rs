@@ -257,7 +257,10 @@ impl Form for RowsForm {
         let outcome = chosen("outcome", &self.outcome, &mut errors, RowOutcome::from_code);
         errors.into_result()?;
         let page = (!self.page.is_empty()).then(|| self.page.clone());
-        Ok(RowsQuery { import, outcome, page })
+        // A row that cannot be read is nowhere, so the first page is shown.
+        let at =
+            self.at.rsplit_once('!').and_then(|(sheet, row)| Some((sheet.to_owned(), row.parse().ok()?)));
+        Ok(RowsQuery { import, outcome, page, at })
     }
 }
 

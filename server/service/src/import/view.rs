@@ -174,7 +174,7 @@ pub async fn rows(call: &Call, query: RowsQuery) -> Outcome<RowsView> {
     let conn = call.read().await?;
     let batch = batch::load(&conn, &call.scope(), call.user()?, query.import).await?;
     let (back, seq) = match query.page.as_deref() {
-        None => (false, 0),
+        None => (false, before_row(&conn, &batch, query.at.as_ref()).await?),
         Some(page) => {
             let way = page.get(..1).filter(|way| matches!(*way, "a" | "b")).ok_or(Failure::NotFound)?;
             (way == "b", page[1..].parse().map_err(|_| Failure::NotFound)?)
@@ -199,6 +199,14 @@ pub async fn rows(call: &Call, query: RowsQuery) -> Outcome<RowsView> {
         previous: before.then(|| format!("b{first}")),
         next: after.then(|| format!("a{last}")),
     })
+}
+
+/// Where the page begins that shows a row asked for, with some rows above it.
+async fn before_row(conn: &Conn, batch: &Batch, at: Option<&(String, u32)>) -> Outcome<i64> {
+    const ABOVE: i64 = 4;
+    let Some((sheet, row)) = at else { return Ok(0) };
+    let seq = row::seq_of(conn, batch, sheet, *row).await?.unwrap_or_default();
+    Ok((seq - 1 - ABOVE).max(0))
 }
 
 async fn page(

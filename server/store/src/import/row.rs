@@ -87,6 +87,15 @@ pub async fn window(
     Ok(rows)
 }
 
+/// Place in the file of a row, or of the last one before it: totals and notes are no rows of the list.
+pub async fn seq_of(conn: &Conn, batch: &Batch, sheet: &str, row: u32) -> Result<Option<i64>, Fault> {
+    let sql = Sql::new("SELECT seq FROM import_row WHERE batch_id = ? AND sheet = ? AND row_number <= ? ORDER BY row_number DESC LIMIT 1")
+        .with(batch.id.to_string())
+        .with(sheet.to_owned())
+        .with(i64::from(row));
+    conn.one(sql).await?.map(|row| row.int("seq")).transpose()
+}
+
 /// JSON of the findings of the first rows that have some.
 pub async fn findings(conn: &Conn, batch: &Batch, rows: usize) -> Result<Vec<String>, Fault> {
     let sql = Sql::new(
