@@ -57,6 +57,7 @@ pub fn CellBox(
             data-raw=raw
             class="import-cell"
             class:import-name=is_name
+            class:import-code=key == "code"
             class:number=is_number(&key)
             class:import-cell-wrong=wrong
             class:import-cell-doubt=doubtful

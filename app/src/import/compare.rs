@@ -8,7 +8,7 @@ use super::effect::EffectTable;
 use super::findings::Findings;
 use super::grid::RowTable;
 use super::send::{Wizard, hidden};
-use super::text::number;
+use super::text::{header, number};
 use super::{api, print};
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
@@ -49,13 +49,12 @@ fn facts_line(l: Locale, view: &ImportView) -> impl IntoView + use<> {
         .iter()
         .filter_map(|sheet| {
             let layout = sheet.layout.as_ref()?;
-            let (first, last) = layout.header_rows;
             let unit = (view.kind == ImportKind::Projects)
                 .then(|| view! { <span class="import-unit-fact">{t!(l, common.unit_note, unit = name::unit(l, layout.unit))}</span> });
             Some(view! {
                 <span class="import-fact">
                     <b>{sheet.sheet.clone()}</b>
-                    {t!(l, import.sheet_header, first = first, last = last)}
+                    {header(l, layout.header_rows)}
                     {unit}
                 </span>
             })

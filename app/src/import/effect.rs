@@ -25,7 +25,6 @@ pub fn EffectTable(effects: Vec<Effect>) -> impl IntoView {
                         <th scope="col">{t!(l, import.effect_list)}</th>
                         <th scope="col" class="number">{t!(l, import.effect_projects)}</th>
                         <th scope="col" class="number">{t!(l, import.effect_total)}</th>
-                        <th scope="col" class="number">{t!(l, import.effect_change)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -42,19 +41,17 @@ fn line(l: Locale, effect: &Effect) -> impl IntoView + use<> {
         number(effect.projects_after),
         effect.projects_before == effect.projects_after,
     );
-    let total = step(
-        l,
-        amount_text(effect.total_before),
-        amount_text(effect.total_after),
-        effect.total_before == effect.total_after,
-    );
-    let change = effect.total_after.minus(effect.total_before);
+    let same = effect.total_before == effect.total_after;
+    let was = t!(l, import.effect_was, amount = amount_text(effect.total_before));
+    let change = delta_text(effect.total_after.minus(effect.total_before));
     view! {
         <tr>
             <th scope="row">{name::horizon(l, effect.horizon)}</th>
             <td class="number">{projects}</td>
-            <td class="number">{total}</td>
-            <td class="number">{delta_text(change)}</td>
+            <td class="number">
+                <b>{amount_text(effect.total_after)}</b>
+                {(!same).then(|| view! { <span class="import-effect-was">{format!("{was}  {change}")}</span> })}
+            </td>
         </tr>
     }
 }

@@ -4,7 +4,7 @@ use super::address::Place;
 use super::columns::{Choices, ColumnTable, choices, years_of};
 use super::sample::Sample;
 use super::send::{Wizard, hidden};
-use super::text::number;
+use super::text::{header, number};
 use super::unit::UnitChoice;
 use super::waiting::CancelForm;
 use crate::parts::button::{LinkButton, Submit, Weight};
@@ -55,20 +55,29 @@ pub fn Facts(wizard: Wizard) -> impl IntoView {
 fn notices(l: Locale, view: &ImportView) -> impl IntoView + use<> {
     let no_year = view.kind == ImportKind::Projects && view.plan_year.is_none();
     let differ = |finding: &&Finding| matches!(finding.kind, FindingKind::StatedTotalDiffers { .. });
-    let totals = view
+    let totals: Vec<_> = view
         .findings
         .iter()
         .filter(differ)
         .map(|finding| {
             let place = finding.place.address.clone().unwrap_or_else(|| finding.place.row.to_string());
             let text = explain::finding(l, &finding.kind);
-            view! { <p class="notice notice-warn">{format!("{} {place}: {text}", finding.place.sheet)}</p> }
+            view! { <li>{format!("{} {place}  {text}", finding.place.sheet)}</li> }
         })
-        .collect_view();
+        .collect();
+    let count = totals.len();
     view! {
         {no_year.then(|| view! { <p class="notice notice-warn">{t!(l, import.no_plan_year)}</p> })}
         {view.exported.then(|| view! { <p class="notice">{t!(l, import.exported)}</p> })}
-        {totals}
+        {(count > 0)
+            .then(|| {
+                view! {
+                    <details class="notice notice-warn import-totals">
+                        <summary>{t!(l, import.totals_differ, count = count)}</summary>
+                        <ul class="import-hints">{totals}</ul>
+                    </details>
+                }
+            })}
     }
 }
 
@@ -102,7 +111,6 @@ struct Known {
 fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
     let l = locale();
     let Known { kind, layout, choices, year, open, open_href } = of;
-    let (first, last) = layout.header_rows;
     let is_projects = kind == ImportKind::Projects;
     let aside = sheet.aside.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let columns = layout.columns.clone();
@@ -112,7 +120,7 @@ fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
             <header class="import-sheet-head">
                 <h2>{sheet.sheet.clone()}</h2>
                 <span>{t!(l, import.sheet_rows, rows = number(sheet.rows))}</span>
-                <span>{t!(l, import.sheet_header, first = first, last = last)}</span>
+                <span>{header(l, layout.header_rows)}</span>
                 <span>{layout.title.clone()}</span>
                 {(!aside.is_empty()).then(|| view! { <span>{t!(l, import.sheet_aside, rows = aside)}</span> })}
             </header>
@@ -121,7 +129,7 @@ fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
             <ColumnTable columns choices open open_href />
             <details class="import-more">
                 <summary>{t!(l, import.header_change)}</summary>
-                <Sample sample header=Some((first, last)) />
+                <Sample sample header=Some(layout.header_rows) />
             </details>
             <p class="import-acts">
                 <Submit disabled=wizard.busy>{t!(l, import.read_again)}</Submit>

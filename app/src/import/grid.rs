@@ -85,7 +85,10 @@ fn line(
 
 /// The fixed columns, then every other that a row of this page changes.
 fn columns(view: &ImportView, rows: &[RowView], all: bool) -> Vec<String> {
+    let first = rows.first().and_then(|row| row.horizon);
+    let one_list = rows.iter().all(|row| row.horizon == first);
     let fixed: &[&str] = match view.kind {
+        ImportKind::Projects if one_list => &["area", "total"],
         ImportKind::Projects => &["area", "horizon", "total"],
         ImportKind::Sites => &["site.area"],
     };

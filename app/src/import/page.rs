@@ -143,10 +143,10 @@ fn Shown(view: ImportView, refused: Option<ApiError>) -> impl IntoView {
     view! {
         <Breadcrumb entries=way(l, Some(view.file_name.clone())) />
         <PageHead title=t!(l, import.title_of, file = view.file_name.clone())>
+            <FileLine view=view.clone() />
             <LinkButton href=address::PATH>{t!(l, import.other_file)}</LinkButton>
         </PageHead>
         {move || view! { <Steps current=step(shown.get()) import=opened() /> }}
-        <FileLine view=view.clone() />
         {move || wizard.error.get().map(|error| view! { <ErrorPanel error=error /> })}
         <div class="import-part" class:import-busy=move || wizard.busy.get() aria-busy=move || wizard.busy.get().to_string()>
             {move || match shown.get() {
@@ -165,9 +165,11 @@ fn Shown(view: ImportView, refused: Option<ApiError>) -> impl IntoView {
 #[component]
 fn FileLine(view: ImportView) -> impl IntoView {
     let l = locale();
+    // What a file is about is known once it was read.
+    let known = !matches!(view.state, ImportState::Reading | ImportState::Failed);
     view! {
         <p class="import-file">
-            <span>{text::kind(l, view.kind)}</span>
+            {known.then(|| view! { <span>{text::kind(l, view.kind)}</span> })}
             <span>{text::size(view.size)}</span>
             <span>{view.by}</span>
             <span>{format::instant(view.at)}</span>

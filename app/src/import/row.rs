@@ -147,11 +147,14 @@ fn Acts(wizard: Wizard, row: RowView, state: ImportState) -> impl IntoView {
         )
         .filter(|(finding, _)| finding.severity != Severity::Note)
         .map(|(finding, cell)| said(l, finding, cell))
-        .collect_view();
+        .collect::<Vec<_>>();
+    let said = (!found.is_empty()).then(|| view! { <ul class="import-said">{found}</ul> });
     view! {
         <td class="import-acts-cell">
-            <ul class="import-said">{found}</ul>
-            <Choices wizard row state />
+            <div class="import-acts-in">
+                {said}
+                <Choices wizard row=row.clone() state />
+            </div>
         </td>
     }
 }

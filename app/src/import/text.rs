@@ -107,6 +107,15 @@ pub fn delta_text(delta: Delta) -> String {
     }
 }
 
+/// Where the heading of a sheet stands.
+pub fn header(l: Locale, (first, last): (u32, u32)) -> String {
+    if first == last {
+        t!(l, import.sheet_header_one, row = first)
+    } else {
+        t!(l, import.sheet_header, first = first, last = last)
+    }
+}
+
 /// A whole number with commas.
 pub fn number(count: impl TryInto<i64>) -> String {
     format::integer(count.try_into().unwrap_or(i64::MAX))
