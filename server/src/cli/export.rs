@@ -36,14 +36,12 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let asked = form.check().map_err(|_| "an area is six digits")?;
     let format: FileFormat = asked.format;
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, &args.login).await.map_err(|fault| match fault {
-        Failure::NotFound => Fault::from(format!("there is no active user {}", args.login)),
-        other => other.into(),
-    })?;
-    let mut made = export::lists(&call, asked).await.map_err(|fault| match fault {
-        Failure::NotFound => Fault::from("there is no such area within this person's own"),
-        other => other.into(),
-    })?;
+    let call = account::call_as(&app, &args.login)
+        .await
+        .map_err(|fault| missing(fault, &format!("there is no active user {}", args.login)))?;
+    let mut made = export::lists(&call, asked)
+        .await
+        .map_err(|fault| missing(fault, "there is no such area within this person's own"))?;
     let out = args.out.unwrap_or_else(|| PathBuf::from(&made.name));
     if out.as_os_str() == "-" {
         let mut to = std::io::stdout().lock();
@@ -59,4 +57,9 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     }
     eprintln!("{}: {} rows, {} bytes, {}", out.display(), made.rows, made.size, format.code());
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was not found gets a sentence of its own.
+fn missing(fault: Failure, sentence: &str) -> Fault {
+    if matches!(fault, Failure::NotFound) { sentence.into() } else { fault.into() }
 }

@@ -213,7 +213,7 @@ fn path_of(
             (None, None) => return Err(AreaFault::Parent),
         };
         // A circle has no level above all others, so it ends here too.
-        if !(level < below) {
+        if level >= below {
             return Err(AreaFault::Level);
         }
         below = level;
