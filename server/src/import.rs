@@ -133,7 +133,7 @@ fn empty_form(call: &Call, reporter: String, locale: Locale) -> Outcome<Download
     let asked = |field: &Field| field.kind() != Kind::Derived && *field != Field::Horizon;
     let columns = Field::all(&years.unwrap_or_default()).into_iter().filter(asked).collect();
     let sheets = Horizon::ALL.into_iter().map(|horizon| ListSheet::of(horizon, Vec::new())).collect();
-    let bytes = workbook(&ListBook { reporter, columns, sheets });
+    let bytes = workbook(&ListBook { reporter, plan_year: None, columns, sheets });
     let bytes = bytes.map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     let written = || -> std::io::Result<File> {
         let mut file = tempfile::tempfile()?;

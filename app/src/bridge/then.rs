@@ -6,6 +6,7 @@ use contract::error::{ApiError, FieldErrors};
 use contract::form::Form;
 use contract::project::{Draft, SaveForm, SavedView};
 use service::{Call, Failure};
+use std::sync::Arc;
 
 /// A command, after which a plain form is sent to a page of ours.
 pub async fn write_then<F: Form, V>(
@@ -62,6 +63,12 @@ impl From<Upload> for UploadForm {
     fn from(upload: Upload) -> UploadForm {
         let Upload { file_name, bytes, mut fields } = upload;
         let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-        UploadForm { project: take("project"), key: take("key"), gate: take("gate"), file_name, bytes }
+        UploadForm {
+            project: take("project"),
+            key: take("key"),
+            gate: take("gate"),
+            file_name,
+            bytes: Arc::new(bytes),
+        }
     }
 }
