@@ -257,3 +257,37 @@ async fn a_cell_changed_by_somebody_else_meanwhile_is_a_conflict() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn paper_shows_every_row_of_the_filter_and_no_other() {
+    World::on_both(async |world| {
+        world.person("weining", Role::Planner, WEINING).await;
+        world.person("liping", Role::Planner, LIPING).await;
+        let (weining, liping) = (world.call("weining").await, world.call("liping").await);
+        make(&liping, LIPING, "别县的项目", &[]).await;
+        for number in 0..105 {
+            let mut form = SaveForm { key: weining.new_id().to_string(), ..SaveForm::default() };
+            for (key, text) in
+                [("name", format!("道路{number}")), ("area", WEINING.into()), ("total", "1.000001".into())]
+            {
+                form.values.insert(key.into(), text);
+            }
+            project::save(&weining, form.check().unwrap()).await.unwrap();
+        }
+        let cookie = world.cookie("weining").await;
+        let page = world.get(&cookie, "/projects/print?list=pool").await;
+        assert_eq!(page.status, StatusCode::OK);
+        let text = page.text();
+        // Behind the table the page carries the same rows once more, for the program in the browser.
+        let table = text.split("</table>").next().unwrap();
+        assert_eq!(table.matches(">道路").count(), 105, "more than the hundred of a page");
+        assert!(!text.contains("别县的项目"));
+        for word in ["填报单位：威宁彝族回族苗族自治县", "共 105 项", "填表人：", "105.00"]
+        {
+            assert!(text.contains(word), "{word}");
+        }
+        let found = world.get(&cookie, "/projects/print?list=pool&q=dl104").await.text();
+        assert_eq!(found.split("</table>").next().unwrap().matches(">道路").count(), 1);
+    })
+    .await;
+}

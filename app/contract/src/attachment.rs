@@ -7,6 +7,7 @@ use domain::id::{AttachmentId, ProjectId};
 use domain::permission::Abilities;
 use domain::project::Gate;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Most bytes of one file: 40 MiB.
 pub const FILE_MOST: u64 = 40 * 1024 * 1024;
@@ -22,7 +23,8 @@ pub struct UploadForm {
     /// code of a gate, or empty
     pub gate: String,
     pub file_name: String,
-    pub bytes: Vec<u8>,
+    /// shared, because a file may be large
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// A file on its way in.
@@ -32,7 +34,8 @@ pub struct UploadFile {
     pub key: String,
     pub gate: Option<Gate>,
     pub file_name: String,
-    pub bytes: Vec<u8>,
+    /// shared, because a file may be large
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// Raw request to take a file away.

@@ -7,6 +7,7 @@ use contract::project::{Draft, SaveForm, SavedView};
 use contract::{attachment, import};
 use server_fn::codec::MultipartData;
 use service::{Call, Failure};
+use std::sync::Arc;
 
 /// A command, after which a plain form is sent to a page of ours.
 pub async fn write_then<F: Form, V>(
