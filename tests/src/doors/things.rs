@@ -3,6 +3,7 @@
 
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
+use contract::account::people::PeopleQuery;
 use contract::form::Form;
 use contract::project::SaveForm;
 use domain::id::{ProjectId, UserId};
@@ -91,9 +92,10 @@ async fn make_project(maker: &Call, area: &str) -> String {
 async fn make_user(world: &World, area: &str) -> String {
     let login = format!("{}user", word(area));
     world.person(&login, Role::Leader, area).await;
-    let people = service::account::people::list(&world.call(ADMIN).await, ()).await;
-    let people = people.expect("the administrator sees everybody");
-    people.iter().find(|person| person.login == login).expect("just made").id.to_string()
+    let sought = PeopleQuery { text: login.clone(), ..everybody() };
+    let people = service::account::people::list(&world.call(ADMIN).await, sought).await;
+    let people = people.expect("the administrator sees everybody").rows;
+    people.iter().find(|person| person.login == login).expect("just made").user.to_string()
 }
 
 /// The version a person would see who may see it.
@@ -106,10 +108,15 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
         }
         Thing::User => {
             let id: UserId = id.parse().expect("an id");
-            let people = service::account::people::list(&world.call(ADMIN).await, ()).await;
-            let people = people.expect("the administrator sees everybody");
-            people.iter().find(|person| person.id == id).map_or(1, |person| person.version)
+            let people = service::account::people::list(&world.call(ADMIN).await, everybody()).await;
+            let people = people.expect("the administrator sees everybody").rows;
+            people.iter().find(|person| person.user == id).map_or(1, |person| person.version)
         }
         Thing::None | Thing::Site | Thing::Area | Thing::Import | Thing::File => 1,
     }
+}
+
+/// A question that leaves nobody out.
+fn everybody() -> PeopleQuery {
+    PeopleQuery { text: String::new(), role: None, area: None, disabled: None, page: None }
 }
