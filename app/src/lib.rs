@@ -5,6 +5,7 @@
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod bridge;
+pub mod home;
 pub mod list;
 pub mod parts;
 pub mod project;

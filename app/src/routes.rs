@@ -1,10 +1,12 @@
 //! Every page's address. To add a page: one `<Route>` here, its component in the slice's `page.rs`.
 
-use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
+use crate::home::board::HomePage;
+use crate::home::page::FindPage;
 use crate::list::page::ListPage;
+use crate::list::settings::SettingsPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
 use crate::project::page::{FactsPage, FundingPage, GatesPage, HistoryPage, NewPage};
@@ -40,6 +42,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/columns") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />

@@ -8,6 +8,7 @@ mod m0002_projects;
 mod m0003_lists;
 mod m0004_imports;
 mod m0005_trail;
+mod m0010_list;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_lists::Migration),
             Box::new(m0004_imports::Migration),
             Box::new(m0005_trail::Migration),
+            Box::new(m0010_list::Migration),
         ]
     }
 }

@@ -88,7 +88,7 @@ fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<Proj
         <Dialog open=open title=title>
             <form method="post" action=MOVE_ACTION class="form">
                 <input type="hidden" name="key" prop:value=move || key.get() />
-                <input type="hidden" name="projects" prop:value=projects />
+                <input type="hidden" name="projects[]" prop:value=projects />
                 <table class="table">
                     <thead>
                         <tr>

@@ -7,6 +7,7 @@ pub mod call;
 pub mod clock;
 pub mod demo;
 pub mod failure;
+pub mod home;
 pub mod import;
 pub mod list;
 pub mod password;

@@ -120,7 +120,7 @@ async fn seen(conn: &Conn, call: &Call, project: ProjectId) -> Outcome<Permit> {
     call.permit(Action::ViewProjects, &project.area_path)
 }
 
-const fn kind(kind: SetKind) -> ChangeKind {
+pub(crate) const fn kind(kind: SetKind) -> ChangeKind {
     match kind {
         SetKind::Edit => ChangeKind::Edit,
         SetKind::Bulk => ChangeKind::Bulk,

@@ -68,8 +68,13 @@ impl Db {
 
     /// Brings the schema up to this program's version.
     pub async fn migrate(&self) -> Result<(), Fault> {
-        let _turn = self.turn().await;
-        Ok(Migrator::up(&self.inner.writer, None).await?)
+        {
+            let _turn = self.turn().await;
+            Migrator::up(&self.inner.writer, None).await?;
+        }
+        let tx = self.begin(Stamp::default()).await?;
+        crate::search::complete(&tx).await?;
+        tx.commit().await
     }
 
     /// True when no step is missing and none is unknown.

@@ -2,4 +2,5 @@
 //! Each test waits for hydration and demands an empty console.
 
 mod account;
+mod list;
 mod walk;
