@@ -169,7 +169,7 @@ fn SearchBox() -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     };
-    Effect::new(move || listen());
+    Effect::new(listen);
     view! {
         <form method="get" action=crate::home::page::FIND_PATH class="bar-search" role="search" aria-label=t!(l, home.find)>
             <input

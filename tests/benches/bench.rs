@@ -2,7 +2,11 @@
 //!
 //! Sizes can be made small for a trial: `HOUFU_BENCH_SCALE=100` divides every size by 100. Figures are medians; peers
 //! (Django with granian, openpyxl, fastexcel) are installed by the run itself into a folder of the cache.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement ends at the first surprise and prints what it found")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement ends at the first surprise and prints what it found"
+)]
 
 mod bytes;
 mod cpu;

@@ -40,6 +40,7 @@ fn packed(folder: &Path, ending: &str) -> u64 {
 fn gzip(bytes: &[u8]) -> u64 {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    let out = Command::new("gzip").args(["-6", "-c"]).arg(file.path()).stdout(Stdio::piped()).output().unwrap();
+    let out =
+        Command::new("gzip").args(["-6", "-c"]).arg(file.path()).stdout(Stdio::piped()).output().unwrap();
     out.stdout.len() as u64
 }

@@ -11,10 +11,36 @@ const OPENPYXL: &str = "import sys, openpyxl\nfor sheet in openpyxl.load_workboo
 const FASTEXCEL: &str = "import sys, fastexcel\nbook = fastexcel.read_excel(sys.argv[1])\nfor name in book.sheet_names: book.load_sheet(name).to_arrow()";
 /// Headings of the recommended list; the years and sources are those of the form.
 const HEADINGS: [&str; 30] = [
-    "项目名称", "县（市、区）", "建设地点", "项目类型", "建设性质", "建设内容及规模", "项目单位", "责任人", "备注",
-    "开工年月", "完工年月", "总投资", "中央预算内投资", "中央财政衔接推进乡村振兴补助资金", "省预算内投资",
-    "省级财政衔接资金", "地方政府专项债券", "2026年", "2027年", "2028年", "2029年", "2030年", "受益户数",
-    "受益人数", "建设期带动就业", "运营期带动就业", "就业岗位", "绩效目标", "资产归属", "管护单位",
+    "项目名称",
+    "县（市、区）",
+    "建设地点",
+    "项目类型",
+    "建设性质",
+    "建设内容及规模",
+    "项目单位",
+    "责任人",
+    "备注",
+    "开工年月",
+    "完工年月",
+    "总投资",
+    "中央预算内投资",
+    "中央财政衔接推进乡村振兴补助资金",
+    "省预算内投资",
+    "省级财政衔接资金",
+    "地方政府专项债券",
+    "2026年",
+    "2027年",
+    "2028年",
+    "2029年",
+    "2030年",
+    "受益户数",
+    "受益人数",
+    "建设期带动就业",
+    "运营期带动就业",
+    "就业岗位",
+    "绩效目标",
+    "资产归属",
+    "管护单位",
 ];
 
 pub fn run() {
@@ -87,9 +113,13 @@ fn write(file: &Path, rows: usize) {
                 "开工年月" => sheet.write_string(row, at, "2026-05").unwrap(),
                 "完工年月" => sheet.write_string(row, at, "2027-10").unwrap(),
                 "总投资" => sheet.write_number(row, at, f64::from(row % 900 + 5)).unwrap(),
-                "中央预算内投资" | "2026年" => sheet.write_number(row, at, f64::from(row % 900)).unwrap(),
+                "中央预算内投资" | "2026年" => {
+                    sheet.write_number(row, at, f64::from(row % 900)).unwrap()
+                }
                 "省预算内投资" | "2027年" => sheet.write_number(row, at, 5.0).unwrap(),
-                other if other.ends_with('户') || at >= 12 && at < 27 => sheet.write_number(row, at, 0.0).unwrap(),
+                other if other.ends_with('户') || at >= 12 && at < 27 => {
+                    sheet.write_number(row, at, 0.0).unwrap()
+                }
                 _ => sheet.write_string(row, at, "某单位某事项说明").unwrap(),
             };
         }

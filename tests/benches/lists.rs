@@ -46,10 +46,17 @@ pub fn run() {
         }
         for query in ROWS {
             // The door gives the rows alone, without the page around them.
-            let path = format!("/api/list/page?{}", query.split('&').map(|pair| {
-                let (name, value) = pair.split_once('=').unwrap();
-                format!("form%5B{name}%5D={value}")
-            }).collect::<Vec<_>>().join("&"));
+            let path = format!(
+                "/api/list/page?{}",
+                query
+                    .split('&')
+                    .map(|pair| {
+                        let (name, value) = pair.split_once('=').unwrap();
+                        format!("form%5B{name}%5D={value}")
+                    })
+                    .collect::<Vec<_>>()
+                    .join("&")
+            );
             let (work, clock) = measured(&runtime, &router, &cookie, &path);
             println!("{projects:>9}  first rows {query:<49} {work:>7.2} ms CPU  {clock:>7.2} ms");
         }

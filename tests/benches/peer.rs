@@ -38,10 +38,14 @@ pub fn run() {
     for path in KEPT.into_iter().filter(|path| !path.contains("pool")) {
         let foreign = path.replace("area=520526", "area=/100000/520000/520500/520526/");
         let theirs = per_request(peer.id(), || ask(&foreign));
-        let ours = (0..5)
-            .map(|_| cpu::per_turn(TURNS * 4, || drop(runtime.block_on(lists::get(&router, &cookie, path)))).0);
+        let ours = (0..5).map(|_| {
+            cpu::per_turn(TURNS * 4, || drop(runtime.block_on(lists::get(&router, &cookie, path)))).0
+        });
         let ours = median(ours.collect());
-        println!("{projects:>9}  {path:<60} ours {ours:.2} ms, Django {theirs:.2} ms, ratio {:.3}", ours / theirs);
+        println!(
+            "{projects:>9}  {path:<60} ours {ours:.2} ms, Django {theirs:.2} ms, ratio {:.3}",
+            ours / theirs
+        );
     }
     peer.kill().unwrap();
     peer.wait().unwrap();

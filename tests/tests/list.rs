@@ -251,7 +251,10 @@ async fn a_group_shows_what_lies_in_it_once_it_is_opened() {
         let closed = found(&province, &form).await;
         assert!(closed.rows.is_empty());
         let groups = closed.sums.unwrap().groups;
-        assert_eq!(groups.iter().map(|line| (line.depth, line.totals.projects)).collect::<Vec<_>>(), [(0, 8); 3]);
+        assert_eq!(
+            groups.iter().map(|line| (line.depth, line.totals.projects)).collect::<Vec<_>>(),
+            [(0, 8); 3]
+        );
         let one = found(&province, &ListForm { open: WEINING.into(), ..form.clone() }).await;
         assert!(one.rows.is_empty());
         assert_eq!(one.sums.unwrap().groups.iter().filter(|line| line.depth == 1).count(), 1);
@@ -262,7 +265,8 @@ async fn a_group_shows_what_lies_in_it_once_it_is_opened() {
         let line = lines.iter().find(|line| line.code.as_deref() == Some("CBI")).unwrap();
         assert_eq!(inner.rows.len() as u64, line.totals.projects);
         assert!(inner.rows.iter().all(|row| row.area_name.contains('县')));
-        let Some(Sum::Amount(share)) = line.totals.of(GridColumn::Field("source.CBI".parse().unwrap())) else {
+        let Some(Sum::Amount(share)) = line.totals.of(GridColumn::Field("source.CBI".parse().unwrap()))
+        else {
             panic!("a source's share stands in its own column")
         };
         let fen: i64 = inner
@@ -323,7 +327,10 @@ async fn columns_density_and_frozen_columns_are_kept_with_the_account() {
         assert_eq!(world.post(&cookie, door, form).await.status, StatusCode::OK);
         let kept = found(&weining, &pool()).await.settings;
         let keys: Vec<String> = kept.columns.iter().map(|column| column.key()).collect();
-        assert_eq!((keys.join(","), kept.density.code(), kept.frozen), ("total,posts,gap".into(), "tight", 2));
+        assert_eq!(
+            (keys.join(","), kept.density.code(), kept.frozen),
+            ("total,posts,gap".into(), "tight", 2)
+        );
         assert_eq!(world.post(&cookie, door, "usual=1&density=loose").await.status, StatusCode::OK);
         let kept = found(&weining, &pool()).await.settings;
         assert_eq!((kept.columns.len(), kept.density.code()), (0, "loose"));
@@ -367,7 +374,19 @@ async fn rows_of_a_rare_word_are_the_same_with_the_index_and_without() {
         let (province, _) = people(world).await;
         let id = make(&province, WEINING, "Ａ(冷链)物-流%中心", &[("content", "分拣车间1,200平方米")]).await;
         make(&province, WEINING, "道路", &[]).await;
-        for q in ["(冷链)物", "物-流%", "流%中", "%", "a(", "拣车间1,2", "间", "wlzx", "A", "冷 分拣", "lenglianwu"] {
+        for q in [
+            "(冷链)物",
+            "物-流%",
+            "流%中",
+            "%",
+            "a(",
+            "拣车间1,2",
+            "间",
+            "wlzx",
+            "A",
+            "冷 分拣",
+            "lenglianwu",
+        ] {
             let view = found(&province, &ListForm { q: q.into(), ..pool() }).await;
             assert_eq!(view.rows.iter().map(|row| row.project).collect::<Vec<_>>(), [id], "{q}");
             assert_eq!(view.sums.unwrap().totals.projects, 1, "{q}");

@@ -247,6 +247,8 @@ pub struct ListView {
     pub next: Option<String>,
     pub settings: GridSettings,
     pub areas: Vec<AreaChoice>,
+    /// idempotency key for the form that moves ticked projects with scripts off
+    pub key: String,
     pub may: Abilities,
 }
 

@@ -176,9 +176,8 @@ fn attention(l: Locale, view: &HomeView) -> Vec<AnyView> {
 /// Links to what this person may do, with a figure where there is one.
 fn ways(l: Locale, me: &MeView, view: &HomeView) -> Vec<AnyView> {
     let sites = view.sites.map(|count| t!(l, home.sites, count = number(count)));
-    let people = view
-        .people
-        .map(|(count, barred)| t!(l, home.people, count = number(count), barred = number(barred)));
+    let people =
+        view.people.map(|(count, barred)| t!(l, home.people, count = number(count), barred = number(barred)));
     let all: [(&str, &str, Shape, Action, Option<String>); 6] = [
         ("/projects/new", t!(l, home.new_project), Shape::File, Action::EditProject, None),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook, None),
@@ -217,7 +216,8 @@ fn changes(l: Locale, lines: &[ChangeLine]) -> AnyView {
                     view! { <a href=format!("/projects/{id}/history")>{name.clone()}</a> }.into_any()
                 }
                 Some(_) | None => {
-                    view! { <span>{t!(l, home.changed_projects, count = number(line.projects))}</span> }.into_any()
+                    view! { <span>{t!(l, home.changed_projects, count = number(line.projects))}</span> }
+                        .into_any()
                 }
             };
             view! {

@@ -123,8 +123,9 @@ fn sites(found: &[FoundSite]) -> AnyView {
     let rows = found
         .iter()
         .map(|site| {
-            let people =
-                site.people.map_or_else(|| format::UNKNOWN.to_owned(), |people| format::integer(people.into()));
+            let people = site
+                .people
+                .map_or_else(|| format::UNKNOWN.to_owned(), |people| format::integer(people.into()));
             view! {
                 <tr>
                     <td>

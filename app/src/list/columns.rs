@@ -124,7 +124,7 @@ fn choices(l: Locale, field: Field) -> Vec<String> {
 /// One project as a row; `number` is its place in the list, from 1.
 pub fn row(l: Locale, columns: &[GridColumn], project: &ProjectRow, number: u64) -> Row {
     Row {
-        id: project.project.to_string(),
+        tick: format!("{}:{}", project.project, project.version),
         number: number.to_string(),
         href: format!("/projects/{}", project.project),
         title: project.name().to_owned(),
@@ -270,10 +270,8 @@ fn group_name(l: Locale, line: &GroupLine) -> String {
 /// Opens a group that is closed, closes one that is open: the rows shown are those of the one opened last.
 fn turned(form: &ListForm, line: &GroupLine, is_open: bool) -> ListForm {
     let around = line.path.iter().map(|(_, code)| code);
-    let codes: Vec<&str> = around
-        .chain((!is_open).then_some(&line.code))
-        .map(|code| code.as_deref().unwrap_or("-"))
-        .collect();
+    let codes: Vec<&str> =
+        around.chain((!is_open).then_some(&line.code)).map(|code| code.as_deref().unwrap_or("-")).collect();
     ListForm { open: codes.join("/"), ..address::first_page(form) }
 }
 

@@ -90,7 +90,8 @@ fn ticks(
     let is_own = |part: &str| choices.iter().any(|(code, _)| code == part);
     let is_filtered = chosen.iter().any(|part| is_own(part));
     // What was chosen elsewhere under the same name stays.
-    let foreign: Vec<String> = chosen.iter().filter(|part| !is_own(part)).map(|&part| part.to_owned()).collect();
+    let foreign: Vec<String> =
+        chosen.iter().filter(|part| !is_own(part)).map(|&part| part.to_owned()).collect();
     let foreign = foreign
         .into_iter()
         .map(|value| view! { <input type="hidden" name=name value=value /> })
@@ -117,7 +118,13 @@ fn ticks(
     popover(form, &[name], label, is_filtered.then_some(cleared), tab, inputs.into_any())
 }
 
-fn tick(name: &'static str, code: String, word: String, value: &str, sought: RwSignal<String>) -> impl IntoView {
+fn tick(
+    name: &'static str,
+    code: String,
+    word: String,
+    value: &str,
+    sought: RwSignal<String>,
+) -> impl IntoView {
     let checked = value.split(',').any(|part| part == code);
     let said = word.to_lowercase();
     let is_out = move || sought.with(|sought| !said.contains(sought.trim().to_lowercase().as_str()));

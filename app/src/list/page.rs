@@ -5,7 +5,7 @@ use super::drawer::Drawer;
 use super::filter::FilterBar;
 use super::head_filter::head_filter;
 use super::saving::Saver;
-use super::selection::{EXPORT_PATH, MOVE_ACTION, SelectionBar};
+use super::selection::{EXPORT_PATH, MOVE_ACTION, PlainMove, SelectionBar};
 use super::settings::{ConflictDialog, PATH as SETTINGS_PATH, SettingsDialog, density_class};
 use super::{address, columns, shortcuts};
 use crate::parts::button::{Button, LinkButton, Weight};
@@ -215,6 +215,7 @@ fn Rows(
             label=list_word(l, list)
             density=class
         />
+        <PlainMove key=view.key.clone() may=view.may.clone() />
         <Foot state form view density sums again />
         <Drawer state rows />
         <ConflictDialog saver />

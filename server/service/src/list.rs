@@ -9,7 +9,8 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::error::{FieldFault, Refusal, StaleField};
 use contract::list::{
-    EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView, MoveProjects, MovedView, SumsView,
+    EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView, MoveProjects,
+    MovedView, SumsView,
 };
 use domain::id::{ChangeSetId, ProjectId};
 use domain::list::needs_reason;
@@ -52,6 +53,7 @@ pub async fn page(call: &Call, query: ListQuery) -> Outcome<ListView> {
         next: shown.next,
         settings,
         areas: query::choices(&areas, scope.area().codes().len()),
+        key: call.new_id().simple().to_string(),
         may: call.abilities(scope.area()),
     })
 }

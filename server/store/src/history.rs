@@ -236,7 +236,9 @@ pub async fn recent(conn: &Conn, scope: &Scope, most: u32) -> Result<Vec<Recent>
     scope::under(&mut touched, "p.area_path", scope.area());
     let mut sql = Sql::new("SELECT s.kind, s.at, a.name AS by_name, (SELECT COUNT(*) ");
     sql.append(touched.clone()).push(") AS n, (SELECT MIN(p.id) ").append(touched.clone());
-    sql.push(") AS project_id FROM change_set s LEFT JOIN account a ON a.id = s.actor WHERE EXISTS (SELECT 1 ");
+    sql.push(
+        ") AS project_id FROM change_set s LEFT JOIN account a ON a.id = s.actor WHERE EXISTS (SELECT 1 ",
+    );
     sql.append(touched).bind(") ORDER BY s.id DESC LIMIT ?", i64::from(most));
     let mut lines = Vec::new();
     for row in conn.all(sql).await? {

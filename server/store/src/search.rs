@@ -162,8 +162,7 @@ fn pieces(text: &str, piece: usize) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut seen = BTreeSet::new();
     for at in 0..letters.len() {
-        let part: String =
-            letters[at..].iter().take(piece).take_while(|letter| is_kept(**letter)).collect();
+        let part: String = letters[at..].iter().take(piece).take_while(|letter| is_kept(**letter)).collect();
         if !part.is_empty() {
             seen.insert(part);
         }

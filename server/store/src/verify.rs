@@ -105,7 +105,9 @@ fn rollups() -> Vec<(&'static str, String)> {
         sums("p")
     );
     let kept_amounts = format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'all'");
-    let fresh_amounts = format!("SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key");
+    let fresh_amounts = format!(
+        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key"
+    );
     let mut queries = Vec::new();
     for (check, kept, fresh) in [
         ("rollup_own", kept_own, fresh_own),

@@ -33,7 +33,8 @@ async fn county() -> (World, Vec<ProjectId>) {
         let area = if at < names.len() { WEINING } else { LIPING };
         let mut form = SaveForm { key: call.new_id().simple().to_string(), ..SaveForm::default() };
         let total = format!("{}00.5", at + 1);
-        let values = [("name", name), ("area", area), ("total", &total), ("posts", "7"), ("category", "就业")];
+        let values =
+            [("name", name), ("area", area), ("total", &total), ("posts", "7"), ("category", "就业")];
         for (key, text) in values {
             form.values.insert(key.to_owned(), text.to_owned());
         }
@@ -45,10 +46,7 @@ async fn county() -> (World, Vec<ProjectId>) {
 
 async fn eval(browser: &Browser, script: &str) -> Json {
     let answer = browser
-        .cdp(
-            "Runtime.evaluate",
-            json!({ "expression": script, "returnByValue": true, "awaitPromise": true }),
-        )
+        .cdp("Runtime.evaluate", json!({ "expression": script, "returnByValue": true, "awaitPromise": true }))
         .await;
     assert!(answer["exceptionDetails"].is_null(), "{script}: {answer}");
     answer["result"]["value"].clone()
@@ -74,7 +72,8 @@ async fn keys(browser: &Browser, keys: impl Into<TypingData>) {
 
 /// A key with another held down.
 async fn chord(browser: &Browser, held: Key, key: impl Into<TypingData>) {
-    let text = format!("{}{}{}", held.value(), key.into().as_vec().iter().collect::<String>(), Key::Null.value());
+    let text =
+        format!("{}{}{}", held.value(), key.into().as_vec().iter().collect::<String>(), Key::Null.value());
     keys(browser, text).await;
 }
 
@@ -140,7 +139,12 @@ async fn keys_walk_edit_and_take_back() {
         keys(&browser, Key::Enter + "").await;
         assert_eq!(active(&browser).await, format!("cell-1-{total}"));
         stored(&world, ids[0], Field::Total, Some("12500000")).await;
-        until(&browser, "the cell shows it", &format!("document.querySelector('#cell-0-{total}').innerText.includes('12.50')")).await;
+        until(
+            &browser,
+            "the cell shows it",
+            &format!("document.querySelector('#cell-0-{total}').innerText.includes('12.50')"),
+        )
+        .await;
         // F2 edits, Esc discards.
         keys(&browser, Key::F2 + "").await;
         keys(&browser, "99").await;
@@ -155,14 +159,24 @@ async fn keys_walk_edit_and_take_back() {
         click(&browser, &format!("#cell-0-{total}")).await;
         chord(&browser, Key::Shift, Key::Down + "").await;
         chord(&browser, Key::Shift, Key::Down + "").await;
-        until(&browser, "three cells are counted", "document.querySelector('.grid-sums').innerText.includes('3')").await;
+        until(
+            &browser,
+            "three cells are counted",
+            "document.querySelector('.grid-sums').innerText.includes('3')",
+        )
+        .await;
         chord(&browser, Key::Control, "d").await;
         stored(&world, ids[2], Field::Total, Some("12500000")).await;
         // A text that is no amount stays in the cell, with its reason.
         click(&browser, &format!("#cell-3-{total}")).await;
         keys(&browser, "约300").await;
         keys(&browser, Key::Enter + "").await;
-        until(&browser, "the cell is marked", &format!("document.querySelector('#cell-3-{total}').classList.contains('grid-failed')")).await;
+        until(
+            &browser,
+            "the cell is marked",
+            &format!("document.querySelector('#cell-3-{total}').classList.contains('grid-failed')"),
+        )
+        .await;
         stored(&world, ids[3], Field::Total, Some("400500000")).await;
         click(&browser, &format!("#cell-3-{total}")).await;
         keys(&browser, Key::F2 + "").await;
@@ -171,14 +185,25 @@ async fn keys_walk_edit_and_take_back() {
         keys(&browser, Key::Escape + "").await;
         // A blank looks at the row; the heading is reached by the arrow.
         keys(&browser, " ").await;
-        until(&browser, "the drawer opens", "document.querySelector('.list-drawer')?.innerText.includes('污水管网改造') ?? false").await;
+        until(
+            &browser,
+            "the drawer opens",
+            "document.querySelector('.list-drawer')?.innerText.includes('污水管网改造') ?? false",
+        )
+        .await;
         keys(&browser, Key::Escape + "").await;
         until(&browser, "the drawer closes", "document.querySelector('.list-drawer') === null").await;
         click(&browser, &format!("#cell-0-{total}")).await;
         keys(&browser, Key::Up + "").await;
-        until(&browser, "the heading has the focus", "document.activeElement.classList.contains('grid-sort')").await;
+        until(
+            &browser,
+            "the heading has the focus",
+            "document.activeElement.classList.contains('grid-sort')",
+        )
+        .await;
         keys(&browser, Key::Escape + "").await;
-        until(&browser, "the cells have it again", "document.activeElement.classList.contains('grid-input')").await;
+        until(&browser, "the cells have it again", "document.activeElement.classList.contains('grid-input')")
+            .await;
         browser.shot(&format!("grid-keys-{language}")).await;
         browser.assert_quiet().await;
     }
@@ -194,7 +219,8 @@ async fn an_input_method_loses_no_key() {
     // Beside the link, since the link itself leads away.
     let press = "document.querySelector('#cell-1-0').dispatchEvent(new MouseEvent('mousedown', {bubbles: true, cancelable: true}))";
     eval(&browser, press).await;
-    let taken = json!({ "type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "KeyL" });
+    let taken =
+        json!({ "type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "KeyL" });
     browser.cdp("Input.dispatchKeyEvent", taken).await;
     for text in ["l", "le", "len", "leng"] {
         let all = text.len();
@@ -204,7 +230,8 @@ async fn an_input_method_loses_no_key() {
     let draft = eval(&browser, "document.querySelector('.grid-input').value").await;
     assert_eq!(draft, json!("leng"), "the first letter is there");
     // Enter that ends a composition belongs to the input method, not to the grid.
-    let enter = json!({ "type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter", "code": "Enter" });
+    let enter =
+        json!({ "type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter", "code": "Enter" });
     browser.cdp("Input.dispatchKeyEvent", enter).await;
     browser.cdp("Input.insertText", json!({ "text": "冷库" })).await;
     let draft = eval(&browser, "document.querySelector('.grid-input').value").await;
@@ -298,7 +325,14 @@ async fn everything_shown_has_an_address_also_without_scripts() {
         assert_eq!(rows("/projects?list=pool&least=300&least.posts=7").await, 3);
         assert_eq!(rows("/projects?list=pool&group=area&group=category").await, 0);
         browser.until("a closed group", ".grid-group-link[aria-expanded=false]").await;
-        browser.driver.find(By::Css(".grid-group-link")).await.expect("a group").click().await.expect("opens");
+        browser
+            .driver
+            .find(By::Css(".grid-group-link"))
+            .await
+            .expect("a group")
+            .click()
+            .await
+            .expect("opens");
         browser.until("the inner group", ".grid-depth-1 .grid-group-link").await;
         let inner = browser.driver.find(By::Css(".grid-depth-1 .grid-group-link")).await.expect("inner");
         inner.click().await.expect("opens");
@@ -321,11 +355,9 @@ async fn columns_are_ordered_without_scripts_too() {
     browser.open("/projects/columns").await;
     click(&browser, "button[name=later][value=area]").await;
     browser.until("the page again", ".list-settings").await;
-    let view = list::page(
-        &world.call("weining").await,
-        ListForm::default().check().expect("an empty address is good"),
-    );
-    let settings = view.await.expect("a page").settings;
+    let call = world.call("weining").await;
+    let query = ListForm::default().check().expect("an empty address is good");
+    let settings = list::page(&call, query).await.expect("a page").settings;
     let keys: Vec<String> = settings.columns.iter().map(|column| column.key()).collect();
     assert_eq!(keys[..2], ["category", "area"]);
 }
@@ -337,8 +369,16 @@ async fn pages_are_accessible_quiet_and_ask_nobody_else() {
     for (language, login) in [("zh-CN", "weining"), ("en", "leader")] {
         let Some(browser) = Browser::start(&base, language, Scripts::On).await else { return };
         sign_in(&browser, login).await;
-        let pages = ["/", "/projects?list=pool", "/projects?list=pool&group=area,category", "/projects?list=1y",
-            "/projects?list=pool&q=zzzz", "/projects/columns", "/find?q=lengl", "/find?q=zzzz"];
+        let pages = [
+            "/",
+            "/projects?list=pool",
+            "/projects?list=pool&group=area,category",
+            "/projects?list=1y",
+            "/projects?list=pool&q=zzzz",
+            "/projects/columns",
+            "/find?q=lengl",
+            "/find?q=zzzz",
+        ];
         for scheme in ["light", "dark"] {
             let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
             browser.cdp("Emulation.setEmulatedMedia", media).await;

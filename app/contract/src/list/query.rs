@@ -100,7 +100,9 @@ impl ListForm {
             let known = name.split_once('.').and_then(|(side, key)| Some((side, key.parse::<Field>().ok()?)));
             let shown = name.strip_suffix(".total").unwrap_or(name);
             match known.map(|(side, field)| (side, field, filtered(field))) {
-                Some(("has", field, Some(Filtered::Contains))) => contains.push((field, text.trim().to_owned())),
+                Some(("has", field, Some(Filtered::Contains))) => {
+                    contains.push((field, text.trim().to_owned()))
+                }
                 Some((side @ ("least" | "most"), field, Some(Filtered::Between))) => {
                     match Value::read(field, text, Unit::Wan) {
                         Ok(value) => put(&mut bounds, side, field, value),

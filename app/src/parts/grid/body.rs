@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::t;
 
+/// The id of the form that takes the ticks where scripts are off.
+pub const TICKS_FORM: &str = "grid-ticks";
+
 /// The sum of the whole filter, above all rows.
 #[component]
 pub fn SumRow(
@@ -71,7 +74,7 @@ pub fn GroupRow(state: GridState, group: Subtotal, columns: Vec<Column>, index: 
 #[component]
 pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) -> impl IntoView {
     let row = state.row(at)?;
-    let Row { number, href, title, .. } = row.get_untracked();
+    let Row { number, href, title, tick, .. } = row.get_untracked();
     let ticked = move || state.ticked.with(|ticked| ticked.contains(&at));
     let cells = columns
         .iter()
@@ -84,6 +87,9 @@ pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) 
                 <label class="grid-box">
                     <input
                         type="checkbox"
+                        name="projects[]"
+                        value=tick
+                        form=TICKS_FORM
                         aria-label=t!(locale(), list.tick_row, name = title.clone())
                         tabindex=move || state.tab()
                         prop:checked=ticked

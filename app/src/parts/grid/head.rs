@@ -117,7 +117,8 @@ fn sort_link(word: String, sort: &Sort, tab: Signal<Option<&'static str>>) -> An
 }
 
 /// Everything above the rows that does something, in the order of the page.
-const CONTROLS: &str = ".grid-head .grid-sort, .grid-head summary, .grid-head .grid-box input, .grid-group-link";
+const CONTROLS: &str =
+    ".grid-head .grid-sort, .grid-head summary, .grid-head .grid-box input, .grid-group-link";
 
 fn controls() -> Vec<HtmlElement> {
     let Ok(found) = document().query_selector_all(CONTROLS) else { return Vec::new() };
@@ -142,8 +143,7 @@ pub fn enter(column: usize) {
 
 /// Opens the filter behind the heading of a column and goes into it.
 pub fn open_filter(column: usize) {
-    let Some(details) =
-        heading_of(column).and_then(|head| head.query_selector("details").ok().flatten())
+    let Some(details) = heading_of(column).and_then(|head| head.query_selector("details").ok().flatten())
     else {
         return;
     };
@@ -165,7 +165,11 @@ pub fn on_key(input: NodeRef<html::Input>, event: &ev::KeyboardEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    if event.is_composing() || event.alt_key() || event.ctrl_key() || target.class_list().contains("grid-input") {
+    if event.is_composing()
+        || event.alt_key()
+        || event.ctrl_key()
+        || target.class_list().contains("grid-input")
+    {
         return;
     }
     let key = event.key();

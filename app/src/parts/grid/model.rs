@@ -89,8 +89,8 @@ pub struct Cell {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Stable id, sent back with edits.
-    pub id: String,
+    /// What its tick sends with the form of this page, where scripts are off.
+    pub tick: String,
     /// Number shown in the first column.
     pub number: String,
     pub href: String,

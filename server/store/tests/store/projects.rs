@@ -163,8 +163,7 @@ async fn text_finds_characters_pinyin_and_initials() {
         for from in 0..name.len() {
             for to in from + 1..=name.len() {
                 let part: String = name[from..to].iter().collect();
-                let filter =
-                    Filter { text: Some(part.clone()), ..Filter::new(year(), Standing::Everywhere) };
+                let filter = Filter { text: Some(part.clone()), ..Filter::new(year(), Standing::Everywhere) };
                 let found = page(&reader, &sees(ROOT), &filter, None, None, 50).await.unwrap();
                 assert_eq!(found.rows.len(), 1, "{part}");
                 assert_eq!(totals(&reader, &sees(ROOT), &filter).await.unwrap().projects, 1, "{part}");
