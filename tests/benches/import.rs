@@ -98,7 +98,7 @@ fn workbook(rows: usize) -> PathBuf {
 fn write(file: &Path, rows: usize) {
     println!("writing a workbook of {rows} rows");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory();
+    let sheet = book.add_worksheet();
     sheet.set_name("一年期").unwrap();
     for (at, heading) in (0_u16..).zip(HEADINGS) {
         sheet.write_string(0, at, heading).unwrap();

@@ -121,92 +121,89 @@ async fn keys_walk_edit_and_take_back() {
         browser.open("/projects?list=pool").await;
         let rows = eval(&browser, "document.querySelectorAll('tr[aria-selected]').length").await;
         assert_eq!(rows, json!(5), "only the own county's projects are there");
-        // One tab stop: from the last link above the grid one step in, one step out.
-        let stops = "[...document.querySelectorAll('.grid-wrap a, .grid-wrap input, .grid-wrap summary')]\
-                     .filter(e => e.tabIndex >= 0 && e.offsetParent !== null && !e.closest('details form')).length";
-        assert_eq!(eval(&browser, stops).await, json!(1));
-        let total = column(&browser, "total").await;
-        click(&browser, &format!("#cell-0-{total}")).await;
-        keys(&browser, Key::Down + "").await;
-        assert_eq!(active(&browser).await, format!("cell-1-{total}"));
-        chord(&browser, Key::Control, Key::Down + "").await;
-        assert_eq!(active(&browser).await, format!("cell-4-{total}"));
-        chord(&browser, Key::Control, Key::Home + "").await;
-        assert_eq!(active(&browser).await, "cell-0-0");
-        // Typing replaces; Enter saves and goes down.
-        click(&browser, &format!("#cell-0-{total}")).await;
-        keys(&browser, "１２．５万元").await;
-        keys(&browser, Key::Enter + "").await;
-        assert_eq!(active(&browser).await, format!("cell-1-{total}"));
-        stored(&world, ids[0], Field::Total, Some("12500000")).await;
-        until(
-            &browser,
-            "the cell shows it",
-            &format!("document.querySelector('#cell-0-{total}').innerText.includes('12.50')"),
-        )
-        .await;
-        // F2 edits, Esc discards.
-        keys(&browser, Key::F2 + "").await;
-        keys(&browser, "99").await;
-        keys(&browser, Key::Escape + "").await;
-        stored(&world, ids[1], Field::Total, Some("200500000")).await;
-        // Undo and redo.
-        chord(&browser, Key::Control, "z").await;
-        stored(&world, ids[0], Field::Total, Some("100500000")).await;
-        chord(&browser, Key::Control, "y").await;
-        stored(&world, ids[0], Field::Total, Some("12500000")).await;
-        // Fill down over three rows.
-        click(&browser, &format!("#cell-0-{total}")).await;
-        chord(&browser, Key::Shift, Key::Down + "").await;
-        chord(&browser, Key::Shift, Key::Down + "").await;
-        until(
-            &browser,
-            "three cells are counted",
-            "document.querySelector('.grid-sums').innerText.includes('3')",
-        )
-        .await;
-        chord(&browser, Key::Control, "d").await;
-        stored(&world, ids[2], Field::Total, Some("12500000")).await;
-        // A text that is no amount stays in the cell, with its reason.
-        click(&browser, &format!("#cell-3-{total}")).await;
-        keys(&browser, "约300").await;
-        keys(&browser, Key::Enter + "").await;
-        until(
-            &browser,
-            "the cell is marked",
-            &format!("document.querySelector('#cell-3-{total}').classList.contains('grid-failed')"),
-        )
-        .await;
-        stored(&world, ids[3], Field::Total, Some("400500000")).await;
-        click(&browser, &format!("#cell-3-{total}")).await;
-        keys(&browser, Key::F2 + "").await;
-        let draft = eval(&browser, "document.querySelector('.grid-input').value").await;
-        assert_eq!(draft, json!("约300"), "what was typed is not lost");
-        keys(&browser, Key::Escape + "").await;
-        // A blank looks at the row; the heading is reached by the arrow.
-        keys(&browser, " ").await;
-        until(
-            &browser,
-            "the drawer opens",
-            "document.querySelector('.list-drawer')?.innerText.includes('污水管网改造') ?? false",
-        )
-        .await;
-        keys(&browser, Key::Escape + "").await;
-        until(&browser, "the drawer closes", "document.querySelector('.list-drawer') === null").await;
-        click(&browser, &format!("#cell-0-{total}")).await;
-        keys(&browser, Key::Up + "").await;
-        until(
-            &browser,
-            "the heading has the focus",
-            "document.activeElement.classList.contains('grid-sort')",
-        )
-        .await;
-        keys(&browser, Key::Escape + "").await;
-        until(&browser, "the cells have it again", "document.activeElement.classList.contains('grid-input')")
-            .await;
+        assert_eq!(eval(&browser, STOPS).await, json!(1), "the grid is one tab stop");
+        walk(&browser).await;
+        edit(&browser, &world, &ids).await;
+        keep(&browser, &world, &ids).await;
+        look(&browser).await;
         browser.shot(&format!("grid-keys-{language}")).await;
         browser.assert_quiet().await;
     }
+}
+
+/// How many tab stops the grid has.
+const STOPS: &str = "[...document.querySelectorAll('.grid-wrap a, .grid-wrap input, .grid-wrap summary')]\
+    .filter(e => e.tabIndex >= 0 && e.offsetParent !== null && !e.closest('details form')).length";
+
+/// Arrows, Ctrl and arrows, Home.
+async fn walk(browser: &Browser) {
+    let total = column(browser, "total").await;
+    click(browser, &format!("#cell-0-{total}")).await;
+    keys(browser, Key::Down).await;
+    assert_eq!(active(browser).await, format!("cell-1-{total}"));
+    chord(browser, Key::Control, Key::Down).await;
+    assert_eq!(active(browser).await, format!("cell-4-{total}"));
+    chord(browser, Key::Control, Key::Home).await;
+    assert_eq!(active(browser).await, "cell-0-0");
+}
+
+/// Typing replaces and Enter saves downwards; F2 edits and Esc discards; undo, redo, fill down.
+async fn edit(browser: &Browser, world: &World, ids: &[ProjectId]) {
+    let total = column(browser, "total").await;
+    click(browser, &format!("#cell-0-{total}")).await;
+    keys(browser, "１２．５万元").await;
+    keys(browser, Key::Enter).await;
+    assert_eq!(active(browser).await, format!("cell-1-{total}"));
+    stored(world, ids[0], Field::Total, Some("12500000")).await;
+    let shown = format!("document.querySelector('#cell-0-{total}').innerText.includes('12.50')");
+    until(browser, "the cell shows it", &shown).await;
+    keys(browser, Key::F2).await;
+    keys(browser, "99").await;
+    keys(browser, Key::Escape).await;
+    stored(world, ids[1], Field::Total, Some("200500000")).await;
+    chord(browser, Key::Control, "z").await;
+    stored(world, ids[0], Field::Total, Some("100500000")).await;
+    chord(browser, Key::Control, "y").await;
+    stored(world, ids[0], Field::Total, Some("12500000")).await;
+    click(browser, &format!("#cell-0-{total}")).await;
+    chord(browser, Key::Shift, Key::Down).await;
+    chord(browser, Key::Shift, Key::Down).await;
+    let counted = "document.querySelector('.grid-sums').innerText.includes('3')";
+    until(browser, "three cells are counted", counted).await;
+    chord(browser, Key::Control, "d").await;
+    stored(world, ids[2], Field::Total, Some("12500000")).await;
+}
+
+/// A text that is no amount stays in the cell, with its reason, and is there to be mended.
+async fn keep(browser: &Browser, world: &World, ids: &[ProjectId]) {
+    let total = column(browser, "total").await;
+    click(browser, &format!("#cell-3-{total}")).await;
+    keys(browser, "约300").await;
+    keys(browser, Key::Enter).await;
+    let marked = format!("document.querySelector('#cell-3-{total}').classList.contains('grid-failed')");
+    until(browser, "the cell is marked", &marked).await;
+    stored(world, ids[3], Field::Total, Some("400500000")).await;
+    click(browser, &format!("#cell-3-{total}")).await;
+    keys(browser, Key::F2).await;
+    let draft = eval(browser, "document.querySelector('.grid-input').value").await;
+    assert_eq!(draft, json!("约300"), "what was typed is not lost");
+    keys(browser, Key::Escape).await;
+}
+
+/// A blank shows the row beside the grid; the heading is reached by the arrow, and left by Esc.
+async fn look(browser: &Browser) {
+    keys(browser, " ").await;
+    let open = "document.querySelector('.list-drawer')?.innerText.includes('污水管网改造') ?? false";
+    until(browser, "the drawer opens", open).await;
+    keys(browser, Key::Escape).await;
+    until(browser, "the drawer closes", "document.querySelector('.list-drawer') === null").await;
+    let total = column(browser, "total").await;
+    click(browser, &format!("#cell-0-{total}")).await;
+    keys(browser, Key::Up).await;
+    let focus = |class: &str| format!("document.activeElement.classList.contains('{class}')");
+    until(browser, "the heading has the focus", &focus("grid-sort")).await;
+    keys(browser, Key::Escape).await;
+    until(browser, "the cells have it again", &focus("grid-input")).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -236,7 +233,7 @@ async fn an_input_method_loses_no_key() {
     browser.cdp("Input.insertText", json!({ "text": "冷库" })).await;
     let draft = eval(&browser, "document.querySelector('.grid-input').value").await;
     assert_eq!(draft, json!("冷库"));
-    keys(&browser, Key::Enter + "").await;
+    keys(&browser, Key::Enter).await;
     stored(&world, ids[1], Field::Name, Some("冷库")).await;
     browser.assert_quiet().await;
 }
@@ -293,7 +290,7 @@ async fn two_people_at_one_cell_are_shown_both_values() {
     for (browser, text) in [(&first, "320"), (&second, "410")] {
         click(browser, &format!("#cell-0-{total}")).await;
         keys(browser, text).await;
-        keys(browser, Key::Enter + "").await;
+        keys(browser, Key::Enter).await;
         if text == "320" {
             stored(&world, ids[0], Field::Total, Some("320000000")).await;
         }
