@@ -2,7 +2,6 @@
 
 pub mod admin;
 pub mod api;
-pub mod home;
 pub mod login;
 pub mod look_panel;
 pub mod page;

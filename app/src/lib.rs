@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bridge;
 pub mod docs;
 pub mod history;
+pub mod home;
 pub mod import;
 pub mod list;
 pub mod parts;

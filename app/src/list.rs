@@ -2,10 +2,15 @@
 
 pub mod address;
 pub mod api;
+pub mod chips;
+pub mod choice;
 pub mod columns;
+pub mod drawer;
 pub mod filter;
+pub mod head_filter;
 pub mod page;
 pub mod print;
 pub mod saving;
 pub mod selection;
 pub mod settings;
+pub mod shortcuts;

@@ -1,7 +1,6 @@
 //! Every page's address. To add a page: one `<Route>` here, its component in the slice's `page.rs`.
 
 use crate::account::admin::AdminPage;
-use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
@@ -10,9 +9,12 @@ use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
 use crate::docs::page::DocsPage;
+use crate::home::board::HomePage;
+use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
+use crate::list::settings::SettingsPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
 use crate::people::import::PeopleImportPage;
@@ -59,6 +61,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/projects/print") view=PrintPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/import/:id") view=WizardPage ssr=SsrMode::Async />
+                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/columns") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />

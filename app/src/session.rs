@@ -18,6 +18,9 @@ pub struct Look {
     pub text: String,
     /// empty or `off`
     pub motion: String,
+    /// empty or `small`
+    #[serde(default)]
+    pub menu: String,
 }
 
 /// Who is signed in; asked once per page load.
@@ -37,6 +40,7 @@ impl Look {
             contrast: keep(self.contrast, &["high"]),
             text: keep(self.text, &["125", "150"]),
             motion: keep(self.motion, &["off"]),
+            menu: keep(self.menu, &["small"]),
         }
     }
 }
@@ -71,6 +75,7 @@ fn page_look() -> Look {
             contrast: value("data-contrast"),
             text: value("data-text"),
             motion: value("data-motion"),
+            menu: value("data-menu"),
         }
     })
 }

@@ -1,5 +1,7 @@
 //! The document around every page, and the frame around every signed-in page: bar on top, menu on the left.
 
+pub mod menu;
+
 use crate::account::look_panel::LookPanel;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::icon::{Icon, Shape};
@@ -9,12 +11,15 @@ use crate::routes::App;
 use crate::session::{self, Session};
 use contract::account::MeView;
 use contract::error::ApiError;
-use domain::permission::Action;
+use leptos::ev;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_meta::MetaTags;
 use leptos_router::components::{Outlet, Redirect};
-use leptos_router::hooks::{use_location, use_url};
+use leptos_router::hooks::use_location;
+use menu::Menu;
+use web_sys::HtmlElement;
 use words::locale::{locale, tag};
 use words::t;
 
@@ -39,6 +44,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
             data-contrast=set(look.contrast)
             data-text=set(look.text)
             data-motion=set(look.motion)
+            data-menu=set(look.menu)
         >
             <head>
                 <meta charset="utf-8" />
@@ -145,6 +151,46 @@ fn Framed(me: MeView) -> impl IntoView {
     .into_any()
 }
 
+/// The id by which Ctrl+K finds the box.
+const SEARCH_ID: &str = "find-everywhere";
+
+/// The search everywhere: a plain form, with a key that leads to it from any page.
+#[component]
+fn SearchBox() -> impl IntoView {
+    let l = locale();
+    let listen = move || {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            if event.is_composing() || !event.ctrl_key() || event.alt_key() || event.code() != "KeyK" {
+                return;
+            }
+            event.prevent_default();
+            let found = leptos::prelude::document().get_element_by_id(SEARCH_ID);
+            if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                // A browser that refuses the focus leaves it where it is.
+                drop(input.focus());
+            }
+        });
+        on_cleanup(move || handle.remove());
+    };
+    Effect::new(listen);
+    view! {
+        <form method="get" action=crate::home::page::FIND_PATH class="bar-search" role="search" aria-label=t!(l, home.find)>
+            <input
+                class="input"
+                id=SEARCH_ID
+                type="search"
+                name="q"
+                maxlength="100"
+                autocomplete="off"
+                placeholder=t!(l, home.find_label)
+                aria-label=t!(l, home.find_label)
+                aria-keyshortcuts="Control+K"
+            />
+        </form>
+    }
+    .into_any()
+}
+
 #[component]
 fn TopBar(me: MeView) -> impl IntoView {
     let l = locale();
@@ -154,11 +200,8 @@ fn TopBar(me: MeView) -> impl IntoView {
                 {t!(l, common.product)}
             </a>
             <span class="bar-area">{me.area_name}</span>
+            <SearchBox />
             <nav class="bar-tools toolbar" aria-label=t!(l, common.account)>
-                <a class="bar-link" href="/projects">
-                    <Icon shape=Shape::Search />
-                    {t!(l, common.search)}
-                </a>
                 <LookPanel />
                 <a class="bar-link" href="/account">
                     <Icon shape=Shape::Account />
@@ -174,70 +217,4 @@ fn TopBar(me: MeView) -> impl IntoView {
         </header>
     }
     .into_any()
-}
-
-/// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
-type Entry = (&'static str, &'static str, Shape, Action);
-
-fn entries() -> [Entry; 8] {
-    let l = locale();
-    [
-        ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
-        ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
-        ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
-        ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
-        ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
-        ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
-        ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),
-        ("/admin/audit", t!(l, common.audit), Shape::Audit, Action::ViewAudit),
-    ]
-}
-
-#[component]
-fn Menu(me: MeView) -> impl IntoView {
-    let l = locale();
-    let url = use_url();
-    let allowed: Vec<Entry> =
-        entries().into_iter().filter(|(_, _, _, action)| me.may.includes(*action)).collect();
-    let addresses: Vec<&'static str> = allowed.iter().map(|(href, ..)| *href).collect();
-    // The longest address that begins the page's own is the current one, so that a page of imports does not mark the lists.
-    let current = Memo::new(move |_| {
-        let path = url.with(|url| url.path().to_owned());
-        addresses.iter().copied().filter(|href| is_under(&path, href)).max_by_key(|href| href.len())
-    });
-    view! {
-        <nav class="menu" aria-label=t!(l, common.menu)>
-            <ul>
-                {allowed
-                    .into_iter()
-                    .map(|(href, word, shape, _)| {
-                        view! {
-                            <li>
-                                <a
-                                    class="menu-link"
-                                    class:menu-inner=href == "/projects/import" || href.starts_with("/admin/")
-                                    href=href
-                                    aria-current=move || (current.get() == Some(href)).then_some("page")
-                                >
-                                    <Icon shape=shape />
-                                    <span>{word}</span>
-                                </a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-                <li>
-                    <a class="menu-link" href="/api/docs" rel="external">
-                        <Icon shape=Shape::Api />
-                        <span>{t!(l, common.api_docs)}</span>
-                    </a>
-                </li>
-            </ul>
-        </nav>
-    }
-    .into_any()
-}
-
-fn is_under(path: &str, href: &str) -> bool {
-    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }

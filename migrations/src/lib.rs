@@ -10,6 +10,7 @@ mod m0004_imports;
 mod m0005_trail;
 mod m0006_import;
 mod m0008_site;
+mod m0010_list;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_trail::Migration),
             Box::new(m0006_import::Migration),
             Box::new(m0008_site::Migration),
+            Box::new(m0010_list::Migration),
         ]
     }
 }

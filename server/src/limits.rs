@@ -16,6 +16,8 @@ const FORM_BYTES: usize = 64 * KIB;
 const SIGN_IN_BYTES: usize = 4 * KIB;
 /// Most bytes of a workbook or an attachment, with a little room for the form around it.
 const UPLOAD_BYTES: usize = 40 * KIB * KIB + 64 * KIB;
+/// Most bytes of a change of cells: a paste of 20,000 of them, each with its project, version, column and text.
+const CELLS_BYTES: usize = 8 * KIB * KIB;
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Exports and uploads may take longer.
 const LONG_TIMEOUT: Duration = Duration::from_secs(120);
@@ -33,6 +35,7 @@ pub struct Limit {
 pub fn limit(path: &str) -> Limit {
     match path.rsplit('/').next().unwrap_or_default() {
         "sign_in" | "set_up" => Limit { body: SIGN_IN_BYTES, timeout: TIMEOUT },
+        "edit_cells" => Limit { body: CELLS_BYTES, timeout: TIMEOUT },
         "upload" => Limit { body: UPLOAD_BYTES, timeout: LONG_TIMEOUT },
         "export" => Limit { body: FORM_BYTES, timeout: LONG_TIMEOUT },
         _ => Limit { body: FORM_BYTES, timeout: TIMEOUT },
@@ -88,5 +91,6 @@ mod tests {
         assert_eq!(limit("/api/account/sign_in").body, SIGN_IN_BYTES);
         assert_eq!(limit("/api/import/upload").body, UPLOAD_BYTES);
         assert_eq!(limit("/api/project/edit").body, FORM_BYTES);
+        assert_eq!(limit("/api/list/edit_cells").body, CELLS_BYTES);
     }
 }

@@ -7,6 +7,7 @@ pub mod error;
 pub mod export;
 pub mod form;
 pub mod history;
+pub mod home;
 pub mod import;
 pub mod list;
 pub mod project;

@@ -3,14 +3,18 @@
 use chrono::NaiveDateTime;
 use domain::area::AreaCode;
 use domain::id::ProjectId;
-use domain::money::{Delta, Money};
+use domain::list::Mark;
+use domain::money::Delta;
 use domain::period::{FiscalYear, Horizon};
 use domain::permission::Abilities;
-use domain::project::{Category, Field, Stage, Value};
+use domain::project::{Category, Field, Nature, Stage, Value};
+use domain::source::Source;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub mod check;
 pub mod feed;
+pub mod query;
 
 /// Most cells in one change.
 pub const CELLS_MOST: usize = 20_000;
@@ -63,41 +67,73 @@ pub enum Density {
 pub struct ListForm {
     /// `1y`, `2y`, `5y` or `pool`
     pub list: String,
-    /// area code
+    /// area codes, comma between
     pub area: String,
     /// category codes, comma between
     pub category: String,
     /// stage codes, comma between
     pub stage: String,
+    /// nature codes, comma between
+    pub nature: String,
+    /// source codes, comma between; `none` for projects without any
+    pub source: String,
+    /// `gap`, `gates`, `quiet`, comma between
+    pub mark: String,
     /// 总投资 at least, as typed, 万元 when no unit is named
     pub least: String,
     /// 总投资 at most
     pub most: String,
+    /// bounds and texts of further columns as typed: `least.posts`, `most.start`, `has.unit`
+    pub bounds: BTreeMap<String, String>,
     /// words, pinyin or initials
     pub q: String,
     /// key of a column; `-` in front for downwards
     pub sort: String,
     /// up to three of `area`, `category`, `stage`, `source`, comma between
     pub group: String,
+    /// the opened group: codes from the outermost, `/` between, `-` where nothing is filled in
+    pub open: String,
     /// cursor of a page, given out by the server
     pub page: String,
+    /// not empty: sums are waited for, however long they take
+    pub sums: String,
 }
 
 /// The query, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     pub list: ListKind,
-    pub area: Option<AreaCode>,
+    /// empty: all of the person's own
+    pub areas: Vec<AreaCode>,
     /// empty: all
     pub categories: Vec<Category>,
     /// empty: all
     pub stages: Vec<Stage>,
-    pub least: Option<Money>,
-    pub most: Option<Money>,
+    /// empty: all
+    pub natures: Vec<Nature>,
+    /// empty: all
+    pub sources: Vec<Source>,
+    /// only projects without any source
+    pub no_source: bool,
+    pub marks: Vec<Mark>,
+    pub bounds: Vec<Bounds>,
+    /// text columns that contain a text
+    pub contains: Vec<(Field, String)>,
     pub text: Option<String>,
     pub sort: Option<SortBy>,
     pub groups: Vec<GroupBy>,
+    /// codes of the opened group from the outermost, `None` where nothing is filled in
+    pub open: Option<Vec<Option<String>>>,
     pub page: Option<String>,
+    pub sums_now: bool,
+}
+
+/// Least and most of a column, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub field: Field,
+    pub least: Option<Value>,
+    pub most: Option<Value>,
 }
 
 /// A column to sort by.
@@ -184,16 +220,27 @@ pub struct GridSettings {
     /// empty: the usual ones
     pub columns: Vec<GridColumn>,
     pub density: Density,
+    /// columns after the name that stay at the left edge, at most [`FROZEN_MOST`]
+    #[serde(default)]
+    pub frozen: u8,
 }
+
+/// The settings with what the page that changes them needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridSettingsView {
+    pub settings: GridSettings,
+    pub plan_year: FiscalYear,
+}
+
+/// Most columns that stay at the left edge besides the name: more would leave no room to scroll.
+pub const FROZEN_MOST: u8 = 3;
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListView {
     pub plan_year: FiscalYear,
-    pub tabs: Tabs,
-    /// of the whole filter; `None` while they would take too long
-    pub totals: Option<Totals>,
-    pub groups: Vec<GroupLine>,
+    /// of the whole filter; `None` where adding up would keep the rows waiting, see [`SumsView`]
+    pub sums: Option<SumsView>,
     pub rows: Vec<ProjectRow>,
     /// number of the first row shown, from 1
     pub first: u64,
@@ -201,7 +248,17 @@ pub struct ListView {
     pub next: Option<String>,
     pub settings: GridSettings,
     pub areas: Vec<AreaChoice>,
+    /// idempotency key for the form that moves ticked projects with scripts off
+    pub key: String,
     pub may: Abilities,
+}
+
+/// What is added up over a whole filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumsView {
+    pub tabs: Tabs,
+    pub totals: Totals,
+    pub groups: Vec<GroupLine>,
 }
 
 /// Raw changes of cells.
@@ -251,8 +308,8 @@ pub struct EditedView {
 pub struct MoveForm {
     /// idempotency key
     pub key: String,
-    /// `id:version`, comma between
-    pub projects: String,
+    /// `id:version`, one a project; several may stand in one text with commas between
+    pub projects: Vec<String>,
     /// `1y`, `2y`, `5y` or `pool`
     pub to: String,
     pub reason: String,
@@ -279,8 +336,16 @@ pub struct MovedView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SettingsForm {
-    /// keys of columns
+    /// keys of columns, in their order
     pub columns: Vec<String>,
     /// `loose`, `normal` or `tight`
     pub density: String,
+    /// how many columns after the name stay at the left edge
+    pub frozen: String,
+    /// a key to be moved one place to the left
+    pub earlier: String,
+    /// a key to be moved one place to the right
+    pub later: String,
+    /// not empty: back to the usual columns
+    pub usual: String,
 }

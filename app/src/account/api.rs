@@ -43,8 +43,9 @@ pub async fn set_look(
     contrast: Option<String>,
     text: Option<String>,
     motion: Option<String>,
+    menu: Option<String>,
 ) -> Result<(), ApiError> {
-    crate::bridge::set_look(language, theme, contrast, text, motion).await
+    crate::bridge::set_look(language, theme, contrast, text, motion, menu).await
 }
 
 /// Changes the own password and ends all other sessions.

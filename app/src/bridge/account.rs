@@ -90,6 +90,7 @@ pub async fn set_look(
     contrast: Option<String>,
     text: Option<String>,
     motion: Option<String>,
+    menu: Option<String>,
 ) -> Result<(), ApiError> {
     if let Some(locale) = language.as_deref().and_then(from_tags) {
         keep_language(locale);
@@ -100,6 +101,7 @@ pub async fn set_look(
         contrast: contrast.unwrap_or(before.contrast),
         text: text.unwrap_or(before.text),
         motion: motion.unwrap_or(before.motion),
+        menu: menu.unwrap_or(before.menu),
     };
     keep_look(&look.checked());
     Ok(())

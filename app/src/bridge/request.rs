@@ -132,7 +132,7 @@ pub(super) fn keep_language(locale: Locale) {
 }
 
 pub(super) fn keep_look(look: &Look) {
-    keep(LOOK_COOKIE, &[&*look.theme, &*look.contrast, &*look.text, &*look.motion].join("."));
+    keep(LOOK_COOKIE, &[&*look.theme, &*look.contrast, &*look.text, &*look.motion, &*look.menu].join("."));
 }
 
 /// Path of the request.
@@ -160,7 +160,7 @@ pub(super) fn stored_look() -> Look {
     let text = cookie(LOOK_COOKIE).unwrap_or_default();
     let mut values = text.split('.').map(str::to_owned);
     let mut next = || values.next().unwrap_or_default();
-    Look { theme: next(), contrast: next(), text: next(), motion: next() }.checked()
+    Look { theme: next(), contrast: next(), text: next(), motion: next(), menu: next() }.checked()
 }
 
 fn cookie(name: &str) -> Option<String> {

@@ -96,7 +96,7 @@ impl From<Upload> for attachment::UploadForm {
             key: take("key"),
             gate: take("gate"),
             file_name,
-            bytes,
+            bytes: Arc::new(bytes),
         }
     }
 }

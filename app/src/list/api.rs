@@ -2,7 +2,7 @@
 
 use contract::error::ApiError;
 use contract::export::PrintView;
-use contract::list::{EditCellsForm, EditedView, ListForm, ListView, MovedView};
+use contract::list::{EditCellsForm, EditedView, ListForm, ListView, MovedView, SumsView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -18,6 +18,12 @@ pub async fn printed(#[server(default)] form: ListForm) -> Result<PrintView, Api
     crate::bridge::read(&form, service::export::paper::printed).await
 }
 
+/// What is added up over the whole filter, for a page that came without it.
+#[server(prefix = "/api", endpoint = "list/sums", input = GetUrl)]
+pub async fn list_sums(#[server(default)] form: ListForm) -> Result<SumsView, ApiError> {
+    crate::bridge::read(&form, service::list::sums).await
+}
+
 /// Changes cells: one change-set, all or nothing.
 #[server(prefix = "/api", endpoint = "list/edit_cells", input = Json)]
 pub async fn edit_cells(form: EditCellsForm) -> Result<EditedView, ApiError> {
@@ -28,9 +34,9 @@ pub async fn edit_cells(form: EditCellsForm) -> Result<EditedView, ApiError> {
 #[server(prefix = "/api", endpoint = "list/move_projects")]
 pub async fn move_projects(
     key: String,
-    projects: String,
-    to: String,
-    reason: String,
+    #[server(default)] projects: Vec<String>,
+    #[server(default)] to: String,
+    #[server(default)] reason: String,
 ) -> Result<MovedView, ApiError> {
     crate::bridge::write(
         &contract::list::MoveForm { key, projects, to, reason },
@@ -41,7 +47,20 @@ pub async fn move_projects(
 
 /// Keeps columns and density with the account.
 #[server(prefix = "/api", endpoint = "list/save_settings")]
-pub async fn save_settings(#[server(default)] columns: Vec<String>, density: String) -> Result<(), ApiError> {
-    crate::bridge::write(&contract::list::SettingsForm { columns, density }, service::list::save_settings)
-        .await
+pub async fn save_settings(
+    #[server(default)] columns: Vec<String>,
+    #[server(default)] density: String,
+    #[server(default)] frozen: String,
+    #[server(default)] earlier: String,
+    #[server(default)] later: String,
+    #[server(default)] usual: String,
+) -> Result<(), ApiError> {
+    let form = contract::list::SettingsForm { columns, density, frozen, earlier, later, usual };
+    crate::bridge::write(&form, service::list::save_settings).await
+}
+
+/// The own settings, for the page that changes them.
+#[server(prefix = "/api", endpoint = "list/settings", input = GetUrl)]
+pub async fn settings() -> Result<contract::list::GridSettingsView, ApiError> {
+    crate::bridge::ask(service::list::settings_view).await
 }

@@ -27,14 +27,27 @@ pub fn heading(l: Locale, column: GridColumn) -> String {
     }
 }
 
-pub fn column(l: Locale, form: &ListForm, column: GridColumn) -> Column {
+/// The columns as headings; the name and `frozen` columns after it stay at the left edge.
+pub fn heads(l: Locale, form: &ListForm, shown: &[GridColumn], frozen: u8) -> Vec<Column> {
+    let place = |at: usize| u8::try_from(at).ok().filter(|at| *at <= frozen);
+    let edge = usize::from(frozen).min(shown.len().saturating_sub(1));
+    shown
+        .iter()
+        .enumerate()
+        .map(|(at, about)| Column { edge: at == edge, ..column(l, form, *about, place(at)) })
+        .collect()
+}
+
+fn column(l: Locale, form: &ListForm, column: GridColumn, frozen: Option<u8>) -> Column {
     let field = as_field(column);
     Column {
         key: column.key(),
         heading: heading(l, column),
-        band: field.and_then(|field| band(l, field)),
+        // A band cannot stay at the edge with one of its columns and go with the others.
+        band: field.filter(|_| frozen.is_none()).and_then(|field| band(l, field)),
         align: align(column),
-        frozen: field == Some(Field::Name),
+        frozen,
+        edge: false,
         sort: field.filter(|field| sortable(*field)).map(|field| sort(form, field)),
         choices: field.map(|field| choices(l, field)).unwrap_or_default(),
     }
@@ -111,7 +124,7 @@ fn choices(l: Locale, field: Field) -> Vec<String> {
 /// One project as a row; `number` is its place in the list, from 1.
 pub fn row(l: Locale, columns: &[GridColumn], project: &ProjectRow, number: u64) -> Row {
     Row {
-        id: project.project.to_string(),
+        tick: format!("{}:{}", project.project, project.version),
         number: number.to_string(),
         href: format!("/projects/{}", project.project),
         title: project.name().to_owned(),
@@ -210,13 +223,7 @@ pub fn read(l: Locale, column: GridColumn, text: &str, href: &str) -> Result<Cel
 
 /// The row of sums over the whole filter.
 pub fn sums(l: Locale, columns: &[GridColumn], totals: Option<&Totals>) -> Vec<String> {
-    let Some(totals) = totals else {
-        return columns
-            .iter()
-            .enumerate()
-            .map(|(at, _)| if at == 0 { t!(l, list.totals_later).to_owned() } else { String::new() })
-            .collect();
-    };
+    let Some(totals) = totals else { return vec![t!(l, list.totals_later).to_owned()] };
     let count = format::integer(i64::try_from(totals.projects).unwrap_or(i64::MAX));
     let first = t!(l, list.total_rows, count = count);
     columns
@@ -243,7 +250,8 @@ pub fn subtotal(l: Locale, form: &ListForm, columns: &[GridColumn], line: &Group
     Subtotal {
         depth: usize::from(line.depth),
         label: t!(l, list.group_line, name = group_name(l, line), count = count),
-        href: address::write(&narrowed(form, line)),
+        href: address::write(&turned(form, line, is_open(form, line))),
+        open: is_open(form, line),
         sums,
     }
 }
@@ -259,18 +267,15 @@ fn group_name(l: Locale, line: &GroupLine) -> String {
     word.unwrap_or_else(|| code.to_owned())
 }
 
-/// The filter narrowed to a group and those around it; sources are no filter, so they leave it as it is.
-fn narrowed(form: &ListForm, line: &GroupLine) -> ListForm {
-    let mut next = ListForm { group: String::new(), ..address::first_page(form) };
-    let own = (line.by, line.code.clone());
-    for (by, code) in line.path.iter().chain(std::iter::once(&own)) {
-        let Some(code) = code.clone() else { continue };
-        match by {
-            GroupBy::Area => next.area = code,
-            GroupBy::Category => next.category = code,
-            GroupBy::Stage => next.stage = code,
-            GroupBy::Source => {}
-        }
-    }
-    next
+/// Opens a group that is closed, closes one that is open: the rows shown are those of the one opened last.
+fn turned(form: &ListForm, line: &GroupLine, is_open: bool) -> ListForm {
+    let around = line.path.iter().map(|(_, code)| code);
+    let codes: Vec<&str> =
+        around.chain((!is_open).then_some(&line.code)).map(|code| code.as_deref().unwrap_or("-")).collect();
+    ListForm { open: codes.join("/"), ..address::first_page(form) }
+}
+
+fn is_open(form: &ListForm, line: &GroupLine) -> bool {
+    let own = turned(form, line, false).open;
+    form.open == own || form.open.starts_with(&format!("{own}/"))
 }

@@ -1,59 +1,87 @@
-//! The filters of a list as plain forms that send the address: they work with scripts off, and every state can be linked to.
+//! The filters of a list as one plain form that sends the address: it works with scripts off, and every state can be
+//! linked to. Filters behind the headings lie in `head_filter`.
 
-use super::address;
+use super::choice::{self, Choices};
+use super::{address, chips};
 use crate::parts::button::{LinkButton, Submit, Weight};
-use crate::parts::grid::head::HeadFilter;
-use contract::list::{AreaChoice, GroupBy, ListForm};
-use domain::project::{Category, Stage};
+use contract::list::{AreaChoice, ListForm};
+use domain::list::Mark;
+use domain::project::Stage;
 use leptos::prelude::*;
-use std::sync::Arc;
 use words::locale::locale;
 use words::{Locale, name, t};
 
-const FUNNEL: &str = "M2 3h12L9.500 8.500V13l-3 1.500V8.500z";
-
-/// (value, word) of a choice.
-type Choices = Vec<(String, String)>;
+/// Names of the inputs in the bar; everything else in the address is carried along unseen.
+const OWN: [&str; 8] = ["area", "category", "stage", "source", "least", "most", "q", "group"];
+/// The box that Ctrl+F leads to.
+pub const SEARCH_ID: &str = "list-search";
 
 #[component]
 pub fn FilterBar(form: ListForm, areas: Vec<AreaChoice>) -> impl IntoView {
     let l = locale();
-    let reset = address::write(&ListForm { list: form.list.clone(), ..ListForm::default() });
+    let reset = address::write(&address::unfiltered(&form));
+    let is_unfolded = !form.group.is_empty() || !form.most.is_empty() || !form.source.is_empty();
     view! {
         <form method="get" action=address::PATH class="list-filter toolbar" role="search" aria-label=t!(l, list.filter)>
-            <input type="hidden" name="list" value=form.list.clone() />
-            {(!form.sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=form.sort.clone() /> })}
-            {select("area", t!(l, list.filter_area), &form.area, area_choices(areas))}
-            {select("category", t!(l, list.filter_category), &form.category, categories(l))}
-            {select("stage", t!(l, list.filter_stage), &form.stage, stages(l))}
+            {kept(&form, &OWN)}
+            {select("area", t!(l, list.filter_area), &form.area, choice::areas(&areas))}
+            {select("category", t!(l, list.filter_category), &form.category, choice::categories(l))}
+            {select("stage", t!(l, list.filter_stage), &form.stage, choice::stages(l))}
             {amount("least", t!(l, list.filter_least), &form.least)}
-            <label>
-                {t!(l, list.filter_text)}
-                <input class="input" type="search" name="q" value=form.q.clone() maxlength="100" autocomplete="off" />
+            <label class="list-search">
+                <span class="hidden">{t!(l, list.filter_text)}</span>
+                <input
+                    class="input"
+                    id=SEARCH_ID
+                    type="search"
+                    name="q"
+                    value=form.q.clone()
+                    maxlength="100"
+                    autocomplete="off"
+                    placeholder=t!(l, list.filter_text)
+                    aria-keyshortcuts="Control+F"
+                />
             </label>
             <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=reset>{t!(l, common.reset)}</LinkButton>
-            <details class="list-more" open=!form.group.is_empty() || !form.most.is_empty()>
-                <summary>{t!(l, list.filter_more)}</summary>
+            <details class="list-more" open=is_unfolded>
+                <summary class="button">{t!(l, list.filter_more)}</summary>
                 <div class="list-more-row">
                     {amount("most", t!(l, list.filter_most), &form.most)}
+                    {select("source", t!(l, list.filter_source), &form.source, choice::sources(l))}
                     {group_selects(l, &form)}
                 </div>
             </details>
         </form>
+        <div class="list-quick toolbar">
+            <span class="list-quick-word">{t!(l, list.quick)}</span>
+            {quick(l, &form)}
+            <chips::Chips form areas />
+        </div>
     }
+}
+
+/// The rest of the address as hidden inputs.
+pub fn kept(form: &ListForm, own: &[&str]) -> Vec<AnyView> {
+    address::parts(&ListForm { open: String::new(), ..address::first_page(form) })
+        .into_iter()
+        .filter(|(name, _)| !own.contains(&name.as_str()))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
+        .collect()
 }
 
 /// A closed list; what stands in the address and is no single choice (several ticked) is kept as it is.
 fn select(name: &'static str, label: &'static str, value: &str, mut choices: Choices) -> AnyView {
     let l = locale();
     if !value.is_empty() && !choices.iter().any(|(code, _)| code == value) {
-        choices.push((value.to_owned(), several(&choices, value)));
+        let several: Vec<String> = value.split(',').map(|code| choice::word_of(&choices, code)).collect();
+        choices.push((value.to_owned(), several.join(" + ")));
     }
-    let options = std::iter::once((String::new(), t!(l, list.every).to_owned())).chain(choices);
+    let every = t!(l, list.every_of, label = label);
+    let options = std::iter::once((String::new(), every)).chain(choices);
     view! {
         <label>
-            {label}
+            <span class="hidden">{label}</span>
             <select class="input" name=name>
                 {options
                     .map(|(code, word)| {
@@ -67,17 +95,19 @@ fn select(name: &'static str, label: &'static str, value: &str, mut choices: Cho
     .into_any()
 }
 
-fn several(choices: &Choices, value: &str) -> String {
-    let word =
-        |code: &str| choices.iter().find(|(known, _)| known == code).map(|(_, word)| word.trim().to_owned());
-    value.split(',').map(|code| word(code).unwrap_or_else(|| code.to_owned())).collect::<Vec<_>>().join(" + ")
-}
-
 fn amount(name: &'static str, label: &'static str, value: &str) -> AnyView {
     view! {
         <label>
-            {label}
-            <input class="input list-amount" type="text" inputmode="decimal" name=name value=value.to_owned() autocomplete="off" />
+            <span class="hidden">{label}</span>
+            <input
+                class="input list-amount"
+                type="text"
+                inputmode="decimal"
+                name=name
+                value=value.to_owned()
+                placeholder=label
+                autocomplete="off"
+            />
         </label>
     }
     .into_any()
@@ -89,106 +119,47 @@ fn group_selects(l: Locale, form: &ListForm) -> Vec<AnyView> {
     labels
         .into_iter()
         .enumerate()
-        .map(|(at, label)| select("group", label, chosen.get(at).copied().unwrap_or_default(), groups(l)))
+        .map(|(at, label)| {
+            let value = chosen.get(at).copied().unwrap_or_default();
+            let choices = choice::groups(l);
+            let options = std::iter::once((String::new(), label.to_owned())).chain(choices);
+            view! {
+                <label>
+                    <span class="hidden">{label}</span>
+                    <select class="input" name="group">
+                        {options
+                            .map(|(code, word)| {
+                                let selected = code == value;
+                                view! { <option value=code selected=selected>{word}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </label>
+            }
+            .into_any()
+        })
         .collect()
 }
 
-fn groups(l: Locale) -> Choices {
-    let word = |by| match by {
-        GroupBy::Area => t!(l, list.group_by_area),
-        GroupBy::Category => t!(l, list.group_by_category),
-        GroupBy::Stage => t!(l, list.group_by_stage),
-        GroupBy::Source => t!(l, list.group_by_source),
-    };
-    GroupBy::ALL.map(|by| (by.code().to_owned(), word(by).to_owned())).to_vec()
+/// Links that set and take away what is looked for most.
+fn quick(l: Locale, form: &ListForm) -> Vec<AnyView> {
+    let ready = Stage::Ready.code();
+    let stage = if form.stage == ready { String::new() } else { ready.to_owned() };
+    let ready_href = address::write(&ListForm { stage, ..address::first_page(form) });
+    let mut links = vec![quick_link(name::stage(l, Stage::Ready), ready_href, form.stage == ready)];
+    for mark in Mark::ALL {
+        let is_on = form.mark.split(',').any(|code| code == mark.code());
+        let href = address::write(&address::toggled(form, mark.code()));
+        links.push(quick_link(choice::mark(l, mark), href, is_on));
+    }
+    links
 }
 
-fn area_choices(areas: Vec<AreaChoice>) -> Choices {
-    let word = |area: &AreaChoice| format!("{}{}", "\u{3000}".repeat(usize::from(area.depth)), area.name);
-    areas.iter().map(|area| (area.code.to_string(), word(area))).collect()
-}
-
-fn categories(l: Locale) -> Choices {
-    Category::ALL.map(|item| (item.code().to_owned(), name::category(l, item).to_owned())).to_vec()
-}
-
-fn stages(l: Locale) -> Choices {
-    Stage::ALL.map(|item| (item.code().to_owned(), name::stage(l, item).to_owned())).to_vec()
-}
-
-/// The filter behind a heading, for columns that have one.
-pub fn head_filter(l: Locale, form: ListForm) -> HeadFilter {
-    Arc::new(move |key| match key {
-        "category" => {
-            Some(ticks(l, &form, "category", t!(l, list.filter_category), &form.category, categories(l)))
-        }
-        "stage" => Some(ticks(l, &form, "stage", t!(l, list.filter_stage), &form.stage, stages(l))),
-        "total" => Some(span(l, &form)),
-        _ => None,
-    })
-}
-
-fn ticks(
-    l: Locale,
-    form: &ListForm,
-    name: &'static str,
-    label: &'static str,
-    value: &str,
-    choices: Choices,
-) -> AnyView {
-    let boxes = choices
-        .into_iter()
-        .map(|(code, word)| {
-            let checked = value.split(',').any(|part| part == code);
-            view! {
-                <label>
-                    <span>
-                        <input type="checkbox" name=name value=code checked=checked />
-                        {word}
-                    </span>
-                </label>
-            }
-        })
-        .collect_view();
-    popover(l, form, &[name], label, !value.is_empty(), boxes.into_any())
-}
-
-fn span(l: Locale, form: &ListForm) -> AnyView {
-    let inputs = (
-        amount("least", t!(l, list.filter_least), &form.least),
-        amount("most", t!(l, list.filter_most), &form.most),
-    );
-    let filtered = !form.least.is_empty() || !form.most.is_empty();
-    popover(l, form, &["least", "most"], t!(l, name.field_total), filtered, inputs.into_any())
-}
-
-/// A form of its own that keeps the rest of the address.
-fn popover(
-    l: Locale,
-    form: &ListForm,
-    own: &[&str],
-    label: &'static str,
-    filtered: bool,
-    inputs: AnyView,
-) -> AnyView {
-    let kept = address::parts(&address::first_page(form))
-        .into_iter()
-        .filter(|(name, _)| !own.contains(name))
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view();
+fn quick_link(word: &'static str, href: String, is_on: bool) -> AnyView {
     view! {
-        <details class="list-head-filter" class:list-filtered=filtered>
-            <summary aria-label=t!(l, list.filter_column, column = label)>
-                <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true" focusable="false">
-                    <path d=FUNNEL fill=if filtered { "currentColor" } else { "none" } stroke="currentColor" stroke-width="1.5" />
-                </svg>
-            </summary>
-            <form method="get" action=address::PATH class="list-head-form">
-                {kept}
-                {inputs}
-                <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
-            </form>
-        </details>
+        <a class="list-quick-link" href=href aria-current=is_on.then_some("true")>
+            {word}
+        </a>
     }
     .into_any()
 }

@@ -1,27 +1,30 @@
 //! The page of a list: title, tabs, filters, selection, grid, ways to other pages. Complete HTML from the server.
 
 use super::api;
-use super::filter::{FilterBar, head_filter};
+use super::drawer::Drawer;
+use super::filter::FilterBar;
+use super::head_filter::head_filter;
 use super::saving::Saver;
-use super::selection::{EXPORT_PATH, MOVE_ACTION, SelectionBar};
-use super::settings::{ConflictDialog, SettingsDialog, density_class};
-use super::{address, columns};
+use super::selection::{EXPORT_PATH, MOVE_ACTION, PlainMove, SelectionBar};
+use super::settings::{ConflictDialog, PATH as SETTINGS_PATH, SettingsDialog, density_class};
+use super::{address, columns, shortcuts};
 use crate::parts::button::{Button, LinkButton, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
-use crate::parts::grid::model::Column;
 use crate::parts::grid::state::GridState;
 use crate::parts::grid::status_bar::StatusBar;
 use crate::parts::grid::{Above, Grid};
+use crate::parts::icon::{Icon, Shape};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::pager::Pager;
 use crate::parts::tabs::{Tab, Tabs};
-use contract::list::{GridColumn, ListForm, ListKind, ListView};
+use contract::list::{GridColumn, ListForm, ListKind, ListView, SumsView};
 use domain::period::Horizon;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
@@ -32,6 +35,7 @@ pub fn ListPage() -> impl IntoView {
     let page = Resource::new(move || form.get(), api::list_page);
     let (pending, set_pending) = signal(false);
     let refused = returned_error(MOVE_ACTION);
+    shortcuts::listen(move || page.refetch());
     view! {
         {refused.map(|error| view! { <ErrorPanel error=error /> })}
         <div class="list-page" class:list-busy=move || pending.get() aria-busy=move || pending.get().to_string()>
@@ -46,7 +50,10 @@ pub fn ListPage() -> impl IntoView {
                     let form = form.get();
                     Suspend::new(async move {
                         match page.await {
-                            Ok(view) => view! { <Shown form view /> }.into_any(),
+                            Ok(view) => {
+                                let again = Callback::new(move |()| page.refetch());
+                                view! { <Shown form view again /> }.into_any()
+                            }
                             Err(error) => view! { <Failed error /> }.into_any(),
                         }
                     })
@@ -69,12 +76,14 @@ fn Failed(error: contract::error::ApiError) -> impl IntoView {
 }
 
 #[component]
-fn Shown(form: ListForm, view: ListView) -> impl IntoView {
+fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
     let l = locale();
     let may_edit = view.may.includes(Action::EditProject);
     let may_import = view.may.includes(Action::ImportWorkbook);
     let list = ListKind::from_code(&form.list).unwrap_or(ListKind::Horizon(Horizon::One));
     let title = t!(l, list.print_title, year = view.plan_year.to_string(), list = list_word(l, list));
+    let sums = following_sums(&form, &view);
+    let tab_form = form.clone();
     view! {
         <PageHead title=t!(l, list.title)>
             {may_import
@@ -82,13 +91,13 @@ fn Shown(form: ListForm, view: ListView) -> impl IntoView {
             {may_edit
                 .then(|| {
                     view! {
-                        <LinkButton href="/projects/new" weight=Weight::Primary>
+                        <LinkButton href=shortcuts::NEW weight=Weight::Primary>
                             {t!(l, list.new_project)}
                         </LinkButton>
                     }
                 })}
         </PageHead>
-        <Tabs label=t!(l, list.tabs) tabs=tabs(l, &form, &view, list) />
+        {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), list) /> }}
         <FilterBar form=form.clone() areas=view.areas.clone() />
         <div class="list-print">
             <h1>{title}</h1>
@@ -97,8 +106,26 @@ fn Shown(form: ListForm, view: ListView) -> impl IntoView {
                 <span>{t!(l, common.unit_note, unit = t!(l, common.unit_wan))}</span>
             </p>
         </div>
-        <Rows form view list />
+        <Rows form view list sums again />
     }
+}
+
+/// What is added up over the whole filter. A page that came without it asks once more, in the browser.
+fn following_sums(form: &ListForm, view: &ListView) -> RwSignal<Option<SumsView>> {
+    let sums = RwSignal::new(view.sums.clone());
+    if view.sums.is_none() {
+        let form = form.clone();
+        Effect::new(move || {
+            let form = form.clone();
+            leptos::task::spawn_local(async move {
+                // Without an answer the rows stand alone, as they came.
+                if let Ok(found) = api::list_sums(form).await {
+                    sums.try_set(Some(found));
+                }
+            });
+        });
+    }
+    sums
 }
 
 fn list_word(l: Locale, list: ListKind) -> &'static str {
@@ -108,19 +135,24 @@ fn list_word(l: Locale, list: ListKind) -> &'static str {
     }
 }
 
-fn tabs(l: Locale, form: &ListForm, view: &ListView, current: ListKind) -> Vec<Tab> {
+fn tabs(l: Locale, form: &ListForm, sums: Option<&SumsView>, current: ListKind) -> Vec<Tab> {
+    let tabs = sums.map(|sums| sums.tabs);
     let counts = [
-        (ListKind::Horizon(Horizon::One), view.tabs.one),
-        (ListKind::Horizon(Horizon::Two), view.tabs.two),
-        (ListKind::Horizon(Horizon::Five), view.tabs.five),
-        (ListKind::Pool, view.tabs.pool),
+        (ListKind::Horizon(Horizon::One), tabs.map(|tabs| tabs.one)),
+        (ListKind::Horizon(Horizon::Two), tabs.map(|tabs| tabs.two)),
+        (ListKind::Horizon(Horizon::Five), tabs.map(|tabs| tabs.five)),
+        (ListKind::Pool, tabs.map(|tabs| tabs.pool)),
     ];
     counts
         .into_iter()
         .map(|(list, count)| Tab {
             word: list_word(l, list).to_owned(),
-            href: address::write(&ListForm { list: list.code().to_owned(), ..address::first_page(form) }),
-            count: Some(number(count)),
+            href: address::write(&ListForm {
+                list: list.code().to_owned(),
+                open: String::new(),
+                ..address::first_page(form)
+            }),
+            count: count.map(number),
             current: list == current,
         })
         .collect()
@@ -132,7 +164,7 @@ fn number(count: u64) -> String {
 
 /// Two kinds of nothing: nothing matches, or nothing is there yet.
 fn nothing(l: Locale, form: &ListForm, may_import: bool) -> AnyView {
-    let reset = address::write(&ListForm { list: form.list.clone(), ..ListForm::default() });
+    let reset = address::write(&address::unfiltered(form));
     if address::is_filtered(form) {
         return view! {
             <Empty reason=t!(l, list.empty_filter)>
@@ -151,9 +183,16 @@ fn nothing(l: Locale, form: &ListForm, may_import: bool) -> AnyView {
 }
 
 #[component]
-fn Rows(form: ListForm, view: ListView, list: ListKind) -> impl IntoView {
+fn Rows(
+    form: ListForm,
+    view: ListView,
+    list: ListKind,
+    sums: RwSignal<Option<SumsView>>,
+    again: Callback<()>,
+) -> impl IntoView {
     let l = locale();
-    if view.rows.is_empty() {
+    let no_groups = view.sums.as_ref().is_none_or(|sums| sums.groups.is_empty());
+    if view.rows.is_empty() && no_groups {
         return nothing(l, &form, view.may.includes(Action::ImportWorkbook));
     }
     let shown = columns::shown_columns(&view);
@@ -161,20 +200,27 @@ fn Rows(form: ListForm, view: ListView, list: ListKind) -> impl IntoView {
     let state = grid_state(l, &view, &shown, saver);
     saver.attach(state);
     let density = RwSignal::new(view.settings.density);
-    let heads: Vec<Column> = shown.iter().map(|column| columns::column(l, &form, *column)).collect();
+    let heads = columns::heads(l, &form, &shown, view.settings.frozen);
     let rows = StoredValue::new(view.rows.clone());
     let class = Signal::derive(move || density_class(density.get()));
+    let above = above(l, &form, &view, &shown);
+    let texts = Signal::derive(move || {
+        sums.with(|sums| columns::sums(l, &shown, sums.as_ref().map(|sums| &sums.totals)))
+    });
     view! {
         <SelectionBar state rows form=form.clone() may=view.may.clone() />
         <Grid
             state
             columns=heads
-            above=above(l, &form, &view, &shown)
-            filter=head_filter(l, form.clone())
+            above
+            sums=texts
+            filter=head_filter(l, form.clone(), view.areas.clone())
             label=list_word(l, list)
             density=class
         />
-        <Foot state form view density />
+        <PlainMove key=view.key.clone() may=view.may.clone() />
+        <Foot state form view density sums again />
+        <Drawer state rows />
         <ConflictDialog saver />
     }
     .into_any()
@@ -197,16 +243,22 @@ fn grid_state(l: Locale, view: &ListView, shown: &[GridColumn], saver: Saver) ->
             columns::read(l, about, &text, href)
         })
     });
-    GridState::new(rows, shown.len(), reader, Callback::new(move |edits| saver.send(edits)))
+    let navigate = use_navigate();
+    let on_open = Callback::new(move |row: usize| {
+        if let Some(href) = read.with_value(|(_, links)| links.get(row).cloned()) {
+            navigate(&href, NavigateOptions::default());
+        }
+    });
+    GridState::new(rows, shown.len(), reader, Callback::new(move |edits| saver.send(edits)), on_open)
 }
 
 fn above(l: Locale, form: &ListForm, view: &ListView, shown: &[GridColumn]) -> Above {
     let whole = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let before = whole(view.first.saturating_sub(1));
-    let known = view.totals.as_ref().map(|totals| whole(totals.projects));
+    let known = view.sums.as_ref().map(|sums| whole(sums.totals.projects));
+    let groups = view.sums.iter().flat_map(|sums| &sums.groups);
     Above {
-        sums: columns::sums(l, shown, view.totals.as_ref()),
-        groups: view.groups.iter().map(|line| columns::subtotal(l, form, shown, line)).collect(),
+        groups: groups.map(|line| columns::subtotal(l, form, shown, line)).collect(),
         total: known.unwrap_or(before + view.rows.len()),
         before,
     }
@@ -218,28 +270,52 @@ fn Foot(
     form: ListForm,
     view: ListView,
     density: RwSignal<contract::list::Density>,
+    sums: RwSignal<Option<SumsView>>,
+    again: Callback<()>,
 ) -> impl IntoView {
     let l = locale();
     let open = RwSignal::new(false);
-    let summary = summary(l, &view);
+    let (first_row, rows) = (view.first, u64::try_from(view.rows.len()).unwrap_or(u64::MAX));
     let to = |page: Option<String>| page.map(|page| address::write(&ListForm { page, ..form.clone() }));
+    let (previous, next) = (to(view.previous.clone()), to(view.next.clone()));
     let first = (!form.page.is_empty()).then(|| address::write(&address::first_page(&form)));
     let export = address::write_at(EXPORT_PATH, &address::first_page(&form));
     let print = address::write_at(super::print::PRINT_PATH, &address::first_page(&form));
-    let count = view.totals.as_ref().map(|totals| number(totals.projects)).unwrap_or_default();
     let csv = format!("{export}{}format=csv", if export.contains('?') { "&" } else { "?" });
     let every = ListForm { list: "all".into(), ..address::first_page(&form) };
     let every = address::write_at(EXPORT_PATH, &every);
+    let sum_up = address::write(&ListForm { sums: "1".to_owned(), ..form.clone() });
     let may_export = view.may.includes(Action::ExportList);
+    let settings = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        open.set(true);
+    };
     view! {
-        <StatusBar state shown=summary.clone()>
-            <Button weight=Weight::Quiet on_press=move |()| open.set(true)>{t!(l, list.columns)}</Button>
+        <StatusBar state shown=Signal::derive(move || summary(l, first_row, rows, sums.get().as_ref()))>
+            {move || {
+                let sum_up = sum_up.clone();
+                sums.with(Option::is_none).then(|| view! { <LinkButton weight=Weight::Quiet href=sum_up>{t!(l, list.sum_up)}</LinkButton> })
+            }}
+            <Pager first=first previous=previous next=next />
+            <a class="button button-quiet" href=SETTINGS_PATH on:click=settings>
+                <Icon shape=Shape::Columns />
+                {t!(l, list.columns)}
+            </a>
+            <Button weight=Weight::Quiet on_press=again>
+                <Icon shape=Shape::Refresh />
+                {t!(l, list.refresh)}
+            </Button>
+            <Button weight=Weight::Quiet on_press=move |()| shortcuts::print()>
+                <Icon shape=Shape::Print />
+                {t!(l, common.print)}
+            </Button>
             {may_export
                 .then(|| {
                     view! {
                         <LinkButton weight=Weight::Quiet href=print.clone()>{t!(l, export.print)}</LinkButton>
                         <LinkButton weight=Weight::Quiet href=export download=true>
-                            {t!(l, list.export_all, count = count)}
+                            <Icon shape=Shape::Import />
+                            {move || sums.with(|sums| export_word(l, sums.as_ref()))}
                         </LinkButton>
                         <LinkButton weight=Weight::Quiet href=csv.clone() download=true>{t!(l, export.csv)}</LinkButton>
                         <LinkButton weight=Weight::Quiet href=every.clone() download=true>
@@ -248,16 +324,22 @@ fn Foot(
                     }
                 })}
         </StatusBar>
-        <Pager summary=summary first=first previous=to(view.previous.clone()) next=to(view.next.clone()) />
         <SettingsDialog open settings=view.settings.clone() plan_year=view.plan_year density />
     }
 }
 
-fn summary(l: Locale, view: &ListView) -> String {
-    let rows = u64::try_from(view.rows.len()).unwrap_or(u64::MAX);
-    let (from, to) = (number(view.first), number(view.first + rows.saturating_sub(1)));
-    match &view.totals {
-        Some(totals) => t!(l, list.shown, from = from, to = to, total = number(totals.projects)),
+fn export_word(l: Locale, sums: Option<&SumsView>) -> String {
+    match sums {
+        Some(sums) => t!(l, list.export_all, count = number(sums.totals.projects)),
+        None => t!(l, list.export).to_owned(),
+    }
+}
+
+fn summary(l: Locale, first: u64, rows: u64, sums: Option<&SumsView>) -> String {
+    let (from, to) = (number(first), number(first + rows.saturating_sub(1)));
+    match sums {
+        Some(sums) if rows == 0 => t!(l, list.total_rows, count = number(sums.totals.projects)),
+        Some(sums) => t!(l, list.shown, from = from, to = to, total = number(sums.totals.projects)),
         None => t!(l, list.shown_unknown, from = from, to = to),
     }
 }

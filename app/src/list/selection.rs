@@ -4,6 +4,7 @@ use super::address;
 use super::saving::new_key;
 use crate::parts::button::{Button, Submit, Weight};
 use crate::parts::dialog::Dialog;
+use crate::parts::grid::body::TICKS_FORM;
 use crate::parts::grid::state::GridState;
 use contract::list::{ListForm, ProjectRow};
 use domain::money::{Delta, Unit};
@@ -65,6 +66,46 @@ fn picked(export: &str, rows: &[ProjectRow]) -> String {
     format!("{export}{sign}rows={}", ids.join(","))
 }
 
+/// The same without scripts: the ticks of the rows belong to this form. The style sheet shows it only then.
+#[component]
+pub fn PlainMove(key: String, may: Abilities) -> impl IntoView {
+    let l = locale();
+    may.includes(Action::MoveBetweenLists).then(|| {
+        view! {
+            <form method="post" action=MOVE_ACTION id=TICKS_FORM class="list-plain toolbar">
+                <input type="hidden" name="key" value=key />
+                {destination(l)}
+                {reason(l)}
+                <Submit>{t!(l, list.move_do)}</Submit>
+            </form>
+        }
+    })
+}
+
+fn destination(l: Locale) -> impl IntoView {
+    let lists = Horizon::ALL
+        .map(|horizon| view! { <option value=horizon.code()>{name::horizon(l, horizon)}</option> })
+        .collect_view();
+    view! {
+        <label class="field">
+            <span class="field-label">{t!(l, list.move_to)}</span>
+            <select class="input" name="to">
+                {lists}
+                <option value="pool">{t!(l, list.move_pool)}</option>
+            </select>
+        </label>
+    }
+}
+
+fn reason(l: Locale) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field-label">{t!(l, list.move_reason)}</span>
+            <textarea class="input" name="reason" rows="2" maxlength="500"></textarea>
+        </label>
+    }
+}
+
 fn ticked_rows(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> Vec<ProjectRow> {
     let ticked = state.ticked.get();
     rows.with_value(|rows| ticked.iter().filter_map(|at| rows.get(*at).cloned()).collect())
@@ -104,7 +145,7 @@ fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<Proj
         <Dialog open=open title=title>
             <form method="post" action=MOVE_ACTION class="form">
                 <input type="hidden" name="key" prop:value=move || key.get() />
-                <input type="hidden" name="projects" prop:value=projects />
+                <input type="hidden" name="projects[]" prop:value=projects />
                 <table class="table">
                     <thead>
                         <tr>
@@ -115,19 +156,8 @@ fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<Proj
                     </thead>
                     <tbody>{move || chosen().iter().map(|row| move_line(l, row)).collect_view()}</tbody>
                 </table>
-                <label class="field">
-                    <span class="field-label">{t!(l, list.move_to)}</span>
-                    <select class="input" name="to">
-                        {Horizon::ALL
-                            .map(|horizon| view! { <option value=horizon.code()>{name::horizon(l, horizon)}</option> })
-                            .collect_view()}
-                        <option value="pool">{t!(l, list.move_pool)}</option>
-                    </select>
-                </label>
-                <label class="field">
-                    <span class="field-label">{t!(l, list.move_reason)}</span>
-                    <textarea class="input" name="reason" rows="2" maxlength="500"></textarea>
-                </label>
+                {destination(l)}
+                {reason(l)}
                 <Submit weight=Weight::Primary>{t!(l, list.move_do)}</Submit>
             </form>
         </Dialog>

@@ -21,12 +21,13 @@ use leptos::prelude::*;
 use model::{Column, Subtotal};
 use preview::PastePreview;
 use state::GridState;
+use words::locale::locale;
+use words::t;
 
-/// What stands above the rows.
+/// What stands above and among the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Above {
-    /// Sums of the whole filter, one text a column.
-    pub sums: Vec<String>,
+    /// Subtotals in the order of the page; the rows follow the last one that is open.
     pub groups: Vec<Subtotal>,
     /// Rows of the whole filter.
     pub total: usize,
@@ -39,6 +40,9 @@ pub fn Grid(
     state: GridState,
     columns: Vec<Column>,
     above: Above,
+    /// Sums of the whole filter, one text a column.
+    #[prop(into)]
+    sums: Signal<Vec<String>>,
     filter: HeadFilter,
     /// Name of the table for people who hear it.
     #[prop(into)]
@@ -55,8 +59,7 @@ pub fn Grid(
     let headings = columns.iter().map(|column| column.heading.clone()).collect::<Vec<_>>();
     let lists = columns.iter().map(list_id).collect::<Vec<_>>();
     let words = columns.iter().map(word_list).collect_view();
-    let rows = state.size().rows;
-    let first = heads + 1 + above.before + 1;
+    let rows = above.total + above.groups.len() + heads + 1;
     view! {
         <div
             class=move || format!("grid-wrap {}", density.get())
@@ -65,33 +68,64 @@ pub fn Grid(
             on:mousedown=move |event| press(state, input, &event)
             on:mouseover=move |event| drag(state, &event)
             on:dblclick=move |event| open(state, input, &event)
+            on:keydown=move |event| head::on_key(input, &event)
         >
             <table
                 class="grid"
                 class:grid-banded=two
                 role="grid"
                 aria-label=label
-                aria-rowcount=above.total + heads + 1
+                aria-rowcount=rows
                 aria-colcount=columns.len() + 2
                 aria-multiselectable="true"
             >
                 <GridHead columns=columns.clone() state filter />
                 <tbody>
-                    <SumRow sums=above.sums columns=columns.clone() index=heads + 1 />
-                    {above
-                        .groups
-                        .into_iter()
-                        .map(|group| view! { <GroupRow group columns=columns.clone() /> })
-                        .collect_view()}
-                    {(0..rows)
-                        .map(|at| view! { <BodyRow state at index=first + at columns=columns.clone() /> })
-                        .collect_view()}
+                    <SumRow sums columns=columns.clone() index=heads + 1 />
+                    {lines(state, above, &columns, heads + 2)}
                 </tbody>
             </table>
             <CellInput state wrap input scrolled lists />
             {words}
         </div>
+        <Spoken state headings=headings.clone() />
         <PastePreview state headings />
+    }
+}
+
+/// Groups, and the rows after the last open one; `index` is the place of the first line in the table, from 1.
+fn lines(state: GridState, above: Above, columns: &[Column], index: usize) -> Vec<AnyView> {
+    let Above { groups, before, .. } = above;
+    let head = groups.iter().rposition(|group| group.open).map_or(groups.len(), |at| at + 1);
+    let rows = state.size().rows;
+    let mut lines = Vec::with_capacity(groups.len() + rows);
+    for (at, group) in groups.into_iter().enumerate() {
+        let index = index + at + if at < head { 0 } else { before + rows };
+        lines.push(view! { <GroupRow state group columns=columns.to_vec() index /> }.into_any());
+    }
+    let body = (0..rows).map(|at| {
+        let index = index + head + before + at;
+        view! { <BodyRow state at index columns=columns.to_vec() /> }.into_any()
+    });
+    lines.splice(head..head, body);
+    lines
+}
+
+/// Says the cell that was gone to, for people who hear the page: the focus itself never leaves the input.
+#[component]
+fn Spoken(state: GridState, headings: Vec<String>) -> impl IntoView {
+    let said = move || {
+        let spot = state.range.get().active;
+        let row = state.row(spot.row)?.with(|row| row.title.clone());
+        let cell = state.cell(spot)?;
+        let heading = headings.get(spot.column).cloned().unwrap_or_default();
+        let locked = cell.locked.unwrap_or_default();
+        Some(t!(locale(), grid.spoken, row = row, column = heading, value = cell.shown, locked = locked))
+    };
+    view! {
+        <div class="hidden" aria-live="polite">
+            {move || state.awake.get().then(&said)}
+        </div>
     }
 }
 

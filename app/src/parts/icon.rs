@@ -25,6 +25,12 @@ pub enum Shape {
     Next,
     Previous,
     File,
+    Down,
+    Up,
+    Refresh,
+    Columns,
+    Print,
+    Menu,
 }
 
 impl Shape {
@@ -55,6 +61,12 @@ impl Shape {
             Shape::Done => "M2.500 8.500l3.500 3.500 7.500-8",
             Shape::Next => "M6 3l5 5-5 5",
             Shape::Previous => "M10 3L5 8l5 5",
+            Shape::Down => "M3 6l5 5 5-5",
+            Shape::Up => "M3 10l5-5 5 5",
+            Shape::Refresh => "M13.500 8a5.500 5.500 0 1 1-1.600-3.900M13.500 1.500v3h-3",
+            Shape::Columns => "M2 2.500h12v11H2zM6 2.500v11M10 2.500v11",
+            Shape::Print => "M4 6V2h8v4M4 11H2V6h12v5h-2M4 9h8v5H4z",
+            Shape::Menu => "M2 4h12M2 8h12M2 12h12",
             Shape::File => "M4 1.500h5.500l3 3v10H4zM9.500 1.500v3h3",
         }
     }

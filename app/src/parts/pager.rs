@@ -7,9 +7,9 @@ use words::t;
 
 #[component]
 pub fn Pager(
-    /// What is shown, already worded.
-    #[prop(into)]
-    summary: String,
+    /// What is shown, already worded; left out where it stands beside.
+    #[prop(optional, into)]
+    summary: Option<String>,
     /// Address of the first page, `None` on it.
     #[prop(into)]
     first: Option<String>,
@@ -19,7 +19,7 @@ pub fn Pager(
     let l = locale();
     view! {
         <nav class="pager" aria-label=t!(l, common.pager)>
-            <span class="pager-summary">{summary}</span>
+            {summary.map(|summary| view! { <span class="pager-summary">{summary}</span> })}
             {first.map(|href| view! { <a class="button" href=href>{t!(l, common.page_first)}</a> })}
             {previous
                 .map(|href| {

@@ -48,7 +48,7 @@ pub async fn move_project(
     to: String,
     #[server(default)] reason: String,
 ) -> Result<MovedView, ApiError> {
-    let form = contract::list::MoveForm { key, projects: format!("{project}:{version}"), to, reason };
+    let form = contract::list::MoveForm { key, projects: vec![format!("{project}:{version}")], to, reason };
     crate::bridge::write_then(&form, service::list::move_projects, |_| {
         format!("/projects/{project}?done=moved")
     })

@@ -6,7 +6,7 @@ pub mod paper;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
-use crate::list::{filter_of, plan_year};
+use crate::list::{plan_year, query};
 use contract::error::Refusal;
 use contract::export::{ExportLists, FileFormat};
 use contract::list::ListKind;
@@ -68,7 +68,7 @@ pub async fn lists(call: &Call, asked: ExportLists) -> Outcome<Exported> {
     let year = plan_year(call)?;
     let conn = call.read().await?;
     let areas = store::area::all(&conn, &call.scope()).await?;
-    let filter = Filter { ids: asked.rows.clone(), ..filter_of(&asked.query, year, &areas)? };
+    let filter = Filter { ids: asked.rows.clone(), ..query::filter(call, &asked.query, &areas)? };
     let place = filter.area.clone().unwrap_or_else(|| call.area());
     let permit = call.permit(Action::ExportList, &place)?;
     let names = Names::new(&areas);

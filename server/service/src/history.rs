@@ -73,7 +73,7 @@ fn view(call: &Call, project: &Project, line: Line) -> Outcome<HistoryLine> {
     })
 }
 
-const fn kind_of(kind: SetKind) -> ChangeKind {
+pub(crate) const fn kind_of(kind: SetKind) -> ChangeKind {
     match kind {
         SetKind::Edit => ChangeKind::Edit,
         SetKind::Bulk => ChangeKind::Bulk,

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod export;
 pub mod failure;
 pub mod history;
+pub mod home;
 pub mod import;
 pub mod list;
 mod once;

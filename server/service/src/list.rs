@@ -1,6 +1,7 @@
 //! The three lists: a page of them, changes in the grid, moves between them. Knows no SQL and no layout.
 
 pub mod feed;
+pub(crate) mod query;
 pub(crate) mod row;
 
 pub(crate) mod total;
@@ -9,30 +10,22 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::error::{FieldFault, Refusal, StaleField};
 use contract::list::{
-    AreaChoice, EditCells, EditedView, GridColumn, GridSettings, ListKind, ListQuery, ListView, MoveProjects,
-    MovedView, Tabs,
+    EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView, MoveProjects,
+    MovedView, SumsView,
 };
 use domain::id::{ChangeSetId, ProjectId};
 use domain::list::needs_reason;
-use domain::period::{FiscalYear, Horizon};
+use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use domain::project::{Field, Value};
 use std::collections::BTreeMap;
-use store::area::Area;
 use store::history::{NewSet, SetKind};
 use store::idempotency::Claim;
-use store::page::Cursor;
 use store::project::Project;
-use store::project::filter::{Filter, Range, Standing};
-use store::project::page::{Sort, Start, Window, window};
-use store::project::totals::{by_list, totals};
+use store::project::totals::are_quick;
 use store::project::write::{Edit, update_many};
 use store::{Conn, Tx};
 
-/// Rows of one page.
-const ROWS: u64 = 100;
-/// Levels of areas, counted from the person's own, that are offered to filter by.
-const AREA_LEVELS: usize = 2;
 const SETTINGS_KEY: &str = "grid.list";
 
 /// The plan year at hand: the business year in China.
@@ -40,32 +33,40 @@ pub(crate) fn plan_year(call: &Call) -> Outcome<FiscalYear> {
     FiscalYear::of(call.today()).ok_or_else(|| Failure::Unexpected("the clock is outside 1990-2099".into()))
 }
 
-/// One page of a list, with tabs, totals of the whole filter and subtotals.
+/// One page of a list; what is added up over the whole filter comes with it when that is quick.
 pub async fn page(call: &Call, query: ListQuery) -> Outcome<ListView> {
     let conn = call.read().await?;
     let scope = call.scope();
-    let permit = call.permit(Action::ViewProjects, scope.area())?;
+    call.permit(Action::ViewProjects, scope.area())?;
     let areas = store::area::all(&conn, &scope).await?;
-    let filter = filter_of(&query, plan_year(call)?, &areas)?;
+    let filter = query::filter(call, &query, &areas)?;
     let settings = settings(call, &conn).await?;
-    let (first, shown) = rows_of(&conn, &permit, &query, &filter).await?;
-    let next = shown.last.as_ref().filter(|_| shown.more_after);
-    let next = next.map(|cursor| token(first + shown.rows.len() as u64, '.', cursor));
-    let previous = shown.first.as_ref().filter(|_| first > 1).map(|cursor| token(first, '-', cursor));
     let names = row::names(&areas);
+    let quick = query.sums_now || !query.groups.is_empty() || are_quick(&conn, &scope, &filter).await?;
+    let sums = if quick { Some(total::sums(&conn, &scope, &filter, &query, &names).await?) } else { None };
+    let shown = query::rows(&conn, &scope, &query, &filter).await?;
     Ok(ListView {
         plan_year: filter.plan_year,
-        tabs: tabs(&conn, call, &filter).await?,
-        totals: Some(total::view(&totals(&conn, &scope, &filter).await?)),
-        groups: total::groups(&conn, &scope, &filter, &query.groups, &names).await?,
+        sums,
         rows: row::views(call, &conn, &names, shown.rows, &settings.shown()).await?,
-        first,
-        previous,
-        next,
+        first: shown.first,
+        previous: shown.previous,
+        next: shown.next,
         settings,
-        areas: choices(&areas, scope.area().codes().len()),
+        areas: query::choices(&areas, scope.area().codes().len()),
+        key: call.new_id().simple().to_string(),
         may: call.abilities(scope.area()),
     })
+}
+
+/// What is added up over a whole filter, for pages that came without it.
+pub async fn sums(call: &Call, query: ListQuery) -> Outcome<SumsView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewProjects, scope.area())?;
+    let areas = store::area::all(&conn, &scope).await?;
+    let filter = query::filter(call, &query, &areas)?;
+    total::sums(&conn, &scope, &filter, &query, &row::names(&areas)).await
 }
 
 /// Changes cells: one change-set, all or nothing. Whoever saw an older version is told both values.
@@ -80,6 +81,12 @@ pub async fn move_projects(call: &Call, command: MoveProjects) -> Outcome<MovedV
     call.app().clone().see_through(async move { relocate(&call, command).await }).await
 }
 
+/// The own settings, with the year whose columns there are.
+pub async fn settings_view(call: &Call, (): ()) -> Outcome<GridSettingsView> {
+    let conn = call.read().await?;
+    Ok(GridSettingsView { settings: settings(call, &conn).await?, plan_year: plan_year(call)? })
+}
+
 /// Keeps columns and density with the account.
 pub async fn save_settings(call: &Call, command: GridSettings) -> Outcome<()> {
     let text = serde_json::to_string(&command).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
@@ -91,75 +98,6 @@ pub(crate) async fn settings(call: &Call, conn: &Conn) -> Outcome<GridSettings> 
     let Some(user) = call.actor().user() else { return Ok(GridSettings::default()) };
     let kept = store::preference::load(conn, user, SETTINGS_KEY).await?;
     Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
-}
-
-pub(crate) fn filter_of(query: &ListQuery, plan_year: FiscalYear, areas: &[Area]) -> Outcome<Filter> {
-    let standing = match query.list {
-        ListKind::Horizon(horizon) => Standing::List(horizon),
-        ListKind::Pool => Standing::Everywhere,
-    };
-    let mut filter = Filter::new(plan_year, standing);
-    if let Some(code) = query.area {
-        let area = areas.iter().find(|area| area.code == code).ok_or(Failure::NotFound)?;
-        filter.area = Some(area.path.clone());
-    }
-    filter.categories.clone_from(&query.categories);
-    filter.stages.clone_from(&query.stages);
-    filter.text.clone_from(&query.text);
-    if query.least.is_some() || query.most.is_some() {
-        let (least, most) = (query.least.map(Value::Money), query.most.map(Value::Money));
-        filter.ranges.push(Range { field: Field::Total, least, most });
-    }
-    Ok(filter)
-}
-
-/// The rows asked for and the number of the first. A page token is `first.cursor` onwards, `first-cursor` backwards.
-async fn rows_of(conn: &Conn, permit: &Permit, query: &ListQuery, filter: &Filter) -> Outcome<(u64, Window)> {
-    let scope = domain::permission::scope(permit.actor());
-    let sort = query.sort.map(|sort| Sort { field: sort.field, descending: sort.down });
-    let top = async || Ok((1, window(conn, &scope, filter, sort, Start::Top, ROWS).await?));
-    let Some(page) = &query.page else { return top().await };
-    if let Some((first, cursor)) = page.split_once('.') {
-        let (first, cursor) = (first.parse().map_err(|_| Failure::NotFound)?, Cursor::decode(cursor)?);
-        return Ok((first, window(conn, &scope, filter, sort, Start::After(&cursor), ROWS).await?));
-    }
-    let (first, cursor) = page.split_once('-').ok_or(Failure::NotFound)?;
-    let (first, cursor): (u64, _) = (first.parse().map_err(|_| Failure::NotFound)?, Cursor::decode(cursor)?);
-    // Rows may have come or gone meanwhile: a beginning is shown as a whole first page.
-    if first <= ROWS + 1 {
-        return top().await;
-    }
-    let shown = window(conn, &scope, filter, sort, Start::Before(&cursor), ROWS).await?;
-    if (shown.rows.len() as u64) < ROWS { top().await } else { Ok((first - ROWS, shown)) }
-}
-
-fn token(first: u64, way: char, cursor: &Cursor) -> String {
-    format!("{first}{way}{}", cursor.encode())
-}
-
-/// Counts of the tabs under the same filter.
-async fn tabs(conn: &Conn, call: &Call, filter: &Filter) -> Outcome<Tabs> {
-    let scope = call.scope();
-    let counts = by_list(conn, &scope, filter).await?;
-    let of = |horizon| counts.get(&horizon).copied().unwrap_or_default();
-    let pool = Filter { standing: Standing::Everywhere, ..filter.clone() };
-    let pool = store::project::group::groups(conn, &scope, &pool, &[])
-        .await?
-        .iter()
-        .map(|group| group.projects)
-        .sum();
-    Ok(Tabs { one: of(Horizon::One), two: of(Horizon::Two), five: of(Horizon::Five), pool })
-}
-
-fn choices(areas: &[Area], own_depth: usize) -> Vec<AreaChoice> {
-    areas
-        .iter()
-        .filter_map(|area| {
-            let depth =
-                area.path.codes().len().checked_sub(own_depth).filter(|depth| *depth <= AREA_LEVELS)?;
-            Some(AreaChoice { code: area.code, name: area.name.clone(), depth: u8::try_from(depth).ok()? })
-        })
-        .collect()
 }
 
 async fn edit(call: &Call, command: EditCells) -> Outcome<EditedView> {

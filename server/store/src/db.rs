@@ -87,7 +87,10 @@ impl Db {
 
     /// Brings the schema up to this program's version.
     pub async fn migrate(&self) -> Result<(), Fault> {
-        self.migrate_by(None).await
+        self.migrate_by(None).await?;
+        let tx = self.begin(Stamp::default()).await?;
+        crate::search::complete(&tx).await?;
+        tx.commit().await
     }
 
     /// Takes so many steps of those that are missing; `None` takes all. A newer program's schema is refused.

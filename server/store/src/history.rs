@@ -256,3 +256,48 @@ pub async fn changed_since(conn: &Conn, set: ChangeSetId) -> Result<i64, Fault> 
         .with(set.to_string());
     conn.one(sql).await?.map_or(Ok(0), |row| row.int("n"))
 }
+
+/// A set of changes in one line.
+#[derive(Clone, Debug)]
+pub struct Recent {
+    pub kind: SetKind,
+    /// Unix milliseconds
+    pub at: i64,
+    /// display name of who did it
+    pub by: Option<String>,
+    /// those in the scope
+    pub projects: i64,
+    /// one of them, with its name
+    pub project: Option<(ProjectId, String)>,
+}
+
+/// The newest sets that touched projects of the scope, as far as those still exist.
+pub async fn recent(conn: &Conn, scope: &Scope, most: u32) -> Result<Vec<Recent>, Fault> {
+    let mut touched = Sql::new(
+        "FROM change_project t JOIN project p ON p.id = t.project_id WHERE t.change_set_id = s.id AND ",
+    );
+    scope::under(&mut touched, "p.area_path", scope.area());
+    let mut sql = Sql::new("SELECT s.kind, s.at, a.name AS by_name, (SELECT COUNT(*) ");
+    sql.append(touched.clone()).push(") AS n, (SELECT MIN(p.id) ").append(touched.clone());
+    sql.push(
+        ") AS project_id FROM change_set s LEFT JOIN account a ON a.id = s.actor WHERE EXISTS (SELECT 1 ",
+    );
+    sql.append(touched).bind(") ORDER BY s.id DESC LIMIT ?", i64::from(most));
+    let mut lines = Vec::new();
+    for row in conn.all(sql).await? {
+        let id: Option<ProjectId> = row.maybe_parsed("project", "project_id", |id| id.parse().ok())?;
+        let mut project = None;
+        if let Some(id) = id {
+            let sql = Sql::new("SELECT name FROM project WHERE id = ?").with(id.to_string());
+            project = conn.one(sql).await?.map(|row| row.text("name")).transpose()?.map(|name| (id, name));
+        }
+        lines.push(Recent {
+            kind: row.parsed("change_set", "kind", SetKind::from_code)?,
+            at: row.int("at")?,
+            by: row.maybe_text("by_name")?,
+            projects: row.int("n")?,
+            project,
+        });
+    }
+    Ok(lines)
+}

@@ -14,7 +14,7 @@ use domain::permission::Scope;
 /// Plan years for which anything stands on a list in the scope, ascending.
 pub async fn plan_years(conn: &Conn, scope: &Scope) -> Result<Vec<FiscalYear>, Fault> {
     let mut sql = Sql::new("SELECT DISTINCT plan_year FROM list_rollup WHERE kind = 'all'");
-    sql.bind(" AND area_code = ? ORDER BY plan_year", scope.area().code().to_string());
+    sql.bind(" AND area_code = ? AND plan_year > 0 ORDER BY plan_year", scope.area().code().to_string());
     let rows = conn.all(sql).await?;
     let corrupt = || Fault::Corrupt { table: "list_rollup", id: "plan_year".into() };
     rows.iter()

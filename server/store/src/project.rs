@@ -6,6 +6,7 @@ pub mod page;
 pub mod totals;
 pub mod write;
 
+mod narrow;
 mod row;
 
 use crate::fault::Fault;

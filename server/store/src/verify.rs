@@ -2,7 +2,7 @@
 
 use crate::audit;
 use crate::fault::Fault;
-use crate::list::rollup::{SUMS, sums};
+use crate::list::rollup::{self, SUMS, sums};
 use crate::sql::Sql;
 use crate::tx::Conn;
 
@@ -90,21 +90,29 @@ async fn first(conn: &Conn, check: &'static str, sql: Sql) -> Result<Option<Brea
 fn rollups() -> Vec<(&'static str, String)> {
     let key = "plan_year, horizon, area_code, category, stage";
     let sum_names = SUMS.join(", ");
+    let entries = format!(
+        "(SELECT project_id, plan_year, horizon, area_code, area_path, category, stage FROM list_entry UNION ALL SELECT project_id, plan_year, horizon, area_code, area_path, category, stage FROM {} x)",
+        rollup::entries(rollup::EVERYWHERE)
+    );
     let kept_own = format!("SELECT {key}, projects, {sum_names} FROM list_rollup WHERE kind = 'own'");
     let fresh_own = format!(
-        "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, CAST(COUNT(*) AS BIGINT) AS projects, {} FROM list_entry e JOIN project p ON p.id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage",
+        "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, CAST(COUNT(*) AS BIGINT) AS projects, {} FROM {entries} e JOIN project p ON p.id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage",
         sums("p")
     );
     let kept_all = format!("SELECT {key}, projects, {sum_names} FROM list_rollup WHERE kind = 'all'");
     let fresh_all = format!(
-        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, CAST(COUNT(*) AS BIGINT) AS projects, {} FROM list_entry e JOIN project p ON p.id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage",
+        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, CAST(COUNT(*) AS BIGINT) AS projects, {} FROM {entries} e JOIN project p ON p.id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage",
         sums("p")
     );
     let kept_amounts = format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'all'");
-    let fresh_amounts = "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM list_entry e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key".to_owned();
+    let fresh_amounts = format!(
+        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key"
+    );
     let kept_own_amounts =
         format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'own'");
-    let fresh_own_amounts = "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM list_entry e JOIN project_amount x ON x.project_id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind, x.key".to_owned();
+    let fresh_own_amounts = format!(
+        "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind, x.key"
+    );
     let mut queries = Vec::new();
     for (check, kept, fresh) in [
         ("rollup_own_amounts", kept_own_amounts, fresh_own_amounts),

@@ -1,19 +1,16 @@
 //! How the raw texts of the lists become queries and commands. The browser and the door call the same checks.
 
+use super::query::codes;
 use super::{
-    CELLS_MOST, CellEdit, CellForm, Density, EditCells, EditCellsForm, GridColumn, GridSettings, GroupBy,
-    ListForm, ListKind, ListQuery, MoveForm, MoveProjects, ProjectRow, SettingsForm, SortBy, Sum, Totals,
+    CELLS_MOST, CellEdit, CellForm, Density, EditCells, EditCellsForm, FROZEN_MOST, GridColumn, GridSettings,
+    GroupBy, ListKind, MoveForm, MoveProjects, ProjectRow, SettingsForm, Sum, Totals,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
-use domain::area::AreaCode;
-use domain::money::{AmountError, Money, Unit};
+use domain::money::Unit;
 use domain::period::{FiscalYear, Horizon};
 use domain::project::value::ValueError;
-use domain::project::{Category, Field, Kind, Stage, Value};
-
-/// Most characters of a search.
-const TEXT_MOST: u32 = 100;
+use domain::project::{Field, Kind, Value};
 
 impl ListKind {
     /// `1y`, `2y`, `5y` or `pool`, as in addresses.
@@ -170,80 +167,6 @@ pub const fn editable_in_grid(field: Field) -> bool {
     !matches!(field, Field::Area | Field::Sites | Field::Horizon) && !matches!(field.kind(), Kind::Derived)
 }
 
-impl Form for ListForm {
-    type Command = ListQuery;
-
-    fn check(&self) -> Result<ListQuery, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let list = match self.list.as_str() {
-            "" => Some(ListKind::Horizon(Horizon::One)),
-            code => ListKind::from_code(code),
-        };
-        if list.is_none() {
-            errors.add("list", FieldFault::NotAChoice);
-        }
-        let area = (!self.area.is_empty()).then(|| AreaCode::new(&self.area));
-        if matches!(area, Some(None)) {
-            errors.add("area", FieldFault::NotAChoice);
-        }
-        let categories = codes(&mut errors, "category", &self.category, Category::from_code);
-        let stages = codes(&mut errors, "stage", &self.stage, Stage::from_code);
-        let groups = codes(&mut errors, "group", &self.group, GroupBy::from_code);
-        let least = amount(&mut errors, "least", &self.least);
-        let most = amount(&mut errors, "most", &self.most);
-        let text = self.q.trim();
-        if text.chars().count() > TEXT_MOST as usize {
-            errors.add("q", FieldFault::TooLong { most: TEXT_MOST });
-        }
-        let sort = sort(&mut errors, &self.sort);
-        errors.into_result()?;
-        Ok(ListQuery {
-            list: list.unwrap_or(ListKind::Pool),
-            area: area.flatten(),
-            categories,
-            stages,
-            least,
-            most,
-            text: (!text.is_empty()).then(|| text.to_owned()),
-            sort,
-            groups: groups.into_iter().take(3).collect(),
-            page: (!self.page.is_empty()).then(|| self.page.clone()),
-        })
-    }
-}
-
-fn codes<T>(errors: &mut FieldErrors, name: &str, text: &str, find: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    let parts: Vec<&str> = text.split(',').filter(|part| !part.is_empty()).collect();
-    let found: Vec<T> = parts.iter().filter_map(|part| find(part)).collect();
-    if found.len() != parts.len() {
-        errors.add(name, FieldFault::NotAChoice);
-    }
-    found
-}
-
-fn amount(errors: &mut FieldErrors, name: &str, text: &str) -> Option<Money> {
-    match Money::parse(text, Unit::Wan) {
-        Ok(amount) => Some(amount),
-        Err(AmountError::Empty) => None,
-        Err(error) => {
-            errors.add(name, FieldFault::Value { error: ValueError::Amount(error) });
-            None
-        }
-    }
-}
-
-fn sort(errors: &mut FieldErrors, text: &str) -> Option<SortBy> {
-    if text.is_empty() {
-        return None;
-    }
-    let (key, down) = text.strip_prefix('-').map_or((text, false), |key| (key, true));
-    let field = key.parse().ok().filter(|field| sortable(*field));
-    if field.is_none() {
-        errors.add("sort", FieldFault::NotAChoice);
-    }
-    field.map(|field| SortBy { field, down })
-}
-
 impl Form for EditCellsForm {
     type Command = EditCells;
 
@@ -291,7 +214,7 @@ impl Form for MoveForm {
             let (project, version) = text.split_once(':')?;
             Some((project.parse().ok()?, version.parse().ok()?))
         };
-        let projects = codes(&mut errors, "projects", &self.projects, pair);
+        let projects = codes(&mut errors, "projects", &self.projects.join(","), pair);
         if projects.is_empty() {
             errors.add("projects", FieldFault::Missing);
         }
@@ -314,8 +237,27 @@ impl Form for SettingsForm {
     type Command = GridSettings;
 
     fn check(&self) -> Result<GridSettings, FieldErrors> {
-        let columns = self.columns.iter().filter_map(|key| GridColumn::try_from(key.clone()).ok()).collect();
-        Ok(GridSettings { columns, density: Density::from_code(&self.density).unwrap_or_default() })
+        let density = Density::from_code(&self.density).unwrap_or_default();
+        if !self.usual.is_empty() {
+            return Ok(GridSettings { density, ..GridSettings::default() });
+        }
+        let mut columns: Vec<GridColumn> = Vec::new();
+        for column in self.columns.iter().filter_map(|key| GridColumn::try_from(key.clone()).ok()) {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        let place = |key: &str| columns.iter().position(|column| !key.is_empty() && column.key() == key);
+        let swap = match (place(&self.earlier), place(&self.later)) {
+            (Some(at), _) => at.checked_sub(1).map(|before| (before, at)),
+            (None, Some(at)) => Some((at, at + 1)).filter(|(_, after)| *after < columns.len()),
+            (None, None) => None,
+        };
+        if let Some((left, right)) = swap {
+            columns.swap(left, right);
+        }
+        let frozen = self.frozen.parse::<u8>().unwrap_or_default().min(FROZEN_MOST);
+        Ok(GridSettings { columns, density, frozen })
     }
 }
 
@@ -331,22 +273,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_empty_address_is_the_first_list() {
-        let query = ListForm::default().check().unwrap();
-        assert_eq!(query.list, ListKind::Horizon(Horizon::One));
-        assert_eq!(query.sort, None);
-    }
-
-    #[test]
-    fn what_is_no_choice_is_named() {
-        let form = ListForm {
-            list: "9y".into(),
-            least: "abc".into(),
-            sort: "content".into(),
-            ..ListForm::default()
+    fn a_column_moves_one_place_and_no_further() {
+        let form = |earlier: &str, later: &str| SettingsForm {
+            columns: vec!["area".into(), "total".into(), "total".into(), "gap".into()],
+            earlier: earlier.into(),
+            later: later.into(),
+            frozen: "9".into(),
+            ..SettingsForm::default()
         };
-        let errors = form.check().unwrap_err();
-        assert!(["list", "least", "sort"].iter().all(|name| errors.of(name).is_some()));
+        let keys = |form: SettingsForm| -> Vec<String> {
+            form.check().unwrap().columns.into_iter().map(GridColumn::key).collect()
+        };
+        assert_eq!(keys(form("total", "")), ["total", "area", "gap"]);
+        assert_eq!(keys(form("area", "")), ["area", "total", "gap"]);
+        assert_eq!(keys(form("", "gap")), ["area", "total", "gap"]);
+        assert_eq!(form("", "").check().unwrap().frozen, FROZEN_MOST);
     }
 
     #[test]

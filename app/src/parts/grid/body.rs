@@ -9,64 +9,72 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::t;
 
+/// The id of the form that takes the ticks where scripts are off.
+pub const TICKS_FORM: &str = "grid-ticks";
+
 /// The sum of the whole filter, above all rows.
 #[component]
 pub fn SumRow(
     /// One text a column, empty where nothing is summed; the first says how many there are.
-    sums: Vec<String>,
+    #[prop(into)]
+    sums: Signal<Vec<String>>,
     columns: Vec<Column>,
     index: usize,
 ) -> impl IntoView {
+    let cells = columns
+        .into_iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let text = move || sums.with(|sums| sums.get(at).cloned().unwrap_or_default());
+            view! { <td class=column.class()>{text}</td> }
+        })
+        .collect_view();
     view! {
         <tr class="grid-sum" aria-rowindex=index>
             <td class="grid-tick"></td>
             <td class="grid-number"></td>
-            {sum_cells(&sums, &columns)}
+            {cells}
         </tr>
     }
 }
 
-/// A group with its subtotals, leading to its rows.
+/// A group with its subtotals; its link opens it, and closes it again.
 #[component]
-pub fn GroupRow(group: Subtotal, columns: Vec<Column>) -> impl IntoView {
+pub fn GroupRow(state: GridState, group: Subtotal, columns: Vec<Column>, index: usize) -> impl IntoView {
     let depth = group.depth.min(2);
-    let mut sums = group.sums;
-    let first = columns.first().map(|column| column.frozen).unwrap_or_default();
-    if !sums.is_empty() {
-        sums.remove(0);
-    }
+    let first = columns.first().map(Column::class).unwrap_or_default();
+    let cells = columns
+        .iter()
+        .zip(group.sums)
+        .skip(1)
+        .map(|(column, text)| view! { <td class=column.class()>{text}</td> })
+        .collect_view();
+    let shape = if group.open { Shape::Down } else { Shape::Next };
     view! {
-        <tr class=format!("grid-group grid-depth-{depth}")>
+        <tr class=format!("grid-group grid-depth-{depth}") aria-rowindex=index>
             <td class="grid-tick"></td>
             <td class="grid-number"></td>
-            <th scope="row" class=if first { "grid-frozen" } else { "" }>
-                <a class="grid-group-link" href=group.href>
-                    <Icon shape=Shape::Next />
+            <th scope="row" class=first>
+                <a
+                    class="grid-group-link"
+                    href=group.href
+                    aria-expanded=group.open.to_string()
+                    tabindex=move || state.tab()
+                >
+                    <Icon shape=shape />
                     {group.label}
                 </a>
             </th>
-            {sum_cells(&sums, columns.get(1..).unwrap_or_default())}
+            {cells}
         </tr>
     }
-}
-
-fn sum_cells(sums: &[String], columns: &[Column]) -> Vec<AnyView> {
-    columns
-        .iter()
-        .zip(sums)
-        .map(|(column, text)| {
-            let class =
-                format!("{}{}", column.align.class(), if column.frozen { " grid-frozen" } else { "" });
-            view! { <td class=class>{text.clone()}</td> }.into_any()
-        })
-        .collect()
 }
 
 /// One project a row. `index` is the row's place in the whole table, from 1.
 #[component]
 pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) -> impl IntoView {
     let row = state.row(at)?;
-    let Row { number, href, title, .. } = row.get_untracked();
+    let Row { number, href, title, tick, .. } = row.get_untracked();
     let ticked = move || state.ticked.with(|ticked| ticked.contains(&at));
     let cells = columns
         .iter()
@@ -79,14 +87,20 @@ pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) 
                 <label class="grid-box">
                     <input
                         type="checkbox"
+                        name="projects[]"
+                        value=tick
+                        form=TICKS_FORM
                         aria-label=t!(locale(), list.tick_row, name = title.clone())
+                        tabindex=move || state.tab()
                         prop:checked=ticked
                         on:change=move |_| state.tick(at)
                     />
                 </label>
             </td>
             <td class="grid-number">
-                <a href=href aria-label=t!(locale(), list.open_row, name = title)>{number}</a>
+                <a href=href tabindex=move || state.tab() aria-label=t!(locale(), list.open_row, name = title)>
+                    {number}
+                </a>
             </td>
             {cells}
         </tr>
@@ -100,7 +114,9 @@ pub fn cell_id(spot: Spot) -> String {
 
 fn cell(state: GridState, row: RwSignal<Row>, spot: Spot, about: &Column) -> AnyView {
     let value = Memo::new(move |_| row.with(|row| row.cells.get(spot.column).cloned()));
-    let base = format!("grid-cell {}{}", about.align.class(), if about.frozen { " grid-frozen" } else { "" });
+    let base = format!("grid-cell {}", about.class());
+    // The first column names the row for people who hear the table.
+    let role = (spot.column == 0).then_some("rowheader");
     let active = Memo::new(move |_| state.range.with(|range| range.active == spot));
     let inside = Memo::new(move |_| state.range.with(|range| !range.is_one() && range.contains(spot)));
     let failed = move || value.with(|cell| matches!(cell, Some(Cell { fate: Fate::Failed { .. }, .. })));
@@ -109,10 +125,12 @@ fn cell(state: GridState, row: RwSignal<Row>, spot: Spot, about: &Column) -> Any
     view! {
         <td
             id=cell_id(spot)
+            role=role
             class=base
             class:grid-active=move || active.get()
             class:grid-inside=move || inside.get()
             class:grid-failed=failed
+            class:grid-locked=readonly
             class:grid-text=plain
             data-row=spot.row
             data-column=spot.column

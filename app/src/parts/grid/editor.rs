@@ -2,8 +2,9 @@
 //! never lost. It is transparent until something is typed. Knows keys and rectangles, no values.
 
 use super::body::cell_id;
-use super::keys::{Act, Mode, Press, act};
+use super::keys::{Act, Mode, Press, Step, act};
 use super::state::GridState;
+use super::{head, tsv};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn CellInput(
     /// Ids of the lists of words, one a column; empty for none.
     lists: Vec<String>,
 ) -> impl IntoView {
-    let awake = RwSignal::new(false);
+    let awake = state.awake;
     Effect::new(move || awake.set(true));
     Effect::new(move || {
         scrolled.track();
@@ -50,7 +51,7 @@ pub fn CellInput(
             type="text"
             autocomplete="off"
             spellcheck="false"
-            hidden=move || !awake.get()
+            hidden=move || !awake.get() || state.size().rows == 0
             readonly=locked
             list=list
             aria-label=t!(locale(), list.cell_input)
@@ -59,7 +60,8 @@ pub fn CellInput(
             on:keydown=move |event| on_key(state, &event)
             on:input=move |event| typed(state, event_target_value(&event))
             on:compositionstart=move |_| state.replace_if_selecting()
-            on:copy=move |event| on_copy(state, &event)
+            on:copy=move |event| on_copy(state, &event, false)
+            on:cut=move |event| on_copy(state, &event, true)
             on:paste=move |event| on_paste(state, &event)
             on:blur=move |_| state.save()
         />
@@ -126,9 +128,11 @@ fn on_key(state: GridState, event: &KeyboardEvent) {
         key: &key,
         ctrl: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
+        alt: event.alt_key(),
         composing: event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD,
     };
-    if event.alt_key() {
+    if press.key == "Escape" && state.mode.get_untracked() == Mode::Select && state.looking.get_untracked() {
+        state.looking.set(false);
         return;
     }
     if let Some(act) = act(press, state.mode.get_untracked()) {
@@ -138,7 +142,9 @@ fn on_key(state: GridState, event: &KeyboardEvent) {
 }
 
 fn perform(state: GridState, act: Act) {
+    let active = state.range.get_untracked().active;
     match act {
+        Act::Move(Step::Up) if active.row == 0 => head::enter(active.column),
         Act::Move(step) => state.step(step, false),
         Act::Extend(step) => state.step(step, true),
         Act::Begin => drop(state.begin()),
@@ -151,18 +157,43 @@ fn perform(state: GridState, act: Act) {
         Act::FillDown => state.fill_down(),
         Act::Undo => state.undo(),
         Act::Redo => state.redo(),
-        Act::TickRow => state.tick(state.range.get_untracked().active.row),
+        Act::TickRow => state.tick(active.row),
+        Act::TakeColumn => state.take(false),
+        Act::TakeAll => state.take(true),
+        Act::Today => state.put_date(&today()),
+        Act::Look => state.looking.update(|looking| *looking = !*looking),
+        Act::Open => state.on_open.run(active.row),
+        Act::Filter => head::open_filter(active.column),
     }
-    reveal(state);
+    if act != Act::Filter {
+        reveal(state);
+    }
 }
 
-fn on_copy(state: GridState, event: &ev::Event) {
+/// The date in China, where the business year is counted.
+fn today() -> String {
+    /// milliseconds that Shanghai is ahead of UTC
+    const AHEAD: f64 = 8.0 * 3_600_000.0;
+    let now = js_sys::Date::new(&(js_sys::Date::now() + AHEAD).into());
+    String::from(now.to_iso_string()).chars().take(10).collect()
+}
+
+fn clipboard(event: &ev::Event) -> Option<web_sys::DataTransfer> {
+    event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data)
+}
+
+fn on_copy(state: GridState, event: &ev::Event, cut: bool) {
     if state.mode.get_untracked() == Mode::Edit {
         return;
     }
-    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-    if clipboard.is_some_and(|clipboard| clipboard.set_data("text/plain", &state.copied()).is_ok()) {
+    let Some(clipboard) = clipboard(event) else { return };
+    let rows = state.copied();
+    let kept = clipboard.set_data("text/plain", &tsv::write(&rows)).is_ok();
+    if kept && clipboard.set_data("text/html", &tsv::html(&rows)).is_ok() {
         event.prevent_default();
+        if cut {
+            state.clear();
+        }
     }
 }
 
@@ -170,10 +201,15 @@ fn on_paste(state: GridState, event: &ev::Event) {
     if state.mode.get_untracked() == Mode::Edit {
         return;
     }
-    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-    if let Some(text) = clipboard.and_then(|clipboard| clipboard.get_data("text/plain").ok()) {
+    let Some(clipboard) = clipboard(event) else { return };
+    let text = |kind: &str| clipboard.get_data(kind).unwrap_or_default();
+    let mut table = tsv::read(&text("text/plain"));
+    if table.is_empty() {
+        table = tsv::from_html(&text("text/html"));
+    }
+    if !table.is_empty() {
         event.prevent_default();
-        state.paste(&text);
+        state.paste(&table);
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Step {
     RowEnd,
     First,
     Last,
+    PageUp,
+    PageDown,
 }
 
 /// What to do for a key.
@@ -39,6 +41,17 @@ pub enum Act {
     Undo,
     Redo,
     TickRow,
+    /// the whole column of the range
+    TakeColumn,
+    TakeAll,
+    /// today's date into the cell
+    Today,
+    /// the row beside the grid, without leaving it
+    Look,
+    /// the row's own page
+    Open,
+    /// the filter behind the heading of the active column
+    Filter,
 }
 
 /// A key with what was held down.
@@ -47,6 +60,7 @@ pub struct Press<'a> {
     pub key: &'a str,
     pub ctrl: bool,
     pub shift: bool,
+    pub alt: bool,
     /// An input method is at work (`isComposing`, or key code 229): its keys are never ours.
     pub composing: bool,
 }
@@ -55,6 +69,9 @@ pub struct Press<'a> {
 pub fn act(press: Press<'_>, mode: Mode) -> Option<Act> {
     if press.composing {
         return None;
+    }
+    if press.alt {
+        return (press.key == "ArrowDown" && mode == Mode::Select).then_some(Act::Filter);
     }
     match mode {
         Mode::Edit => while_editing(press),
@@ -69,6 +86,7 @@ fn while_editing(press: Press<'_>) -> Option<Act> {
         ("Tab", false) => Some(Act::Save(Step::Right)),
         ("Tab", true) => Some(Act::Save(Step::Left)),
         ("Escape", _) => Some(Act::Discard),
+        (";", false) if press.ctrl => Some(Act::Today),
         _ => None,
     }
 }
@@ -79,11 +97,15 @@ fn while_selecting(press: Press<'_>) -> Option<Act> {
     }
     match (press.key, press.ctrl) {
         ("Enter" | "F2", false) => Some(Act::Begin),
+        ("Enter", true) => Some(Act::Open),
+        (";", true) => Some(Act::Today),
+        ("a" | "A", true) => Some(Act::TakeAll),
         ("Delete" | "Backspace", false) => Some(Act::Clear),
         ("d" | "D", true) => Some(Act::FillDown),
         ("z" | "Z", true) => Some(if press.shift { Act::Redo } else { Act::Undo }),
         ("y" | "Y", true) => Some(Act::Redo),
-        (" ", false) if press.shift => Some(Act::TickRow),
+        (" ", true) => Some(Act::TakeColumn),
+        (" ", false) => Some(if press.shift { Act::TickRow } else { Act::Look }),
         _ => None,
     }
 }
@@ -101,6 +123,8 @@ fn step(press: Press<'_>) -> Option<Step> {
         ("ArrowRight", true) | ("End", false) => Some(Step::RowEnd),
         ("Home", true) => Some(Step::First),
         ("End", true) => Some(Step::Last),
+        ("PageUp", false) => Some(Step::PageUp),
+        ("PageDown", false) => Some(Step::PageDown),
         _ => None,
     }
 }
@@ -127,6 +151,16 @@ mod tests {
             assert_eq!(act(composing, Mode::Select), None, "{key}");
             assert_eq!(act(composing, Mode::Edit), None, "{key}");
         }
+    }
+
+    #[test]
+    fn a_blank_looks_and_with_shift_it_ticks() {
+        assert_eq!(act(press(" "), Mode::Select), Some(Act::Look));
+        assert_eq!(act(press(" "), Mode::Edit), None);
+        assert_eq!(act(Press { shift: true, ..press(" ") }, Mode::Select), Some(Act::TickRow));
+        assert_eq!(act(Press { ctrl: true, ..press(";") }, Mode::Edit), Some(Act::Today));
+        assert_eq!(act(Press { alt: true, ..press("ArrowDown") }, Mode::Select), Some(Act::Filter));
+        assert_eq!(act(Press { alt: true, ..press("n") }, Mode::Select), None);
     }
 
     #[test]

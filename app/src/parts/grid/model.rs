@@ -33,8 +33,10 @@ pub struct Column {
     /// Word above several columns; neighbours with the same one share it.
     pub band: Option<String>,
     pub align: Align,
-    /// Stays at the left edge; only the first column may.
-    pub frozen: bool,
+    /// Stays at the left edge: its place there, from 0. Only the first columns may.
+    pub frozen: Option<u8>,
+    /// The last one that stays: a strong line stands behind it.
+    pub edge: bool,
     pub sort: Option<Sort>,
     /// Words offered while typing; empty for free text.
     pub choices: Vec<String>,
@@ -87,8 +89,8 @@ pub struct Cell {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Stable id, sent back with edits.
-    pub id: String,
+    /// What its tick sends with the form of this page, where scripts are off.
+    pub tick: String,
     /// Number shown in the first column.
     pub number: String,
     pub href: String,
@@ -103,8 +105,9 @@ pub struct Subtotal {
     /// 0 is the outermost group.
     pub depth: usize,
     pub label: String,
-    /// Where its rows are listed.
+    /// Where it is opened, or closed again.
     pub href: String,
+    pub open: bool,
     /// One text a column, empty where nothing is summed.
     pub sums: Vec<String>,
 }
@@ -125,6 +128,15 @@ impl Cell {
     pub fn plain(text: impl Into<String>) -> Cell {
         let shown = text.into();
         Cell { raw: shown.clone(), shown, look: Look::Plain, figure: None, locked: None, fate: Fate::Quiet }
+    }
+}
+
+impl Column {
+    /// Classes of every cell of the column, head and sums included.
+    pub fn class(&self) -> String {
+        let edge = if self.edge { " grid-edge" } else { "" };
+        let frozen = self.frozen.map(|place| format!(" grid-frozen grid-frozen-{place}{edge}"));
+        format!("{}{}", self.align.class(), frozen.unwrap_or_default())
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::keys::Step;
 
+/// Rows that Page Up and Page Down pass over.
+const PAGE: usize = 10;
+
 /// A cell by row and column among those shown, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Spot {
@@ -39,6 +42,8 @@ impl Spot {
             Step::RowEnd => Spot { row, column: last_column },
             Step::First => Spot { row: 0, column: 0 },
             Step::Last => Spot { row: last_row, column: last_column },
+            Step::PageUp => Spot { row: row.saturating_sub(PAGE), column },
+            Step::PageDown => Spot { row: (row + PAGE).min(last_row), column },
         }
     }
 }

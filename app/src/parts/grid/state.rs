@@ -3,7 +3,6 @@
 use super::keys::{Mode, Step};
 use super::model::{Cell, Edit, Fate, Figure, Row};
 use super::range::{Range, Size, Spot};
-use super::tsv;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -33,14 +32,26 @@ pub struct GridState {
     /// Row numbers that are ticked, from 0.
     pub ticked: RwSignal<BTreeSet<usize>>,
     pub preview: RwSignal<Option<Paste>>,
+    /// The active row is shown beside the grid.
+    pub looking: RwSignal<bool>,
+    /// Scripts run: the grid is one tab stop and its cells are reached by arrows.
+    pub awake: RwSignal<bool>,
     undo: StoredValue<Vec<Vec<Edit>>>,
     redo: StoredValue<Vec<Vec<Edit>>>,
     reader: Reader,
     on_save: Callback<Vec<Edit>>,
+    /// Goes to the page of a row.
+    pub on_open: Callback<usize>,
 }
 
 impl GridState {
-    pub fn new(rows: Vec<Row>, columns: usize, reader: Reader, on_save: Callback<Vec<Edit>>) -> GridState {
+    pub fn new(
+        rows: Vec<Row>,
+        columns: usize,
+        reader: Reader,
+        on_save: Callback<Vec<Edit>>,
+        on_open: Callback<usize>,
+    ) -> GridState {
         GridState {
             rows: StoredValue::new(rows.into_iter().map(RwSignal::new).collect()),
             columns,
@@ -49,11 +60,19 @@ impl GridState {
             draft: RwSignal::new(String::new()),
             ticked: RwSignal::new(BTreeSet::new()),
             preview: RwSignal::new(None),
+            looking: RwSignal::new(false),
+            awake: RwSignal::new(false),
             undo: StoredValue::new(Vec::new()),
             redo: StoredValue::new(Vec::new()),
             reader,
             on_save,
+            on_open,
         }
+    }
+
+    /// `-1` for what is reached by arrows once scripts run; without them, and without rows, everything is a tab stop.
+    pub fn tab(self) -> Option<&'static str> {
+        (self.awake.get() && self.size().rows > 0).then_some("-1")
     }
 
     pub fn size(self) -> Size {
@@ -111,7 +130,9 @@ impl GridState {
         if cell.locked.is_some() {
             return false;
         }
-        self.draft.set(cell.raw);
+        // What was typed and could not be read is mended, not lost.
+        let text = if matches!(cell.fate, Fate::Failed { .. }) { cell.shown } else { cell.raw };
+        self.draft.set(text);
         self.mode.set(Mode::Edit);
         true
     }
@@ -217,20 +238,44 @@ impl GridState {
         self.write(edits, false);
     }
 
-    /// The range as text for the clipboard.
-    pub fn copied(self) -> String {
+    /// The range as cells for the clipboard.
+    pub fn copied(self) -> Vec<Vec<String>> {
         let range = self.range.get_untracked();
         let (low, high) = (range.top_left(), range.bottom_right());
         let text =
             |row, column| self.cell_untracked(Spot { row, column }).map(|cell| cell.raw).unwrap_or_default();
         let line = |row| (low.column..=high.column).map(|column| text(row, column)).collect();
-        tsv::write(&(low.row..=high.row).map(line).collect::<Vec<Vec<String>>>())
+        (low.row..=high.row).map(line).collect()
+    }
+
+    /// Whole columns of the range, or with `all` everything.
+    pub fn take(self, all: bool) {
+        let size = self.size();
+        let (last_row, last_column) = (size.rows.saturating_sub(1), size.columns.saturating_sub(1));
+        self.range.update(|range| {
+            let (low, high) = (range.top_left().column, range.bottom_right().column);
+            range.active = Spot { row: 0, column: if all { 0 } else { low } };
+            range.far = Spot { row: last_row, column: if all { last_column } else { high } };
+        });
+    }
+
+    /// A date, `2026-11-05`, into the cell; a column of months takes its month.
+    pub fn put_date(self, date: &str) {
+        if self.mode.get_untracked() == Mode::Edit {
+            self.draft.update(|draft| draft.push_str(date));
+            return;
+        }
+        let spot = self.range.get_untracked().active;
+        let month = date.get(..7).unwrap_or(date);
+        let readable = [date, month]
+            .into_iter()
+            .find(|text| self.reader.run((spot.row, spot.column, (*text).to_owned())).is_ok());
+        self.write(self.edit_of(spot, readable.unwrap_or(date)).into_iter().collect(), true);
     }
 
     /// Takes a table from the clipboard into the rows shown. Large or partly unreadable ones are shown first.
-    pub fn paste(self, text: &str) {
-        let table = tsv::read(text);
-        let paste = self.judged(self.spread(&table));
+    pub fn paste(self, table: &[Vec<String>]) {
+        let paste = self.judged(self.spread(table));
         if paste.good.len() + paste.bad.len() > PREVIEW_FROM || !paste.bad.is_empty() {
             self.preview.set(Some(paste));
         } else {

@@ -8,11 +8,11 @@ use words::locale::locale;
 use words::{Locale, format, t};
 
 #[component]
-pub fn StatusBar(state: GridState, #[prop(into)] shown: String, children: Children) -> impl IntoView {
+pub fn StatusBar(state: GridState, #[prop(into)] shown: Signal<String>, children: Children) -> impl IntoView {
     let l = locale();
     view! {
         <div class="grid-foot">
-            <span class="grid-shown">{shown}</span>
+            <span class="grid-shown">{move || shown.get()}</span>
             <span class="grid-sums" role="status">{move || sums(l, state)}</span>
             <span class="grid-why" role="status">{move || why(state)}</span>
             <span class="grid-tools">{children()}</span>

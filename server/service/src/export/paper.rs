@@ -3,7 +3,7 @@
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
-use crate::list::{filter_of, plan_year, row, settings, total};
+use crate::list::{plan_year, query, row, settings, total};
 use contract::error::Refusal;
 use contract::export::{PRINTED_MOST, PrintView};
 use contract::list::ListQuery;
@@ -17,7 +17,7 @@ pub async fn printed(call: &Call, query: ListQuery) -> Outcome<PrintView> {
     let year = plan_year(call)?;
     let conn = call.read().await?;
     let areas = store::area::all(&conn, &call.scope()).await?;
-    let filter = filter_of(&query, year, &areas)?;
+    let filter = query::filter(call, &query, &areas)?;
     let place = filter.area.clone().unwrap_or_else(|| call.area());
     call.permit(Action::ExportList, &place)?;
     let sums = totals(&conn, &call.scope(), &filter).await?;

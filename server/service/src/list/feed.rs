@@ -1,7 +1,7 @@
 //! Projects and sums for programs: whole pages with every column, in a stable order. Screens ask `list::page`.
 
 use super::row::{instant, names, values};
-use super::{filter_of, plan_year};
+use super::{plan_year, query};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::error::FieldFault;
@@ -26,7 +26,7 @@ pub async fn page(call: &Call, query: FeedQuery) -> Outcome<FeedView> {
     call.permit(Action::ViewProjects, scope.area())?;
     let year = plan_year(call)?;
     let areas = store::area::all(&conn, &scope).await?;
-    let filter = filter_of(&query.list, year, &areas)?;
+    let filter = query::filter(call, &query.list, &areas)?;
     let sort = query.list.sort.map(|sort| Sort { field: sort.field, descending: sort.down });
     let cursor = query.cursor.as_deref().map(Cursor::decode).transpose().map_err(no_such_page)?;
     let start = cursor.as_ref().map_or(Start::Top, Start::After);
@@ -43,7 +43,7 @@ pub async fn sums(call: &Call, query: ListQuery) -> Outcome<SumsView> {
     call.permit(Action::ViewProjects, scope.area())?;
     let year = plan_year(call)?;
     let areas = store::area::all(&conn, &scope).await?;
-    let filter = filter_of(&query, year, &areas)?;
+    let filter = query::filter(call, &query, &areas)?;
     let totals = super::total::view(&totals(&conn, &scope, &filter).await?);
     Ok(SumsView { plan_year: year, totals })
 }

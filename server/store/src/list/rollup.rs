@@ -23,6 +23,9 @@ pub(crate) const SUMS: [&str; 10] = [
     "posts",
 ];
 
+/// Stands for a plan year and for a list where all projects are totalled, on a list or not.
+pub(crate) const EVERYWHERE: i64 = 0;
+
 pub(crate) async fn recompute(tx: &Tx, touched: BTreeSet<(i64, AreaPath)>) -> Result<(), Fault> {
     if touched.is_empty() {
         return Ok(());
@@ -75,10 +78,11 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
             .list(areas.iter().map(AreaCode::to_string));
         tx.run(sql).await?;
     }
+    let entries = entries(year);
     let mut sql = Sql::new(&format!(
         "INSERT INTO list_rollup (plan_year, horizon, kind, area_code, area_path, category, stage, projects, {}) \
          SELECT e.plan_year, e.horizon, 'own', e.area_code, e.area_path, e.category, e.stage, COUNT(*), {} \
-         FROM list_entry e JOIN project p ON p.id = e.project_id",
+         FROM {entries} e JOIN project p ON p.id = e.project_id",
         SUMS.join(", "),
         sums("p"),
     ));
@@ -87,11 +91,11 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
         .list(areas.iter().map(AreaCode::to_string));
     sql.push(" GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage");
     tx.run(sql).await?;
-    let mut sql = Sql::new(
+    let mut sql = Sql::new(&format!(
         "INSERT INTO list_rollup_amount (plan_year, horizon, kind, area_code, area_path, category, stage, amount, key, fen) \
          SELECT e.plan_year, e.horizon, 'own', e.area_code, e.area_path, e.category, e.stage, a.kind, a.key, CAST(SUM(a.fen) AS BIGINT) \
-         FROM list_entry e JOIN project_amount a ON a.project_id = e.project_id",
-    );
+         FROM {entries} e JOIN project_amount a ON a.project_id = e.project_id",
+    ));
     sql.bind(" WHERE e.plan_year = ?", year)
         .push(" AND e.area_code IN ")
         .list(areas.iter().map(AreaCode::to_string));
@@ -99,6 +103,17 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
         " GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage, a.kind, a.key",
     );
     tx.run(sql).await.map(drop)
+}
+
+/// Where the rows of a plan year are read: the entries of its lists, or every project as if it stood on one.
+pub(crate) fn entries(year: i64) -> String {
+    if year == EVERYWHERE {
+        format!(
+            "(SELECT id AS project_id, CAST({EVERYWHERE} AS BIGINT) AS plan_year, '' AS horizon, area_code, area_path, COALESCE(category, '') AS category, stage FROM project)"
+        )
+    } else {
+        "list_entry".to_owned()
+    }
 }
 
 async fn remake_all(tx: &Tx, year: i64, path: &AreaPath) -> Result<(), Fault> {

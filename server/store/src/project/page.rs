@@ -1,7 +1,7 @@
 //! Pages of projects by keyset: the next page begins where the last ended, so page 2,000 costs what page 1 costs.
 
 use super::filter::{Filter, Standing, expression, is_numeric};
-use super::{Project, load_many};
+use super::{Project, load_many, narrow};
 use crate::fault::Fault;
 use crate::page::{Cursor, Key, MOST_ROWS, Page};
 use crate::sql::{Row, Sql};
@@ -40,7 +40,8 @@ pub async fn ids(
     after: Option<&Cursor>,
     limit: u64,
 ) -> Result<(Vec<ProjectId>, Option<Cursor>), Fault> {
-    let sql = query(scope, filter, sort, after, limit);
+    let filter = narrow::narrowed(conn, filter).await?;
+    let sql = directed(scope, &filter, sort, after, limit, false);
     let mut rows = conn.all(sql).await?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -90,6 +91,7 @@ pub async fn window(
     if cursor.is_some_and(|cursor| !fits(cursor, sort)) {
         return Err(Fault::Missing { table: "page" });
     }
+    let filter = &narrow::narrowed(conn, filter).await?;
     let mut rows = conn.all(directed(scope, filter, sort, cursor, limit, backward)).await?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -119,16 +121,6 @@ fn fits(cursor: &Cursor, sort: Option<Sort>) -> bool {
 fn key_of(row: &Row, sort: Option<Sort>) -> Result<Key, Fault> {
     let numeric = sort.is_some_and(|sort| is_numeric(sort.field));
     Ok(if numeric { Key::Int(row.int("sort_key")?) } else { Key::Text(row.text("sort_key")?) })
-}
-
-pub(crate) fn query(
-    scope: &Scope,
-    filter: &Filter,
-    sort: Option<Sort>,
-    after: Option<&Cursor>,
-    limit: u64,
-) -> Sql {
-    directed(scope, filter, sort, after, limit, false)
 }
 
 fn directed(

@@ -1,8 +1,9 @@
 //! Sums of a whole filter, exact to the fen: from the kept totals when they answer, else from the rows.
 
 use super::filter::{Filter, Standing};
+use super::narrow;
 use crate::fault::Fault;
-use crate::list::rollup::{SUMS, sums};
+use crate::list::rollup::{EVERYWHERE, SUMS, sums};
 use crate::sql::{Row, Sql};
 use crate::tx::Conn;
 use domain::money::Money;
@@ -38,6 +39,7 @@ const FIELDS: [Field; 10] = [
 
 /// Sums of everything the filter asks for within the scope.
 pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Totals, Fault> {
+    let filter = &narrow::narrowed(conn, filter).await?;
     let (main, parts) = if filter.is_kept() {
         (kept(scope, filter, false), kept(scope, filter, true))
     } else {
@@ -61,9 +63,32 @@ pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Total
     Ok(totals)
 }
 
+/// Filters that the kept totals do not answer are added up at once over this many projects at most.
+const ADDED_AT_ONCE: u64 = 20_000;
+
+/// True when adding up takes no longer than finding the first rows: kept, or few to look at.
+pub async fn are_quick(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<bool, Fault> {
+    if filter.is_kept() || narrow::narrowed(conn, filter).await?.among.is_some() {
+        return Ok(true);
+    }
+    let standing = match filter.standing {
+        Standing::List(horizon) => Standing::List(horizon),
+        Standing::AnyList | Standing::Pool | Standing::Everywhere => Standing::Everywhere,
+    };
+    let around = Filter {
+        area: filter.area.clone(),
+        areas: filter.areas.clone(),
+        categories: filter.categories.clone(),
+        stages: filter.stages.clone(),
+        ..Filter::new(filter.plan_year, standing)
+    };
+    let row = conn.one(kept(scope, &around, false)).await?;
+    Ok(row.map_or(Ok(0), |row| count(&row, "projects"))? <= ADDED_AT_ONCE)
+}
+
 /// How many projects stand on each list under the same filter, whatever list it names.
 pub async fn by_list(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<BTreeMap<Horizon, u64>, Fault> {
-    let filter = Filter { standing: Standing::AnyList, ..filter.clone() };
+    let filter = Filter { standing: Standing::AnyList, ..narrow::narrowed(conn, filter).await? };
     let mut sql;
     if filter.is_kept() {
         sql =
@@ -103,9 +128,18 @@ fn kept(scope: &Scope, filter: &Filter, parts: bool) -> Sql {
 }
 
 fn kept_condition(sql: &mut Sql, scope: &Scope, filter: &Filter) {
-    let area = filter.area_within(scope).map(|path| path.code().to_string());
-    sql.bind(" WHERE r.kind = 'all' AND r.area_code = ?", area);
-    sql.bind(" AND r.plan_year = ?", i64::from(filter.plan_year.get()));
+    sql.push(" WHERE r.kind = 'all' AND r.area_code IN ");
+    sql.list(filter.areas_within(scope).iter().map(|path| path.code().to_string()));
+    kept_dictionaries(sql, filter);
+}
+
+/// Plan year, list, category and stage of the kept totals.
+pub(crate) fn kept_dictionaries(sql: &mut Sql, filter: &Filter) {
+    let year = match filter.standing {
+        Standing::List(_) | Standing::AnyList => i64::from(filter.plan_year.get()),
+        Standing::Pool | Standing::Everywhere => EVERYWHERE,
+    };
+    sql.bind(" AND r.plan_year = ?", year);
     match filter.standing {
         Standing::List(horizon) => drop(sql.bind(" AND r.horizon = ?", horizon.code().to_owned())),
         Standing::AnyList | Standing::Pool | Standing::Everywhere => {}
@@ -135,7 +169,7 @@ fn summed_parts(scope: &Scope, filter: &Filter) -> Sql {
     sql
 }
 
-fn read_sums(row: &Row, totals: &mut Totals) -> Result<(), Fault> {
+pub(crate) fn read_sums(row: &Row, totals: &mut Totals) -> Result<(), Fault> {
     for (field, name) in FIELDS.into_iter().zip(SUMS) {
         if field.kind() == Kind::Money {
             totals.amounts.insert(field, money(row, name)?);

@@ -10,8 +10,8 @@ use crate::attachment;
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::history::{self, Effect, Touched};
-use crate::list::entry;
-use crate::search;
+use crate::list::{entry, rollup};
+use crate::search::{self, Indexed};
 use crate::sql::Sql;
 use crate::tx::Tx;
 use domain::area::{AreaCode, AreaPath};
@@ -75,6 +75,8 @@ pub async fn insert_many(
         DERIVED.join(", ")
     );
     tx.insert_many(&head, rows).await?;
+    let found = projects.iter().zip(&numbers).map(|(project, number)| indexed(&project.facts, *number));
+    search::index(tx, found.collect()).await?;
     let all: Vec<(ProjectId, &ProjectFacts)> =
         projects.iter().map(|project| (project.id, &project.facts)).collect();
     write_parts(tx, &all).await?;
@@ -82,6 +84,7 @@ pub async fn insert_many(
     let mut touched = Vec::with_capacity(projects.len());
     for (project, number) in projects.iter().zip(&numbers) {
         let path = path(&paths, project.facts.area)?;
+        tx.touch(rollup::EVERYWHERE, path.clone());
         entries.extend(entry::Entry::of(project.id, *number, &project.facts, path, plan_year, None));
         touched.push(Touched {
             project: project.id,
@@ -122,6 +125,8 @@ pub async fn update_many(
             parts.push((edit.before.id, &edit.after));
         }
         let years = years.get(&edit.before.id).map(Vec::as_slice).unwrap_or_default();
+        tx.touch(rollup::EVERYWHERE, edit.before.area_path.clone());
+        tx.touch(rollup::EVERYWHERE, path.clone());
         entry::follow(tx, edit, path, plan_year, years, reason).await?;
         touched.push(Touched {
             project: edit.before.id,
@@ -130,6 +135,8 @@ pub async fn update_many(
             changes,
         });
     }
+    let found = edits.iter().map(|edit| indexed(&edit.after, edit.before.number));
+    search::index(tx, found.collect()).await?;
     remove_parts(tx, parts.iter().map(|(id, _)| *id)).await?;
     write_parts(tx, &parts).await?;
     history::append(tx, permit, set, &touched).await?;
@@ -156,6 +163,7 @@ pub async fn remove_many(
     }
     let mut touched = Vec::with_capacity(projects.len());
     for project in projects {
+        tx.touch(rollup::EVERYWHERE, project.area_path.clone());
         let sql = Sql::new("DELETE FROM project WHERE id = ? AND version = ?")
             .with(project.id.to_string())
             .with(project.version);
@@ -166,6 +174,7 @@ pub async fn remove_many(
         let changes = project.facts.changes_to(&empty);
         touched.push(Touched { project: project.id, effect: Effect::Removed, version_after: 0, changes });
     }
+    search::forget(tx, projects.iter().map(|project| project.number)).await?;
     history::append(tx, permit, set, &touched).await?;
     record(tx, permit, set, "removed", ids.into_iter());
     Ok(())
@@ -189,6 +198,19 @@ async fn update_row(tx: &Tx, permit: &Permit, edit: &Edit, path: &AreaPath) -> R
 const DERIVED: [&str; 5] = ["area_path", "maturity_score", "search_text", "pinyin", "initials"];
 
 fn derived(facts: &ProjectFacts, path: &AreaPath, number: i64) -> [sea_orm::Value; 5] {
+    let found = indexed(facts, number);
+    let score: i64 = facts.gates.keys().map(|gate| i64::from(gate.points())).sum();
+    [
+        path.as_str().to_owned().into(),
+        score.into(),
+        found.text.into(),
+        found.pinyin.into(),
+        found.initials.into(),
+    ]
+}
+
+/// What a project is found by.
+fn indexed(facts: &ProjectFacts, number: i64) -> Indexed {
     let keys = search::keys(&facts.name);
     let mut text = keys.folded;
     let code = facts.code.as_ref().map(|code| code.as_str().to_owned());
@@ -200,8 +222,7 @@ fn derived(facts: &ProjectFacts, path: &AreaPath, number: i64) -> [sea_orm::Valu
         text.push_str(&domain::text::fold(part));
     }
     text.push_str(&format!("\n{number}"));
-    let score: i64 = facts.gates.keys().map(|gate| i64::from(gate.points())).sum();
-    [path.as_str().to_owned().into(), score.into(), text.into(), keys.pinyin.into(), keys.initials.into()]
+    Indexed { number, text, pinyin: keys.pinyin, initials: keys.initials }
 }
 
 const fn has_own_table(field: Field) -> bool {

@@ -77,7 +77,12 @@ async fn kept_totals_equal_the_sums_of_rows_in_every_scope() {
         sound(&db).await;
         let reader = db.read().await.unwrap();
         for area in [ROOT, BIJIE, WEINING, LIPING] {
-            for standing in [Standing::AnyList, Standing::List(Horizon::One), Standing::List(Horizon::Five)] {
+            for standing in [
+                Standing::AnyList,
+                Standing::List(Horizon::One),
+                Standing::List(Horizon::Five),
+                Standing::Everywhere,
+            ] {
                 for categories in [vec![], vec![Category::Housing]] {
                     let kept = Filter { categories, ..Filter::new(year(), standing) };
                     assert!(kept.is_kept());
@@ -153,6 +158,16 @@ async fn text_finds_characters_pinyin_and_initials() {
             let filter = Filter { text: Some(text.into()), ..Filter::new(year(), Standing::Everywhere) };
             let found = page(&reader, &sees(ROOT), &filter, None, None, 50).await.unwrap();
             assert_eq!(found.rows.len(), count, "{text}");
+        }
+        let name: Vec<char> = "冷链物流中心".chars().collect();
+        for from in 0..name.len() {
+            for to in from + 1..=name.len() {
+                let part: String = name[from..to].iter().collect();
+                let filter = Filter { text: Some(part.clone()), ..Filter::new(year(), Standing::Everywhere) };
+                let found = page(&reader, &sees(ROOT), &filter, None, None, 50).await.unwrap();
+                assert_eq!(found.rows.len(), 1, "{part}");
+                assert_eq!(totals(&reader, &sees(ROOT), &filter).await.unwrap().projects, 1, "{part}");
+            }
         }
         let elsewhere = Filter { text: Some("llwl".into()), ..Filter::new(year(), Standing::Everywhere) };
         assert!(page(&reader, &sees(LIPING), &elsewhere, None, None, 50).await.unwrap().rows.is_empty());

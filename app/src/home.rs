@@ -1,0 +1,5 @@
+//! The workbench of a person, and the search over everything in his area.
+
+pub mod api;
+pub mod board;
+pub mod page;

@@ -1,0 +1,124 @@
+//! The menu on the left: what this person may go to, with a key for each line, folded or unfolded.
+
+use crate::parts::icon::{Icon, Shape};
+use crate::session;
+use contract::account::MeView;
+use domain::permission::Action;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_url};
+use words::locale::locale;
+use words::t;
+
+/// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
+type Entry = (&'static str, &'static str, Shape, Action);
+
+fn entries() -> [Entry; 8] {
+    let l = locale();
+    [
+        ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
+        ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
+        ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
+        ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
+        ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
+        ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
+        ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),
+        ("/admin/audit", t!(l, common.audit), Shape::Audit, Action::ViewAudit),
+    ]
+}
+
+#[component]
+pub fn Menu(me: MeView) -> impl IntoView {
+    let l = locale();
+    let url = use_url();
+    let allowed: Vec<Entry> =
+        entries().into_iter().filter(|(_, _, _, action)| me.may.includes(*action)).collect();
+    let addresses: Vec<&'static str> = allowed.iter().map(|(href, ..)| *href).collect();
+    jump(addresses.clone());
+    // The longest address that begins the page's own is the current one, so that a page of imports does not mark the lists.
+    let current = Memo::new(move |_| {
+        let path = url.with(|url| url.path().to_owned());
+        addresses.iter().copied().filter(|href| is_under(&path, href)).max_by_key(|href| href.len())
+    });
+    view! {
+        <nav class="menu" aria-label=t!(l, common.menu)>
+            <ul>
+                {allowed
+                    .into_iter()
+                    .zip(1_u8..)
+                    .map(|((href, word, shape, _), number)| {
+                        view! {
+                            <li>
+                                <a
+                                    class="menu-link"
+                                    class:menu-inner=href == "/projects/import" || href.starts_with("/admin/")
+                                    href=href
+                                    title=word
+                                    aria-keyshortcuts=format!("Alt+{number}")
+                                    aria-current=move || (current.get() == Some(href)).then_some("page")
+                                >
+                                    <Icon shape=shape />
+                                    <span class="menu-word">{word}</span>
+                                    <span class="menu-key" aria-hidden="true">{format!("Alt+{number}")}</span>
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+                <li>
+                    <a class="menu-link" href="/api/docs" rel="external" title=t!(l, common.api_docs)>
+                        <Icon shape=Shape::Api />
+                        <span class="menu-word">{t!(l, common.api_docs)}</span>
+                    </a>
+                </li>
+            </ul>
+            <Fold />
+        </nav>
+    }
+    .into_any()
+}
+
+fn is_under(path: &str, href: &str) -> bool {
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Alt+1 to Alt+9 go to the lines of the menu from anywhere.
+fn jump(addresses: Vec<&'static str>) {
+    let navigate = use_navigate();
+    Effect::new(move || {
+        let (addresses, navigate) = (addresses.clone(), navigate.clone());
+        let handle = window_event_listener(ev::keydown, move |event| {
+            let code = event.code();
+            let digit = code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
+            let plain = event.alt_key() && !event.ctrl_key() && !event.shift_key() && !event.is_composing();
+            let asked = digit.filter(|_| plain).and_then(|digit| addresses.get(digit.checked_sub(1)?));
+            if let Some(address) = asked {
+                event.prevent_default();
+                navigate(address, NavigateOptions::default());
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// Folds the menu to its drawings; kept in the browser by the same form as the other looks.
+#[component]
+fn Fold() -> impl IntoView {
+    let l = locale();
+    let is_small = session::look().menu == "small";
+    let (value, word, shape) = if is_small {
+        ("wide", t!(l, home.menu_wide), Shape::Next)
+    } else {
+        ("small", t!(l, home.menu_small), Shape::Previous)
+    };
+    view! {
+        <form method="post" action="/api/account/set_look" class="menu-fold">
+            <button type="submit" name="menu" value=value class="menu-link" title=word>
+                <Icon shape=shape />
+                <span class="menu-word">{word}</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}
