@@ -13,10 +13,11 @@ use columns::{ProjectInput, Wanted};
 use contract::error::{FieldErrors, FieldFault};
 use contract::form::Form;
 use contract::list::feed::{FeedEntry, FeedQuery, LIMIT_MOST, LIMIT_USUAL};
-use contract::list::{ListForm, ListQuery, MoveForm};
+use contract::list::{Bounds, ListForm, ListQuery, MoveForm};
 use contract::project::{ProjectQuery, SaveProject};
 use domain::id::ProjectId;
 use domain::period::FiscalYear;
+use domain::project::{Field, Value as Fact};
 use http::header::{ETAG, IF_MATCH, LOCATION};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -190,7 +191,12 @@ impl Filter {
             }
         };
         errors.into_result()?;
-        query.map(|query| ListQuery { least, most, ..query }).ok_or_else(FieldErrors::new)
+        let mut query = query.ok_or_else(FieldErrors::new)?;
+        if least.is_some() || most.is_some() {
+            let (least, most) = (least.map(Fact::Money), most.map(Fact::Money));
+            query.bounds.push(Bounds { field: Field::Total, least, most });
+        }
+        Ok(query)
     }
 
     fn feed(&self) -> Result<FeedQuery, Denied> {
@@ -335,7 +341,7 @@ pub async fn relocate(
         .map_err(|fault| Denied::Malformed(format!("JSON: {fault}")))?;
     let form = MoveForm {
         key,
-        projects: format!("{id}:{}", asked.version),
+        projects: vec![format!("{id}:{}", asked.version)],
         to: asked.list.unwrap_or_else(|| "pool".into()),
         reason: asked.reason.unwrap_or_default(),
     };
