@@ -1,6 +1,7 @@
 //! A workbook on its way into the lists, as the wizard sees it: commands up, views down. Knows no file and no SQL.
 
 pub mod check;
+pub mod command;
 
 use crate::workbook::ReadRefusal;
 use chrono::NaiveDateTime;
@@ -66,22 +67,10 @@ pub struct UploadForm {
     pub bytes: Vec<u8>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
-pub struct NewImport {
-    pub key: String,
-    pub file_name: String,
-    pub bytes: Vec<u8>,
-}
-
 /// Asks for one import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportForm {
     pub import: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImportQuery {
-    pub import: ImportId,
 }
 
 /// Asks for one page of compared rows.
@@ -95,15 +84,6 @@ pub struct RowsForm {
     pub page: String,
     /// `Sheet1!17`: the page with this row, as long as no cursor is given
     pub at: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowsQuery {
-    pub import: ImportId,
-    pub outcome: Option<RowOutcome>,
-    pub page: Option<String>,
-    /// sheet and row
-    pub at: Option<(String, u32)>,
 }
 
 /// Everything the wizard shows besides the rows.
@@ -327,20 +307,6 @@ pub struct ReadAsForm {
     pub remember: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadAs {
-    pub import: ImportId,
-    pub version: i64,
-    pub key: String,
-    pub sheet: String,
-    pub unit: Option<Unit>,
-    pub header_rows: Option<(u32, u32)>,
-    pub horizon: Option<Horizon>,
-    pub plan_year: Option<FiscalYear>,
-    pub columns: BTreeMap<String, String>,
-    pub remember: bool,
-}
-
 /// Raw: another text for one cell. The row is judged anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -351,17 +317,6 @@ pub struct MendForm {
     pub sheet: String,
     pub row: String,
     /// column key
-    pub field: String,
-    pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
-    pub import: ImportId,
-    pub version: i64,
-    pub key: String,
-    pub sheet: String,
-    pub row: u32,
     pub field: String,
     pub text: String,
 }
@@ -382,29 +337,6 @@ pub struct ChooseForm {
     pub field: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choose {
-    pub import: ImportId,
-    pub version: i64,
-    pub key: String,
-    pub sheet: String,
-    pub row: u32,
-    pub choice: RowChoice,
-}
-
-/// What a person can say about a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowChoice {
-    None,
-    Skip,
-    New,
-    Is(ProjectId),
-    /// `None`: every conflict of the row
-    Take(Option<String>),
-    Keep(Option<String>),
-}
-
 /// Raw: choices about the file as a whole, and the making of unknown communities.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -414,20 +346,6 @@ pub struct WholeForm {
     pub key: String,
     /// `match_names`, `no_match_names`, `make_sites`
     pub what: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WholeChoice {
-    MatchNames(bool),
-    MakeSites,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whole {
-    pub import: ImportId,
-    pub version: i64,
-    pub key: String,
-    pub what: WholeChoice,
 }
 
 /// Raw: commit, cancel, undo.
@@ -442,15 +360,6 @@ pub struct StepForm {
     /// undo: one row of the file, `sheet` and `row`; empty: the whole import
     pub sheet: String,
     pub row: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    pub import: ImportId,
-    pub version: i64,
-    pub key: String,
-    pub skip_faulty: bool,
-    pub row: Option<(String, u32)>,
 }
 
 /// The person's own imports, newest first, and the key for uploading another file.

@@ -1,9 +1,11 @@
 //! How the raw texts of the wizard become commands, and the codes of its enums. Browser and door call the same checks.
 
+use super::command::{
+    Choose, ImportQuery, Mend, NewImport, ReadAs, RowChoice, RowsQuery, Step, Whole, WholeChoice,
+};
 use super::{
-    Choose, ChooseForm, Counts, ImportForm, ImportKind, ImportQuery, ImportState, Mend, MendForm, NewImport,
-    ReadAs, ReadAsForm, RowChoice, RowOutcome, RowsForm, RowsQuery, Step, StepForm, UploadForm, Whole,
-    WholeChoice, WholeForm,
+    ChooseForm, Counts, ImportForm, ImportKind, ImportState, MendForm, ReadAsForm, RowOutcome, RowsForm,
+    StepForm, UploadForm, WholeForm,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;

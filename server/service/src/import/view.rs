@@ -8,9 +8,10 @@ use super::undo;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::list::row::instant;
+use contract::import::command::{ImportQuery, RowsQuery};
 use contract::import::{
-    Candidate, ColumnView, FINDINGS_SHOWN, ImportLine, ImportQuery, ImportState, ImportView, LayoutView,
-    OwnImports, Progress, ROWS_A_PAGE, RowsQuery, RowsView, SheetView,
+    Candidate, ColumnView, FINDINGS_SHOWN, ImportLine, ImportState, ImportView, LayoutView, OwnImports,
+    Progress, ROWS_A_PAGE, RowsView, SheetView,
 };
 use contract::workbook::ReadRefusal;
 use domain::finding::Finding;
