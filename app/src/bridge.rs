@@ -6,9 +6,9 @@ mod request;
 mod send;
 mod then;
 
-pub use account::{change_password, is_set_up, set_look, set_up, sign_in, sign_out};
+pub use account::{change_password, is_set_up, me, set_look, set_up, sign_in, sign_out};
 pub use request::{ClientIp, Site, language_of, provide, visitor};
-pub use send::send_then;
+pub use send::{send_then, upload_then};
 pub use then::{save_project, write_then};
 
 use contract::error::ApiError;

@@ -3,14 +3,18 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod area;
 pub mod attachment;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod history;
 pub mod import;
 pub mod list;
 pub mod parts;
+pub mod people;
 pub mod project;
 pub mod routes;
 pub mod session;
 pub mod shell;
+pub mod site;

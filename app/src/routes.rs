@@ -1,18 +1,28 @@
 //! Every page's address. To add a page: one `<Route>` here, its component in the slice's `page.rs`.
 
+use crate::account::admin::AdminPage;
 use crate::account::home::HomePage;
 use crate::account::login::LoginPage;
 use crate::account::page::AccountPage;
 use crate::account::setup::SetupPage;
+use crate::area::import::AreaImportPage;
+use crate::area::one::AreaPage;
+use crate::area::tree::AreasPage;
+use crate::audit::page::AuditPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
 use crate::parts::page_head::PageHead;
 use crate::parts::toast::Toasts;
+use crate::people::import::PeopleImportPage;
+use crate::people::list::PeoplePage;
+use crate::people::one::{NewPersonPage, PersonPage};
 use crate::project::archive::ArchivePage;
 use crate::project::new::NewPage;
 use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage};
 use crate::session;
 use crate::shell::Frame;
+use crate::site::list::SitesPage;
+use crate::site::one::{NewSitePage, SitePage};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -51,6 +61,18 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/projects/:id/files") view=FilesPage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/print") view=ArchivePage ssr=SsrMode::Async />
                     <Route path=path!("/projects/:id/history") view=HistoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/communities") view=SitesPage ssr=SsrMode::Async />
+                    <Route path=path!("/communities/new") view=NewSitePage ssr=SsrMode::Async />
+                    <Route path=path!("/communities/:id") view=SitePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users/new") view=NewPersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users/import") view=PeopleImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/areas") view=AreasPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/areas/import") view=AreaImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/areas/:code") view=AreaPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

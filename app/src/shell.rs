@@ -91,6 +91,9 @@ pub fn Frame() -> impl IntoView {
                 let here = here.clone();
                 Suspend::new(async move {
                     match session.me.await {
+                        Ok(me) if me.must_change && !here.starts_with("/account") => {
+                            view! { <Redirect path="/account" /> }.into_any()
+                        }
                         Ok(me) => {
                             provide_context(me.clone());
                             view! { <Framed me=me /> }.into_any()
@@ -176,13 +179,14 @@ fn TopBar(me: MeView) -> impl IntoView {
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
-fn entries() -> [Entry; 7] {
+fn entries() -> [Entry; 8] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
+        ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
         ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),
         ("/admin/audit", t!(l, common.audit), Shape::Audit, Action::ViewAudit),
@@ -211,7 +215,7 @@ fn Menu(me: MeView) -> impl IntoView {
                             <li>
                                 <a
                                     class="menu-link"
-                                    class:menu-inner=href == "/projects/import"
+                                    class:menu-inner=href == "/projects/import" || href.starts_with("/admin/")
                                     href=href
                                     aria-current=move || (current.get() == Some(href)).then_some("page")
                                 >

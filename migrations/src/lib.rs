@@ -9,6 +9,7 @@ mod m0003_lists;
 mod m0004_imports;
 mod m0005_trail;
 mod m0006_import;
+mod m0008_site;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_imports::Migration),
             Box::new(m0005_trail::Migration),
             Box::new(m0006_import::Migration),
+            Box::new(m0008_site::Migration),
         ]
     }
 }

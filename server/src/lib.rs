@@ -14,6 +14,7 @@ pub mod origin;
 pub mod session;
 pub mod state;
 pub mod static_files;
+pub mod tables;
 pub mod telemetry;
 
 use app::routes::App;
@@ -58,6 +59,8 @@ fn routes(state: &State) -> Router<State> {
         .route("/projects/import/template/export", get(import::template))
         .route(app::list::selection::EXPORT_PATH, get(export::lists))
         .route("/projects/{project}/attachments/{attachment}", get(attachment::file))
+        .route(app::site::list::EXPORT_PATH, get(tables::sites))
+        .route(app::audit::page::EXPORT_PATH, get(tables::audit))
         .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }

@@ -1,5 +1,7 @@
 //! Signing in, the first start, one's own account: commands up, views down. Knows no hash and no cookie.
 
+pub mod people;
+
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use chrono::NaiveDateTime;
@@ -12,8 +14,8 @@ use serde::{Deserialize, Serialize};
 pub const PASSWORD_LEAST: u32 = 10;
 /// Most characters, checked before hashing.
 pub const PASSWORD_MOST: u32 = 128;
-const LOGIN_MOST: u32 = 64;
-const NAME_MOST: u32 = 100;
+pub(crate) const LOGIN_MOST: u32 = 64;
+pub(crate) const NAME_MOST: u32 = 100;
 
 /// Raw sign-in.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -106,6 +108,9 @@ pub struct MeView {
     pub may: Abilities,
     /// The data is invented.
     pub demo: bool,
+    /// The password was given by an administrator: nothing else can be done before it is changed.
+    #[serde(default)]
+    pub must_change: bool,
 }
 
 /// One API token without its secret.
@@ -203,7 +208,7 @@ impl Form for RevokeTokenForm {
     }
 }
 
-fn filled(errors: &mut FieldErrors, name: &str, text: &str, most: u32) -> String {
+pub(crate) fn filled(errors: &mut FieldErrors, name: &str, text: &str, most: u32) -> String {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         errors.add(name, FieldFault::Missing);
@@ -221,7 +226,7 @@ fn present(errors: &mut FieldErrors, name: &str, password: &str) {
     }
 }
 
-fn chosen(errors: &mut FieldErrors, name: &str, password: &str) {
+pub(crate) fn chosen(errors: &mut FieldErrors, name: &str, password: &str) {
     let length = password.chars().count();
     if password.is_empty() {
         errors.add(name, FieldFault::Missing);

@@ -133,6 +133,8 @@ pub enum Refusal {
     QuotaFull,
     /// One cannot take away the own last right to come back.
     LastAdministrator,
+    /// The password was given by somebody else; nothing can be done before it is one's own.
+    PasswordMustChange,
 }
 
 impl FieldErrors {

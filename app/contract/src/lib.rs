@@ -1,6 +1,8 @@
 //! Placeholder.
 pub mod account;
+pub mod area;
 pub mod attachment;
+pub mod audit;
 pub mod error;
 pub mod export;
 pub mod form;
@@ -8,4 +10,5 @@ pub mod history;
 pub mod import;
 pub mod list;
 pub mod project;
+pub mod site;
 pub mod workbook;

@@ -89,6 +89,16 @@ impl Level {
         }
     }
 
+    /// The level of what lies directly under this one; counties have nothing under them.
+    pub const fn below(self) -> Option<Level> {
+        match self {
+            Level::Nation => Some(Level::Province),
+            Level::Province => Some(Level::City),
+            Level::City => Some(Level::County),
+            Level::County => None,
+        }
+    }
+
     pub fn from_code(code: &str) -> Option<Level> {
         Level::ALL.into_iter().find(|level| level.code() == code)
     }

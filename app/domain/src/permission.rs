@@ -142,9 +142,32 @@ impl Role {
     pub fn from_code(code: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.code() == code)
     }
+
+    /// As tables of people print it.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Role::Planner => "规划员",
+            Role::Treasurer => "财务经办",
+            Role::Reviewer => "财务审核",
+            Role::Leader => "领导",
+            Role::Administrator => "系统管理员",
+            Role::Auditor => "审计员",
+        }
+    }
+
+    /// The role that a table means, by sign or by code.
+    pub fn find(text: &str) -> Option<Role> {
+        let folded = crate::text::fold(text);
+        Role::ALL.into_iter().find(|role| role.code() == folded || role.sign() == folded)
+    }
 }
 
 impl Action {
+    /// The action of a code, as the trail keeps it.
+    pub fn from_code(code: &str) -> Option<Action> {
+        Action::ALL.into_iter().find(|action| action.code() == code)
+    }
+
     pub const ALL: [Action; 16] = [
         Action::ViewProjects,
         Action::EditProject,

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 /// Who is signed in.
 #[server(prefix = "/api", endpoint = "account/me", input = GetUrl)]
 pub async fn me() -> Result<MeView, ApiError> {
-    crate::bridge::ask(service::account::me).await
+    crate::bridge::me().await
 }
 
 /// Whether anybody can sign in yet; open to everybody, for the first visit.

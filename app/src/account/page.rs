@@ -19,10 +19,13 @@ const PASSWORD_ACTION: &str = "/api/account/change_password";
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let l = locale();
+    let must_change = me().is_some_and(|me| me.must_change);
     view! {
         <PageHead title=t!(l, common.account) />
+        {must_change
+            .then(|| view! { <p class="notice notice-warn" role="note">{t!(l, people.must_change)}</p> })}
         <Password />
-        <Tokens />
+        {(!must_change).then(|| view! { <Tokens /> })}
     }
     .into_any()
 }

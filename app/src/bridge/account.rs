@@ -1,11 +1,12 @@
 //! The doors that open and end sessions: they set cookies, which no use case knows.
 
 use super::request::{
-    call, client_ip, end_session, keep_language, keep_look, session_id, set_session, site, stored_look,
+    call_to_change, client_ip, end_session, keep_language, keep_look, session_id, set_session, site,
+    stored_look,
 };
 use super::{answer, refuse};
 use crate::session::Look;
-use contract::account::{ChangePasswordForm, SetUpForm, SignInForm};
+use contract::account::{ChangePasswordForm, MeView, SetUpForm, SignInForm};
 use contract::error::ApiError;
 use contract::form::Form;
 use words::locale::from_tags;
@@ -26,11 +27,17 @@ pub async fn sign_in(form: &SignInForm, next: Option<String>) -> Result<(), ApiE
     Ok(())
 }
 
+/// Who is signed in, also before the given password was changed.
+pub async fn me() -> Result<MeView, ApiError> {
+    let call = call_to_change().await?;
+    service::account::me(&call, ()).await.map_err(answer)
+}
+
 /// Ends the session, here and in the database.
 pub async fn sign_out() -> Result<(), ApiError> {
     let site = site()?;
     if session_id(&site).is_some()
-        && let Ok(call) = call().await
+        && let Ok(call) = call_to_change().await
     {
         service::account::sign_out(&call).await.map_err(answer)?;
     }
@@ -52,7 +59,7 @@ pub async fn set_up(form: &SetUpForm) -> Result<(), ApiError> {
 /// Changes the own password; all sessions end and this browser gets a new one.
 pub async fn change_password(form: &ChangePasswordForm) -> Result<(), ApiError> {
     let site = site()?;
-    let call = call().await?;
+    let call = call_to_change().await?;
     let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
     let opened = service::account::change_password(&call, command).await.map_err(answer)?;
     set_session(&site, opened.secret.text());

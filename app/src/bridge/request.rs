@@ -71,6 +71,15 @@ pub fn language_of(headers: &HeaderMap) -> Locale {
     cookie_in(headers, LANGUAGE_COOKIE).as_deref().and_then(from_tags).or_else(accepted).unwrap_or_default()
 }
 
+/// The same for what a person does with the own account; whoever must change the password may do that much.
+pub(super) async fn call_to_change() -> Result<Call, ApiError> {
+    let site = site()?;
+    let Some(session) = session_id(&site) else { return Err(refuse(ApiError::SignedOut)) };
+    let found = service::account::resume_to_change(&site.app, &session, client_ip()).await;
+    let found = found.map_err(super::answer)?;
+    found.map(|(call, _)| call).ok_or_else(|| refuse(ApiError::SignedOut))
+}
+
 /// A short word by which a fault is found again in the log.
 pub(super) fn reference() -> String {
     let Ok(site) = site() else { return String::new() };

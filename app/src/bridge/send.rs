@@ -23,6 +23,21 @@ pub async fn send_then<F: Form + From<Upload>, V>(
     Ok(done)
 }
 
+/// A file by itself, after which a plain form is sent to a page of ours.
+pub async fn upload_then<V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, String, Vec<u8>) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let upload = read_upload(data).await.map_err(refuse)?;
+    let done = work(&call, upload.file_name, upload.bytes).await.map_err(answer)?;
+    if plain_form() {
+        leptos_axum::redirect(&next(&done));
+    }
+    Ok(done)
+}
+
 impl From<Upload> for UploadForm {
     fn from(upload: Upload) -> UploadForm {
         let Upload { file_name, bytes, mut fields } = upload;

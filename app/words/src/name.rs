@@ -1,12 +1,14 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
 use crate::{Locale, t};
+use contract::audit::AuditObject;
+use domain::area::Level;
 use domain::finding::Severity;
 use domain::money::Unit;
 use domain::period::Horizon;
 use domain::permission::{Action, Role};
 use domain::project::{Category, Field, Gate, Nature, Stage};
-use domain::site::SizeClass;
+use domain::site::{SiteField, SizeClass};
 use domain::source::Source;
 
 /// Kind of project (项目类型).
@@ -202,4 +204,87 @@ pub fn field(locale: Locale, value: Field) -> String {
         Field::Remark => t!(locale, name.field_remark),
     };
     fixed.to_owned()
+}
+
+/// A column of a settlement.
+pub fn site_field(locale: Locale, value: SiteField) -> &'static str {
+    match value {
+        SiteField::Code => t!(locale, site.code),
+        SiteField::Name => t!(locale, site.name),
+        SiteField::Area => t!(locale, site.area),
+        SiteField::Households => t!(locale, site.households),
+        SiteField::People => t!(locale, site.people),
+        SiteField::Labour => t!(locale, site.labour),
+        SiteField::Employed => t!(locale, site.employed),
+        SiteField::EmployedOutOfProvince => t!(locale, site.out_of_province),
+        SiteField::EmployedInProvince => t!(locale, site.in_province),
+        SiteField::EmployedInCounty => t!(locale, site.in_county),
+        SiteField::ZeroEmploymentHouseholds => t!(locale, site.zero),
+    }
+}
+
+/// Depth of an area in the tree.
+pub fn level(locale: Locale, value: Level) -> &'static str {
+    match value {
+        Level::Nation => t!(locale, area.level_nation),
+        Level::Province => t!(locale, area.level_province),
+        Level::City => t!(locale, area.level_city),
+        Level::County => t!(locale, area.level_county),
+    }
+}
+
+/// Kind of thing that an act of the trail is about.
+pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
+    match value {
+        AuditObject::Project => t!(locale, audit.object_project),
+        AuditObject::List => t!(locale, audit.object_list),
+        AuditObject::Site => t!(locale, audit.object_site),
+        AuditObject::Import => t!(locale, audit.object_import),
+        AuditObject::Attachment => t!(locale, audit.object_attachment),
+        AuditObject::Synonym => t!(locale, audit.object_synonym),
+        AuditObject::Area => t!(locale, audit.object_area),
+        AuditObject::Account => t!(locale, audit.object_account),
+        AuditObject::Session => t!(locale, audit.object_session),
+        AuditObject::ApiToken => t!(locale, audit.object_api_token),
+        AuditObject::Audit => t!(locale, audit.object_audit),
+        AuditObject::Setup => t!(locale, audit.object_setup),
+    }
+}
+
+/// The same for a code of the trail; one that this program does not know is shown as it is.
+pub fn audit_object_code(locale: Locale, code: &str) -> String {
+    AuditObject::from_code(code)
+        .map_or_else(|| code.to_owned(), |object| audit_object(locale, object).to_owned())
+}
+
+/// A role by its code in the trail; the product itself has one too.
+pub fn role_code(locale: Locale, code: &str) -> String {
+    match Role::from_code(code) {
+        Some(value) => role(locale, value).to_owned(),
+        None if code == "system" => t!(locale, audit.role_system).to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+/// An action by its code in the trail.
+pub fn action_code(locale: Locale, code: &str) -> String {
+    Action::from_code(code).map_or_else(|| code.to_owned(), |value| action(locale, value).to_owned())
+}
+
+/// What an act did, where the program has one word for it; facts with values stay as they were written.
+pub fn audit_detail(locale: Locale, detail: &str) -> String {
+    let word = match detail {
+        "created" => t!(locale, audit.detail_created),
+        "changed" => t!(locale, audit.detail_changed),
+        "removed" => t!(locale, audit.detail_removed),
+        "disabled" => t!(locale, audit.detail_disabled),
+        "enabled" => t!(locale, audit.detail_enabled),
+        "password" => t!(locale, audit.detail_password),
+        "sign_in" => t!(locale, audit.detail_sign_in),
+        "sign_out" => t!(locale, audit.detail_sign_out),
+        "code" => t!(locale, audit.detail_code),
+        "code_used" => t!(locale, audit.detail_code_used),
+        other => other,
+    };
+    word.to_owned()
 }

@@ -15,7 +15,7 @@ use contract::error::{FieldFault, Refusal};
 use domain::area::{AreaCode, AreaPath};
 use domain::id::{SessionId, TokenId, UserId};
 use domain::permission::{Action, Actor, Role};
-pub use session::{Secret, bearer, resume};
+pub use session::{Secret, bearer, resume, resume_to_change};
 use store::Tx;
 use store::account::{Account, AccountFacts};
 use store::token::Token;
@@ -133,6 +133,7 @@ pub async fn me(call: &Call, (): ()) -> Outcome<MeView> {
         area_name: area.name,
         may: call.abilities(&account.area_path),
         demo: call.app().is_demo(),
+        must_change: account.must_change,
     })
 }
 

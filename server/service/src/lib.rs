@@ -4,6 +4,7 @@ pub mod account;
 pub mod app;
 pub mod area;
 pub mod attachment;
+pub mod audit;
 pub mod call;
 pub mod clock;
 pub mod demo;
@@ -15,6 +16,8 @@ pub mod list;
 mod once;
 pub mod password;
 pub mod project;
+pub mod site;
+mod table;
 pub mod throttle;
 
 pub use app::App;

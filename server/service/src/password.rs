@@ -40,6 +40,24 @@ pub async fn matches(app: &App, password: String, stored: Option<String>) -> Out
     .await
 }
 
+/// A password to give to somebody: twelve letters and digits that are not taken for each other, about 59 bits.
+pub(crate) fn proposal() -> Outcome<String> {
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut text = String::with_capacity(14);
+    let mut drawn = [0_u8; 1];
+    while text.len() < 14 {
+        if matches!(text.len(), 4 | 9) {
+            text.push('-');
+        }
+        getrandom::fill(&mut drawn).map_err(unexpected)?;
+        // 248 is eight times 31: numbers above it would favour the first letters.
+        if drawn[0] < 248 {
+            text.push(char::from(LETTERS[usize::from(drawn[0] % 31)]));
+        }
+    }
+    Ok(text)
+}
+
 async fn run<T: Send + 'static>(app: &App, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
     let place = tokio::time::timeout(PATIENCE, app.hashing().acquire_owned())
         .await
@@ -56,4 +74,16 @@ async fn run<T: Send + 'static>(app: &App, work: impl FnOnce() -> Outcome<T> + S
 
 fn unexpected(error: impl std::fmt::Display) -> Failure {
     Failure::Unexpected(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_is_long_enough_and_never_the_same() {
+        let (one, two) = (proposal().unwrap(), proposal().unwrap());
+        assert_eq!(one.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
+        assert_ne!(one, two);
+    }
 }

@@ -3,7 +3,7 @@
 mod merge;
 mod place;
 
-use crate::area::Resolved;
+use crate::area;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::list::row::values;
@@ -16,7 +16,6 @@ use domain::id::{ProjectId, SiteId};
 use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use domain::project::code::CodeVerdict;
-use domain::project::value::ValueError;
 use domain::project::{Field, ProjectFacts, Value};
 use store::history::SetKind;
 use store::project::write::{Edit, NewProject, insert_many, update_many};
@@ -125,7 +124,7 @@ fn expected_digit(facts: &ProjectFacts) -> Option<u8> {
 async fn store_form(call: &Call, command: SaveProject) -> Outcome<SavedView> {
     let permit = call.permit(Action::EditProject, &call.area())?;
     let area = match &command.area {
-        Some(name) => Some(named_area(call, name).await?),
+        Some(name) => Some(named_area(call, name, command.project.map(|(project, _)| project)).await?),
         None => None,
     };
     let tx = call.begin().await?;
@@ -140,15 +139,16 @@ async fn store_form(call: &Call, command: SaveProject) -> Outcome<SavedView> {
     once::settle(tx, &permit, ROUTE, &command.key, saved).await
 }
 
-/// The one area inside the person's own that a code or a name means.
-async fn named_area(call: &Call, name: &str) -> Outcome<AreaCode> {
-    match crate::area::resolve(call, name).await? {
-        Resolved::One(area) => Ok(area.code),
-        Resolved::Several(_) | Resolved::NotYours | Resolved::Unknown => {
-            let error = ValueError::NotInDictionary { text: name.to_owned() };
-            Err(Failure::field("area", FieldFault::Value { error }))
+/// The one area inside the person's own that a code or a name means. An ended one may stay where it is.
+async fn named_area(call: &Call, name: &str, project: Option<ProjectId>) -> Outcome<AreaCode> {
+    let before = match project {
+        Some(project) => {
+            let conn = call.read().await?;
+            Some(store::project::load(&conn, &call.scope(), project, plan_year(call)?).await?.facts.area)
         }
-    }
+        None => None,
+    };
+    area::choose(call, name, before).await?.map(|area| area.code).ok_or_else(|| area::unknown(name))
 }
 
 async fn make(

@@ -9,6 +9,7 @@ use crate::annotate::{self, Annotated};
 use crate::check::{CheckReport, check_named};
 use crate::limits::Limits;
 use crate::mapping::Mapping;
+use crate::plain::{self, PlainRow};
 use crate::read::read_into;
 use crate::staged::{SheetFacts, Sink, StagedRow};
 use contract::workbook::ReadRefusal;
@@ -31,7 +32,7 @@ pub struct Request {
     pub task: Task,
 }
 
-/// The three things a child can do.
+/// What a child can do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "one request a process; a box would only burden the callers")]
@@ -40,11 +41,13 @@ pub enum Task {
     Rows,
     /// Count and check only; little memory.
     Check,
+    /// Hand over the first sheet as texts.
+    Plain,
     /// Write a copy of the file with the findings in it.
     Annotate { out: PathBuf, findings: Vec<annotate::Remark>, words: annotate::Words },
 }
 
-/// One line of the child's answer. The last one is `Done`, `Report`, `Annotated` or `Refused`.
+/// One line of the child's answer. The last one is `Done`, `Report`, `Annotated`, `Plain` or `Refused`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Line {
@@ -54,6 +57,7 @@ pub(crate) enum Line {
     Done { sheets: Vec<SheetFacts>, exported: bool },
     Report(CheckReport),
     Annotated(Annotated),
+    Plain(Vec<PlainRow>),
     Refused(ReadRefusal),
 }
 
@@ -99,6 +103,7 @@ fn work(request: &Request, out: &mut Lines<'_>) -> Result<Line, ReadRefusal> {
             let mut tell = |sheet: &str, rows: u32| out.progress(sheet, rows);
             check_named(path, name, mappings, limits, &mut tell).map(Line::Report)
         }
+        Task::Plain => plain::read(path, name, limits).map(Line::Plain),
         Task::Annotate { out: target, findings, words } => {
             annotate::annotate(path, target, findings, words, limits).map(Line::Annotated)
         }

@@ -20,6 +20,7 @@ pub mod layout;
 pub mod limits;
 pub mod mapping;
 mod place;
+pub mod plain;
 pub mod proof;
 pub mod read;
 mod sniff;

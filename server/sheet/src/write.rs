@@ -4,6 +4,8 @@
 
 pub mod book;
 pub mod csv;
+pub mod plain;
+pub mod sites;
 
 pub use ::csv::Error as CsvError;
 pub use rust_xlsxwriter::XlsxError;

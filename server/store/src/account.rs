@@ -1,5 +1,7 @@
 //! Users: rows, password hashes, roles. Knows no hashing and no rule of who may.
 
+pub mod people;
+
 use crate::area;
 use crate::audit::Act;
 use crate::fault::Fault;
@@ -91,28 +93,10 @@ pub async fn load(conn: &Conn, scope: &Scope, id: UserId) -> Result<Account, Fau
     conn.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "account" })?
 }
 
-/// Users in the scope, by area and login.
-pub async fn list(conn: &Conn, scope: &Scope) -> Result<Vec<Account>, Fault> {
-    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM account WHERE "));
-    scope::under(&mut sql, "area_path", scope.area());
-    sql.push(" ORDER BY area_path, login");
-    conn.all(sql).await?.iter().map(read).collect()
-}
-
 /// How many users there are at all; zero before the set-up.
 pub async fn count(conn: &Conn) -> Result<i64, Fault> {
     let row = conn.one(Sql::new("SELECT COUNT(*) AS n FROM account")).await?;
     row.map_or(Ok(0), |row| row.int("n"))
-}
-
-/// Enabled administrators of the whole tree under `path`, without one user.
-pub async fn other_administrators(conn: &Conn, id: UserId, path: &AreaPath) -> Result<i64, Fault> {
-    let sql = Sql::new(
-        "SELECT COUNT(*) AS n FROM account WHERE role = 'administrator' AND disabled = 0 AND id <> ? AND area_path = ?",
-    )
-    .with(id.to_string())
-    .with(path.as_str().to_owned());
-    conn.one(sql).await?.map_or(Ok(0), |row| row.int("n"))
 }
 
 /// Makes a user whose first password must be changed at the first sign-in when `must_change`.
@@ -125,7 +109,7 @@ pub async fn insert(
     must_change: bool,
 ) -> Result<(), Fault> {
     let path = area::path_of(tx, facts.area).await?;
-    let sql = Sql::new("INSERT INTO account (id, login, name, role, area_code, area_path, password_hash, must_change, disabled, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+    let sql = Sql::new("INSERT INTO account (id, login, name, role, area_code, area_path, password_hash, must_change, disabled, version, created_at, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)")
         .with(id.to_string())
         .with(facts.login.clone())
         .with(facts.name.clone())
@@ -135,7 +119,8 @@ pub async fn insert(
         .with(password_hash.to_owned())
         .with(i64::from(must_change))
         .with(i64::from(facts.disabled))
-        .with(tx.at());
+        .with(tx.at())
+        .with(people::search_text(&facts.name));
     tx.run(sql).await?;
     tx.record(permit, act(id, "created", Some(canonical(facts))));
     Ok(())
@@ -150,13 +135,14 @@ pub async fn update(
     version: i64,
 ) -> Result<(), Fault> {
     let path = area::path_of(tx, facts.area).await?;
-    let sql = Sql::new("UPDATE account SET login = ?, name = ?, role = ?, area_code = ?, area_path = ?, disabled = ?, version = version + 1 WHERE id = ? AND version = ?")
+    let sql = Sql::new("UPDATE account SET login = ?, name = ?, role = ?, area_code = ?, area_path = ?, disabled = ?, search = ?, version = version + 1 WHERE id = ? AND version = ?")
         .with(facts.login.clone())
         .with(facts.name.clone())
         .with(facts.role.code().to_owned())
         .with(facts.area.to_string())
         .with(path.as_str().to_owned())
         .with(i64::from(facts.disabled))
+        .with(people::search_text(&facts.name))
         .with(before.id.to_string())
         .with(version);
     if tx.run(sql).await? == 0 {
@@ -168,7 +154,22 @@ pub async fn update(
     if facts.disabled {
         tx.run(Sql::new("DELETE FROM api_token WHERE user_id = ?").with(before.id.to_string())).await?;
     }
-    tx.record(permit, act(before.id, "changed", Some(canonical(facts))));
+    let detail = match (before.disabled, facts.disabled) {
+        (false, true) => "disabled",
+        (true, false) => "enabled",
+        (_, _) => "changed",
+    };
+    let old = AccountFacts {
+        login: before.login.clone(),
+        name: before.name.clone(),
+        role: before.role,
+        area: before.area,
+        disabled: before.disabled,
+    };
+    tx.record(
+        permit,
+        Act { before: Some(canonical(&old)), ..act(before.id, detail, Some(canonical(facts))) },
+    );
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! The area tree: rows, search and names as people write them. Which area a name means is decided by the service.
 
+pub mod tree;
+
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::scope;
@@ -24,6 +26,13 @@ pub struct Area {
     /// short form, `威宁县` for 威宁彝族回族苗族自治县
     pub short: String,
     pub version: i64,
+}
+
+impl Area {
+    /// Ended areas, and those that begin later, stay for old rows but are not offered for new ones.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
 }
 
 const COLUMNS: &str = "code, name, level, parent, path, valid_from, valid_to, short, version";
@@ -102,12 +111,14 @@ pub async fn update(tx: &Tx, permit: &Permit, area: &Area) -> Result<(), Fault> 
     if tx.run(sql).await? == 0 {
         return Err(Fault::Stale { table: "area" });
     }
-    let after = format!("{} {:?} {:?}", area.name, area.valid_from, area.valid_to);
-    tx.record(
-        permit,
-        Act { object: "area", object_id: Some(area.code.to_string()), after: Some(after), ..Act::default() },
-    );
+    let (object_id, after) = (Some(area.code.to_string()), Some(canonical(area)));
+    let detail = "changed".to_owned();
+    tx.record(permit, Act { object: "area", object_id, detail, after, ..Act::default() });
     Ok(())
+}
+
+fn canonical(area: &Area) -> String {
+    format!("{} {:?} {:?}", area.name, area.valid_from, area.valid_to)
 }
 
 /// One area in the scope.
@@ -116,6 +127,15 @@ pub async fn load(conn: &Conn, scope: &Scope, code: AreaCode) -> Result<Area, Fa
     scope::under(&mut sql, "path", scope.area());
     sql.bind(" AND code = ?", code.to_string());
     conn.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "area" })?
+}
+
+/// Areas of these codes in the scope, in the order of the tree.
+pub async fn by_codes(conn: &Conn, scope: &Scope, codes: &[AreaCode]) -> Result<Vec<Area>, Fault> {
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM area WHERE "));
+    scope::under(&mut sql, "path", scope.area());
+    sql.push(" AND code IN ").list(codes.iter().map(AreaCode::to_string));
+    sql.push(" ORDER BY path");
+    conn.all(sql).await?.iter().map(read).collect()
 }
 
 /// Everything in the scope, parents before children. `levels` empty means all.

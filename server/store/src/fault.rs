@@ -48,7 +48,7 @@ pub enum Fault {
 }
 
 /// Constraint names (PostgreSQL) and `table.column` lists (SQLite) with the fact they stand for.
-const CONFLICTS: [(&str, &str, Conflict); 8] = [
+const CONFLICTS: [(&str, &str, Conflict); 9] = [
     ("uq_project_code", "project.code", Conflict::CodeTaken),
     ("uq_project_number", "project.number", Conflict::NumberTaken),
     ("uq_account_login", "account.login", Conflict::LoginTaken),
@@ -56,6 +56,7 @@ const CONFLICTS: [(&str, &str, Conflict); 8] = [
     ("uq_site_name", "site.area_code, site.folded", Conflict::SiteNameTaken),
     ("uq_synonym", "synonym.kind, synonym.folded", Conflict::SynonymTaken),
     ("uq_area_path", "area.path", Conflict::AreaPathTaken),
+    ("pk_area", "area.code", Conflict::AreaPathTaken),
     ("pk_list_entry", "list_entry.project_id", Conflict::AlreadyListed),
 ];
 

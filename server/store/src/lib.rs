@@ -21,6 +21,7 @@ pub mod search;
 pub mod session;
 pub mod site;
 pub mod synonym;
+pub mod staged;
 pub mod token;
 pub mod tx;
 pub mod verify;

@@ -1,5 +1,8 @@
 //! Settlement communities (安置点): rows, search, and names within a county. Knows no form and no workbook.
 
+pub mod change;
+pub mod page;
+
 use crate::area;
 use crate::audit::Act;
 use crate::fault::Fault;
@@ -115,6 +118,7 @@ pub async fn update(
     facts: &SiteFacts,
     version: i64,
 ) -> Result<(), Fault> {
+    let before = stored(tx, id).await?;
     let path = area::path_of(tx, facts.area).await?;
     let mut sql = Sql::new("UPDATE site SET ");
     for (name, value) in NAMES.iter().zip(values(facts, &path)) {
@@ -127,8 +131,25 @@ pub async fn update(
     if tx.run(sql).await? == 0 {
         return Err(Fault::Stale { table: "site" });
     }
-    tx.record(permit, act(id, "changed", facts));
+    change::keep(tx, permit, id, version + 1, &before.facts, facts).await?;
+    let before = serde_json::to_string(&before.facts).ok();
+    tx.record(permit, Act { before, ..act(id, "changed", facts) });
     Ok(())
+}
+
+/// One community in the scope, held until the transaction ends.
+pub async fn load_for_update(tx: &Tx, scope: &Scope, id: SiteId) -> Result<Site, Fault> {
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM site WHERE "));
+    scope::under(&mut sql, "area_path", scope.area());
+    sql.bind(" AND id = ?", id.to_string());
+    sql.push(tx.for_update());
+    tx.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "site" })?
+}
+
+/// The row before a change that is already permitted.
+async fn stored(tx: &Tx, id: SiteId) -> Result<Site, Fault> {
+    let sql = Sql::new(&format!("SELECT {COLUMNS} FROM site WHERE id = ?")).with(id.to_string());
+    tx.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "site" })?
 }
 
 const NAMES: [&str; 15] = [

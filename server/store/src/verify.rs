@@ -75,7 +75,7 @@ pub async fn verify(conn: &Conn) -> Result<Report, Fault> {
         let breach = first(conn, check, Sql::new(&query)).await?;
         report.checks.push((check, breach));
     }
-    let (entries, breach) = chain(conn).await?;
+    let (entries, breach) = audit_chain(conn).await?;
     report.audit_entries = entries;
     report.checks.push(("audit_chain", breach));
     Ok(report)
@@ -121,7 +121,7 @@ fn rollups() -> Vec<(&'static str, String)> {
 }
 
 /// Walks the chain from its beginning: sequence without gaps, each hash over its row, the head equal to the last.
-async fn chain(conn: &Conn) -> Result<(i64, Option<Breach>), Fault> {
+pub async fn audit_chain(conn: &Conn) -> Result<(i64, Option<Breach>), Fault> {
     let (mut seq, mut hash) = (0, String::new());
     loop {
         let entries = audit::after(conn, seq, 1000).await?;

@@ -2,5 +2,7 @@
 //! Each test waits for hydration and demands an empty console.
 
 mod account;
+mod admin;
 mod project;
+mod site;
 mod walk;

@@ -18,3 +18,24 @@ pub async fn sign_in(browser: &Browser, login: &str) {
         browser.driver.find(By::Css("main form button[type=submit]")).await.expect("a button to sign in");
     button.click().await.expect("the button can be pressed");
 }
+
+/// Opens a page in light and in dark: it is quiet, has no serious fault of accessibility, and is kept as a picture.
+pub async fn looks(browser: &Browser, name: &str, language: &str, path: &str) {
+    for scheme in ["light", "dark"] {
+        let media = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        browser.cdp("Emulation.setEmulatedMedia", media).await;
+        browser.open(path).await;
+        browser.until("the page is there", "h1").await;
+        browser.shot(&format!("{name}-{language}-{scheme}")).await;
+        browser.assert_quiet().await;
+        let faults = browser.axe().await;
+        assert!(faults.is_empty(), "{path} {language} {scheme}:\n{}", faults.join("\n"));
+    }
+}
+
+/// Puts a text in the place of what stands in an input.
+pub async fn type_in(browser: &Browser, name: &str, text: &str) {
+    let field = browser.until("an input", &format!("[name='{name}']")).await;
+    field.clear().await.expect("a field can be emptied");
+    field.send_keys(text).await.expect("a field takes letters");
+}

@@ -41,6 +41,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::FileTypeNotAllowed => t!(locale, error.file_type).to_owned(),
         Refusal::QuotaFull => t!(locale, error.quota_full).to_owned(),
         Refusal::LastAdministrator => t!(locale, error.last_administrator).to_owned(),
+        Refusal::PasswordMustChange => t!(locale, people.must_change).to_owned(),
     }
 }
 

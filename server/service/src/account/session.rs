@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::account::TokenScope;
+use contract::error::Refusal;
 
 /// Milliseconds without a request after which a session ends: 30 minutes.
 const IDLE: i64 = 30 * 60 * 1000;
@@ -28,21 +29,33 @@ impl Secret {
     }
 }
 
-/// The call of the person whose cookie this is; `None` when the session is over.
+/// The call of the person whose cookie this is; `None` when the session is over. Whoever still has the password that
+/// an administrator gave him gets none before he changes it.
 pub async fn resume(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<Call>> {
+    let found = resume_to_change(app, secret, ip).await?;
+    if found.as_ref().is_some_and(|(_, must_change)| *must_change) {
+        return Err(Failure::Refused(Refusal::PasswordMustChange));
+    }
+    Ok(found.map(|(call, _)| call))
+}
+
+/// The same for what a person does with his own account: who he is, a new password, leaving. Tells whether he must
+/// change it.
+pub async fn resume_to_change(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<(Call, bool)>> {
     let found = store::session::find(&*app.db().read().await?, secret).await?;
     let now = app.now().timestamp_millis();
     let alive = |session: &store::session::Session| {
         !session.account.disabled && now - session.last_seen <= IDLE && now < session.expires_at
     };
     let Some(session) = found.filter(alive) else { return Ok(None) };
+    let must_change = session.account.must_change;
     let call = Call::new(app.clone(), super::actor(&session.account), ip, Some(session.id));
     if now - session.last_seen > NOTED_EVERY {
         let tx = call.begin().await?;
         store::session::seen(&tx, session.id).await?;
         tx.commit().await?;
     }
-    Ok(Some(call))
+    Ok(Some((call, must_change)))
 }
 
 /// The call of a bearer token, with what the token may be used for.

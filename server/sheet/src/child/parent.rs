@@ -3,6 +3,7 @@
 use super::{Line, Request, Task};
 use crate::annotate::Annotated;
 use crate::check::CheckReport;
+use crate::plain::PlainRow;
 use crate::staged::Parsed;
 use contract::workbook::ReadRefusal;
 use std::os::unix::process::ExitStatusExt;
@@ -44,6 +45,15 @@ pub async fn check_in_child(
 pub async fn annotate_in_child(exe: &Path, request: Request) -> Result<Annotated, ReadRefusal> {
     match run(exe, &request, |_, _| ()).await? {
         (_, Line::Annotated(done)) => Ok(done),
+        (_, other) => Err(unexpected(&other)),
+    }
+}
+
+/// Reads the first sheet of a file as texts in a child of `exe`.
+pub async fn plain_in_child(exe: &Path, mut request: Request) -> Result<Vec<PlainRow>, ReadRefusal> {
+    request.task = Task::Plain;
+    match run(exe, &request, |_, _| ()).await? {
+        (_, Line::Plain(rows)) => Ok(rows),
         (_, other) => Err(unexpected(&other)),
     }
 }
@@ -109,7 +119,7 @@ async fn converse(
                 parsed.findings.sort_by(|one, two| one.place.cmp(&two.place));
                 return Ok((parsed, line));
             }
-            Line::Report(_) | Line::Annotated(_) => return Ok((parsed, line)),
+            Line::Report(_) | Line::Annotated(_) | Line::Plain(_) => return Ok((parsed, line)),
         }
     }
     let status = child.wait().await.map_err(|fault| failed(&fault))?;
@@ -146,6 +156,7 @@ fn unexpected(line: &Line) -> ReadRefusal {
         Line::Done { .. } => "rows",
         Line::Report(_) => "report",
         Line::Annotated(_) => "annotated",
+        Line::Plain(_) => "plain",
         Line::Refused(_) => "refusal",
     };
     failed(&format!("answered with {kind}"))

@@ -1,0 +1,299 @@
+//! The page of a community: figures, doubts, where people work, its projects, its form, its history; and a new one.
+
+use super::api;
+use super::channels::Channels;
+use super::form::{Came, Filled, SiteInputs, action};
+use super::list::PATH;
+use crate::parts::breadcrumb::Breadcrumb;
+use crate::parts::empty::Empty;
+use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::loading::Loading;
+use crate::parts::page_head::PageHead;
+use crate::parts::status::StageChip;
+use contract::error::ApiError;
+use contract::site::{SavedSite, SiteBlankView, SiteChange, SiteProject, SiteView};
+use domain::money::Money;
+use domain::permission::Action;
+use domain::site::{Doubt, SizeClass};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use words::locale::locale;
+use words::{Locale, format, name, t};
+
+/// Where a form without scripts goes on to.
+pub fn saved_path(saved: &SavedSite) -> String {
+    format!("{PATH}/{}?saved=1", saved.site)
+}
+
+#[component]
+pub fn SitePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let query = use_query_map();
+    let site = Resource::new(move || (id.get(), query.get()), |(id, _)| api::site(id));
+    view! {
+        <Transition fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || Suspend::new(async move {
+                match site.await {
+                    Ok(view) => view! { <Shown view /> }.into_any(),
+                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(view: SiteView) -> impl IntoView {
+    let l = locale();
+    let error = returned_error(action());
+    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && error.is_none();
+    let title = view.facts.name.clone();
+    let way = vec![
+        (t!(l, common.sites).to_owned(), PATH.to_owned()),
+        (view.area_name.clone(), format!("{PATH}?area={}", view.facts.area)),
+        (title.clone(), String::new()),
+    ];
+    view! {
+        <Breadcrumb entries=way />
+        <PageHead title=title />
+        {saved.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, project.saved)}</p> })}
+        <Came error=error.clone() theirs_href=format!("{PATH}/{}", view.site) />
+        {doubts(l, &view.doubts)}
+        <Figures view=view.clone() />
+        <div class="site-columns">
+            <section class="panel">
+                <h2>{t!(l, site.channels)}</h2>
+                <Channels facts=view.facts.clone() />
+            </section>
+            <Linked projects=view.projects.clone() investment=view.investment />
+        </div>
+        <Edit view=view.clone() error />
+        <History lines=view.history />
+    }
+}
+
+fn doubts(l: Locale, doubts: &[Doubt]) -> Option<AnyView> {
+    if doubts.is_empty() {
+        return None;
+    }
+    let lines = doubts.iter().map(|doubt| view! { <li>{sentence(l, *doubt)}</li> }).collect_view();
+    let list = view! {
+        <div class="notice notice-warn" role="note">
+            <p>{t!(l, site.doubts)}</p>
+            <ul class="site-doubts">{lines}</ul>
+        </div>
+    };
+    Some(list.into_any())
+}
+
+fn sentence(l: Locale, doubt: Doubt) -> String {
+    match doubt {
+        Doubt::EmployedAboveLabour { employed, labour } => {
+            t!(l, site.doubt_employed, employed = employed, labour = labour)
+        }
+        Doubt::ChannelsDiffer { sum, employed } => t!(l, site.doubt_channels, sum = sum, employed = employed),
+        Doubt::LabourAbovePeople { labour, people } => {
+            t!(l, site.doubt_labour, labour = labour, people = people)
+        }
+        Doubt::ZeroAboveHouseholds { zero, households } => {
+            t!(l, site.doubt_zero, zero = zero, households = households)
+        }
+    }
+}
+
+#[component]
+fn Figures(view: SiteView) -> impl IntoView {
+    let l = locale();
+    let unknown = || t!(l, common.unknown).to_owned();
+    let count = |value: Option<u32>| value.map_or_else(unknown, |value| format::integer(value.into()));
+    let facts = view.facts;
+    let size = facts.people.map(|people| name::size_class(l, SizeClass::of(people)).to_owned());
+    let figures = [
+        (t!(l, site.code), facts.code.clone().unwrap_or_else(unknown)),
+        (t!(l, site.size), size.unwrap_or_else(unknown)),
+        (t!(l, site.households), count(facts.households)),
+        (t!(l, site.people), count(facts.people)),
+        (t!(l, site.labour), count(facts.labour)),
+        (t!(l, site.employed), count(facts.employed)),
+        (t!(l, site.rate), facts.employment_rate().map_or_else(unknown, format::percent)),
+        (t!(l, site.zero), count(facts.zero_employment_households)),
+        (t!(l, common.updated), format::instant(view.updated)),
+    ];
+    let shown = figures
+        .into_iter()
+        .map(|(word, figure)| {
+            view! {
+                <div>
+                    <dt>{word}</dt>
+                    <dd>{figure}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="site-figures">{shown}</dl> }
+}
+
+#[component]
+fn Linked(projects: Vec<SiteProject>, investment: Money) -> impl IntoView {
+    let l = locale();
+    let title = t!(l, site.projects_of, count = projects.len());
+    if projects.is_empty() {
+        return view! {
+            <section class="panel">
+                <h2>{title}</h2>
+                <Empty reason=t!(l, site.projects_none) />
+            </section>
+        }
+        .into_any();
+    }
+    let rows = projects.into_iter().map(|project| linked(l, project)).collect_view();
+    view! {
+        <section class="panel">
+            <h2>{title}</h2>
+            <p class="unit-note">{t!(l, common.unit_note, unit = t!(l, common.unit_wan))}</p>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=t!(l, site.projects)>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col" class="number">{t!(l, name.field_number)}</th>
+                            <th scope="col">{t!(l, name.field_name)}</th>
+                            <th scope="col">{t!(l, name.field_stage)}</th>
+                            <th scope="col" class="number">{t!(l, name.field_total)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <tr class="table-total">
+                            <td></td>
+                            <td>{t!(l, common.total)}</td>
+                            <td></td>
+                            <td class="number">{format::wan(investment)}</td>
+                        </tr>
+                        {rows}
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn linked(l: Locale, project: SiteProject) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="number">{project.number}</td>
+            <td>
+                <a href=format!("/projects/{}", project.project)>{project.name}</a>
+            </td>
+            <td>
+                <StageChip stage=project.stage />
+            </td>
+            <td class="number">
+                {project.total.map_or_else(|| t!(l, common.unknown).to_owned(), format::wan)}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Edit(view: SiteView, error: Option<ApiError>) -> impl IntoView {
+    let l = locale();
+    let may = view.may.includes(Action::EditSite);
+    let open = error.is_some();
+    may.then(|| {
+        let area = format!("{} {}", view.facts.area, view.area_name);
+        let filled = Filled { facts: Some(view.facts), area, error };
+        view! {
+            <details class="panel site-edit" open=open>
+                <summary>
+                    <h2>{t!(l, site.edit)}</h2>
+                </summary>
+                <SiteInputs filled=filled site=Some((view.site.to_string(), view.version)) key=view.key />
+            </details>
+        }
+    })
+}
+
+#[component]
+fn History(lines: Vec<SiteChange>) -> impl IntoView {
+    let l = locale();
+    let shown = if lines.is_empty() {
+        view! { <Empty reason=t!(l, project.history_none) /> }.into_any()
+    } else {
+        let rows = lines.into_iter().map(|change| changed(l, change)).collect_view();
+        view! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label=t!(l, project.tab_history)>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col" class="date">{t!(l, project.history_when)}</th>
+                            <th scope="col">{t!(l, project.history_who)}</th>
+                            <th scope="col">{t!(l, project.history_field)}</th>
+                            <th scope="col">{t!(l, project.history_old)}</th>
+                            <th scope="col">{t!(l, project.history_new)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="panel">
+            <h2>{t!(l, project.tab_history)}</h2>
+            {shown}
+        </section>
+    }
+}
+
+fn changed(l: Locale, change: SiteChange) -> impl IntoView {
+    let blank = |text: Option<String>| text.unwrap_or_else(|| t!(l, project.blank).to_owned());
+    view! {
+        <tr>
+            <td class="date">{format::instant(change.at)}</td>
+            <td>{change.by}</td>
+            <td>{name::site_field(l, change.field)}</td>
+            <td>{blank(change.old)}</td>
+            <td>{blank(change.new)}</td>
+        </tr>
+    }
+}
+
+/// The form of a new community.
+#[component]
+pub fn NewSitePage() -> impl IntoView {
+    let l = locale();
+    let blank = Resource::new(|| (), |()| api::blank_site());
+    let error = returned_error(action());
+    view! {
+        <PageHead title=t!(l, site.new) />
+        <Came error=error.clone() theirs_href=PATH />
+        <Suspense fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || {
+                let error = error.clone();
+                Suspend::new(async move {
+                    match blank.await {
+                        Ok(blank) => view! { <NewForm blank error /> }.into_any(),
+                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn NewForm(blank: SiteBlankView, error: Option<ApiError>) -> impl IntoView {
+    let area = format!("{} {}", blank.area, blank.area_name);
+    let filled = Filled { facts: None, area, error };
+    view! {
+        <section class="panel">
+            <SiteInputs filled=filled site=None key=blank.key />
+        </section>
+    }
+}
