@@ -142,7 +142,7 @@ pub fn Came(error: Option<ApiError>, #[prop(into)] theirs_href: String) -> impl 
                 renamed.add(format!("values[{}]", error.name), error.fault.clone());
             }
             let labels: Labels =
-                SiteField::ALL.map(|field| (input(field), name::site_field(l, field).to_owned())).to_vec();
+                SiteField::ALL.map(|field| (input(field).to_owned(), name::site_field(l, field).to_owned())).to_vec();
             view! { <ErrorPanel error=ApiError::Invalid { errors: renamed } labels=labels /> }.into_any()
         }
         Some(error) => view! { <ErrorPanel error=error /> }.into_any(),

@@ -304,7 +304,7 @@ async fn change(tx: &Tx, call: &Call, command: &SaveSite, site: SiteId, version:
 fn conflicts(theirs: &SiteFacts, yours: &SiteFacts) -> Vec<StaleField> {
     let conflict = |field: SiteField| {
         let (yours, theirs) = (yours.text(field), theirs.text(field));
-        (yours != theirs).then(|| StaleField { field: field.key().to_owned(), yours, theirs })
+        (yours != theirs).then(|| StaleField { field: field.key().to_owned(), yours, theirs, only_yours: false })
     };
     SiteField::ALL.into_iter().filter_map(conflict).collect()
 }

@@ -189,6 +189,7 @@ fn conflicts(theirs: &Account, yours: &ChangePerson, area: &Area) -> Vec<StaleFi
         field: field.to_owned(),
         yours: Some(yours),
         theirs: Some(theirs),
+        only_yours: false,
     })
     .collect()
 }

@@ -122,7 +122,7 @@ fn conflicts(theirs: &Area, yours: &SaveArea) -> Vec<StaleField> {
     ]
     .into_iter()
     .filter(|(_, yours, theirs)| yours != theirs)
-    .map(|(field, yours, theirs)| StaleField { field: field.to_owned(), yours, theirs })
+    .map(|(field, yours, theirs)| StaleField { field: field.to_owned(), yours, theirs, only_yours: false })
     .collect()
 }
 
