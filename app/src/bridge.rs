@@ -3,6 +3,7 @@
 
 mod account;
 mod request;
+mod send;
 mod then;
 
 pub use account::{

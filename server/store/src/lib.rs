@@ -21,6 +21,7 @@ pub mod project;
 pub mod search;
 pub mod session;
 pub mod site;
+pub mod synonym;
 pub mod staged;
 pub mod synonym;
 pub mod token;

@@ -28,7 +28,7 @@ const SHOWN: usize = 500;
 /// Reads the file and keeps it aside for the person who sent it.
 pub async fn stage(call: &Call, name: String, bytes: Vec<u8>) -> Outcome<Staged> {
     let permit = call.permit(Action::EditAreas, &call.area())?;
-    let rows = table::read(&name, bytes).await?;
+    let rows = table::read(call.app(), &name, bytes).await?;
     let body = serde_json::to_string(&rows).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     let id = call.new_id();
     let tx = call.begin().await?;

@@ -34,7 +34,7 @@ const HEADINGS: [&[&str]; 4] = [
 /// Reads the file and keeps it aside for the person who sent it.
 pub async fn stage(call: &Call, name: String, bytes: Vec<u8>) -> Outcome<Staged> {
     let permit = call.permit(Action::ManageUsers, &call.area())?;
-    let rows = table::read(&name, bytes).await?;
+    let rows = table::read(call.app(), &name, bytes).await?;
     if rows.len() > MOST + 1 {
         let (sheet, most) = (name, MOST as u64);
         let address = format!("A{}", rows[MOST + 1].row);
