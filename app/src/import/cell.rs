@@ -10,6 +10,7 @@ use domain::project::Field;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use words::locale::locale;
 use words::{Locale, t};
 
@@ -173,8 +174,6 @@ fn next_input(id: &str) -> Option<String> {
     let at = ids.iter().position(|each| each == id)?;
     ids.get(at + 1).cloned()
 }
-
-use leptos::wasm_bindgen::JsCast;
 
 /// The two words of a conflict, for those who hear them.
 pub fn sides(l: Locale, cell: &CellView) -> (String, String) {

@@ -139,7 +139,7 @@ async fn a_countys_draft_is_mended_committed_and_undone() {
         let spots = all(&browser, ".import-finding .import-spot").await;
         for finding in expected["messy"]["findings"].as_array().expect("findings") {
             let row = finding[0].as_u64().expect("a row").to_string();
-            let of_row = |spot: &String| spot.trim_start_matches(|c: char| !c.is_ascii_digit()).trim() == row;
+            let of_row = |spot: &String| spot.chars().filter(char::is_ascii_digit).collect::<String>() == row;
             assert!(spots.iter().any(of_row), "{finding}: {spots:?}");
         }
         assert_eq!(all(&browser, ".import-row-faulty").await.len(), 5);
