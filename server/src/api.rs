@@ -5,6 +5,7 @@ pub mod area;
 pub mod body;
 pub mod caller;
 pub mod docs;
+pub mod import;
 pub mod list;
 pub mod me;
 pub mod pace;
@@ -39,6 +40,7 @@ const TOKEN: &str = "token";
         (name = "me", description = "Who the token acts for"),
         (name = "projects", description = "Projects, their columns and their history"),
         (name = "lists", description = "The three lists with their sums"),
+        (name = "imports", description = "Workbooks on their way into the lists"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -56,7 +58,14 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(list::one))
         .routes(routes!(area::list))
         .routes(routes!(area::tree))
-        .routes(routes!(area::one));
+        .routes(routes!(area::one))
+        .routes(routes!(import::list))
+        .routes(routes!(import::upload))
+        .routes(routes!(import::one))
+        .routes(routes!(import::rows))
+        .routes(routes!(import::commit))
+        .routes(routes!(import::cancel))
+        .routes(routes!(import::undo));
     OpenApiRouter::with_openapi(Described::openapi()).nest(PREFIX, v1)
 }
 

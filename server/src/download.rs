@@ -62,8 +62,9 @@ fn encode(text: &str) -> String {
 
 /// What a browser sees instead of a file: the sign-in page, or one sentence in the reader's language.
 pub fn refuse(state: &State, parts: &Parts, failure: Failure) -> Response {
-    let reference = service::clock::new_id(state.app.now()).simple().to_string();
-    let error = failure.into_api(reference.get(24..).unwrap_or_default());
+    let known = parts.extensions.get::<bridge::RequestId>().map(|id| id.0.clone());
+    let reference = known.unwrap_or_else(|| service::clock::new_id(state.app.now()).simple().to_string());
+    let error = failure.into_api(&reference);
     if error == ApiError::SignedOut && parts.method.is_safe() {
         let here = parts.uri.path_and_query().map(|here| here.as_str()).unwrap_or_default();
         return Redirect::to(&format!("/login?next={}", encode(here))).into_response();

@@ -16,7 +16,11 @@ pub async fn dress(request: Request, next: Next) -> Response {
     let language = text(request.headers(), &ACCEPT_LANGUAGE);
     let locale = language.and_then(words::locale::from_tags).unwrap_or_default();
     let reference = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let is_read = request.method().is_safe();
     let response = next.run(request).await;
+    // To a read only a use case says "forbidden", in words of its own; to a write it is the gate of origins.
+    let own_words = is_read && response.status() == StatusCode::FORBIDDEN;
+    let wants_page = wants_page && !own_words;
     let Some(sentence) = sentence(locale, response.status()).filter(|_| wants_page) else { return response };
     if is_page(response.headers()) {
         return response;

@@ -5,11 +5,12 @@ use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
 use contract::account::people::PeopleQuery;
 use contract::form::Form;
+use contract::import::UploadForm;
 use contract::project::SaveForm;
 use domain::id::{ProjectId, UserId};
 use domain::permission::Role;
 use domain::project::{Field, Kind};
-use service::{Call, project};
+use service::{Call, import, project};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -51,6 +52,7 @@ impl Things {
             things.ids.insert((Thing::Area, *relation), (*area).to_owned());
             things.ids.insert((Thing::Project, *relation), make_project(&maker, area).await);
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
+            things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
         }
         things
     }
@@ -96,6 +98,18 @@ async fn make_user(world: &World, area: &str) -> String {
     let people = service::account::people::list(&world.call(ADMIN).await, sought).await;
     let people = people.expect("the administrator sees everybody").rows;
     people.iter().find(|person| person.login == login).expect("just made").user.to_string()
+}
+
+/// An import of somebody who works in the area.
+async fn make_import(world: &World, area: &str) -> String {
+    let login = format!("{}planner", word(area));
+    world.person(&login, Role::Planner, area).await;
+    let file_name = format!("{}file.csv", word(area));
+    let bytes = format!("{}heading,b\n1,2\n", word(area)).into_bytes();
+    let form = UploadForm { key: format!("key-{}", number()), file_name, bytes };
+    let call = world.call(&login).await;
+    let upload = import::upload::upload(&call, form.check().expect("a sound form")).await;
+    upload.expect("the planner may upload").to_string()
 }
 
 /// The version a person would see who may see it.

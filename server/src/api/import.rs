@@ -1,0 +1,432 @@
+//! Imports of the caller: a workbook is uploaded, read, compared, and then committed or cancelled; a commit can be
+//! undone. Mending single cells and answering questions are the wizard's.
+
+use super::body::{Asked, Object};
+use super::caller::{Key, Reader, Writer};
+use super::problem::{Denied, Problem};
+use axum::Json;
+use axum::extract::{Path, Request};
+use axum::response::{IntoResponse, Response};
+use contract::form::Form;
+use contract::import::{Counts, ImportForm, ImportLine, ImportView, RowView, RowsForm, StepForm, UploadForm};
+use domain::finding::{Finding, Severity};
+use http::header::{ACCEPT_LANGUAGE, LOCATION};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use service::{Failure, import};
+use utoipa::{IntoParams, ToSchema};
+use words::{Locale, explain};
+
+/// How the file is called.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct FileName {
+    /// Name of the file with its ending
+    #[param(example = "lists.xlsx")]
+    file_name: String,
+}
+
+/// Which rows are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RowFilter {
+    /// `new`, `changed`, `same`, `faulty`, `unclear`, `conflict` or `skipped`
+    outcome: String,
+    /// `next` of the page before
+    cursor: String,
+}
+
+/// A step of an import.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The version that was read
+    version: i64,
+    /// Commit: let good rows in although others are faulty
+    #[serde(default)]
+    skip_faulty: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ImportPage {
+    items: Vec<ImportEntry>,
+}
+
+/// An import in the list.
+#[derive(Serialize, ToSchema)]
+pub struct ImportEntry {
+    id: String,
+    /// `projects` or `sites`
+    kind: String,
+    /// `reading`, `failed`, `staged`, `committed`, `undone` or `cancelled`
+    state: String,
+    file_name: String,
+    by: String,
+    /// UTC
+    at: String,
+    counts: RowCounts,
+}
+
+/// One import with what was found.
+#[derive(Serialize, ToSchema)]
+pub struct Import {
+    id: String,
+    kind: String,
+    state: String,
+    file_name: String,
+    by: String,
+    /// UTC
+    at: String,
+    version: i64,
+    plan_year: Option<i32>,
+    counts: RowCounts,
+    /// Why the file was refused
+    refusal: Option<String>,
+    findings: Vec<ImportFinding>,
+    /// Findings beyond those listed
+    more_findings: u32,
+    change_set: Option<String>,
+    /// Rows changed again since the commit; zero means it can be undone as a whole
+    changed_since: u32,
+}
+
+/// Rows by outcome.
+#[derive(Serialize, ToSchema)]
+pub struct RowCounts {
+    new: u32,
+    changed: u32,
+    same: u32,
+    faulty: u32,
+    unclear: u32,
+    conflict: u32,
+    skipped: u32,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ImportFinding {
+    /// `error`, `warning` or `note`
+    severity: String,
+    sheet: String,
+    row: u32,
+    #[schema(example = "L17")]
+    address: Option<String>,
+    /// In the language of `Accept-Language`
+    detail: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RowPage {
+    items: Vec<ImportRow>,
+    next: Option<String>,
+}
+
+/// One row of the file beside what is kept.
+#[derive(Serialize, ToSchema)]
+pub struct ImportRow {
+    sheet: String,
+    row: u32,
+    outcome: String,
+    name: String,
+    /// Project it was matched with
+    target: Option<String>,
+    cells: Vec<ImportCell>,
+    findings: Vec<ImportFinding>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct ImportCell {
+    /// Column, such as `total` or `source.CBI`
+    column: String,
+    address: Option<String>,
+    raw: String,
+    /// Kept now; amounts in fen
+    old: Option<String>,
+    /// In the file; amounts in fen
+    new: Option<String>,
+    conflict: bool,
+}
+
+/// Imports of the caller, the newest first
+#[utoipa::path(get, path = "/imports", tag = "imports", security(("token" = [])), responses(
+    (status = 200, body = ImportPage),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn list(Reader(call): Reader) -> Result<Json<ImportPage>, Denied> {
+    let own = import::view::list(&call, ()).await?;
+    Ok(Json(ImportPage { items: own.lines.into_iter().map(ImportEntry::of).collect() }))
+}
+
+/// Upload a workbook
+///
+/// The body is the file itself. It is read while the caller waits for `state` to leave `reading`.
+#[utoipa::path(post, path = "/imports/upload", tag = "imports", security(("token" = [])),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    params(FileName, ("Idempotency-Key" = String, Header, description = "The same key with the same file is one import")),
+    responses(
+        (status = 202, body = Import, headers(("Location" = String))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn upload(
+    Writer(call): Writer,
+    Key(key): Key,
+    Asked(asked): Asked<FileName>,
+    request: Request,
+) -> Result<Response, Denied> {
+    let locale = language(request.headers());
+    // The body was bounded and read before routing.
+    let bytes = axum::body::to_bytes(request.into_body(), usize::MAX)
+        .await
+        .map_err(|fault| Denied::Malformed(fault.to_string()))?;
+    let form = UploadForm { key, file_name: asked.file_name, bytes: bytes.to_vec() };
+    let id = import::upload::upload(&call, form.check()?).await?;
+    let view = import::view::one(&call, contract::import::ImportQuery { import: id }).await?;
+    let mut response = (StatusCode::ACCEPTED, Json(Import::of(view, locale))).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("{}/imports/{id}", super::PREFIX)) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// One import
+#[utoipa::path(get, path = "/imports/{id}", tag = "imports", security(("token" = [])),
+    params(("id" = String, Path, description = "Id of the import")),
+    responses(
+        (status = 200, body = Import),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn one(
+    Reader(call): Reader,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Import>, Denied> {
+    let query = ImportForm { import: id }.check().map_err(|_| Failure::NotFound)?;
+    Ok(Json(Import::of(import::view::one(&call, query).await?, language(&headers))))
+}
+
+/// Rows of an import, page by page
+#[utoipa::path(get, path = "/imports/{id}/rows", tag = "imports", security(("token" = [])),
+    params(("id" = String, Path, description = "Id of the import"), RowFilter),
+    responses(
+        (status = 200, body = RowPage),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn rows(
+    Reader(call): Reader,
+    Path(id): Path<String>,
+    Asked(filter): Asked<RowFilter>,
+    headers: HeaderMap,
+) -> Result<Json<RowPage>, Denied> {
+    ImportForm { import: id.clone() }.check().map_err(|_| Failure::NotFound)?;
+    let form = RowsForm { import: id, outcome: filter.outcome, page: filter.cursor };
+    let view = import::view::rows(&call, form.check()?).await?;
+    let locale = language(&headers);
+    let items = view.rows.into_iter().map(|row| ImportRow::of(row, locale)).collect();
+    Ok(Json(RowPage { items, next: view.next }))
+}
+
+/// Bring the rows into the lists
+#[utoipa::path(post, path = "/imports/{id}/commit", tag = "imports", security(("token" = [])), request_body = Step,
+    params(("id" = String, Path, description = "Id of the import"), ("Idempotency-Key" = String, Header, description = "The same key commits once")),
+    responses(
+        (status = 200, body = Import),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn commit(
+    Writer(call): Writer,
+    Path(id): Path<String>,
+    Key(key): Key,
+    headers: HeaderMap,
+    body: Object,
+) -> Result<Json<Import>, Denied> {
+    let form = step(id, key, body)?;
+    let mut tries = service::retry::Tries::default();
+    loop {
+        match import::apply::commit(&call, form.check()?).await {
+            Err(Failure::Contended) if tries.again().await => {}
+            outcome => return Ok(Json(Import::of(outcome?, language(&headers)))),
+        }
+    }
+}
+
+/// Give an import up before its commit
+#[utoipa::path(post, path = "/imports/{id}/cancel", tag = "imports", security(("token" = [])), request_body = Step,
+    params(("id" = String, Path, description = "Id of the import"), ("Idempotency-Key" = String, Header, description = "The same key cancels once")),
+    responses(
+        (status = 200, body = Import),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn cancel(
+    Writer(call): Writer,
+    Path(id): Path<String>,
+    Key(key): Key,
+    headers: HeaderMap,
+    body: Object,
+) -> Result<Json<Import>, Denied> {
+    let form = step(id, key, body)?;
+    let view = import::decide::cancel(&call, form.check()?).await?;
+    Ok(Json(Import::of(view, language(&headers))))
+}
+
+/// Undo a committed import as a whole
+#[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", security(("token" = [])), request_body = Step,
+    params(("id" = String, Path, description = "Id of the import"), ("Idempotency-Key" = String, Header, description = "The same key undoes once")),
+    responses(
+        (status = 200, body = Import),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn undo(
+    Writer(call): Writer,
+    Path(id): Path<String>,
+    Key(key): Key,
+    headers: HeaderMap,
+    body: Object,
+) -> Result<Json<Import>, Denied> {
+    let form = step(id, key, body)?;
+    let mut tries = service::retry::Tries::default();
+    loop {
+        match import::undo::staged(&call, form.check()?).await {
+            Err(Failure::Contended) if tries.again().await => {}
+            outcome => return Ok(Json(Import::of(outcome?, language(&headers)))),
+        }
+    }
+}
+
+fn step(id: String, key: String, Object(body): Object) -> Result<StepForm, Denied> {
+    ImportForm { import: id.clone() }.check().map_err(|_| Failure::NotFound)?;
+    let asked: Step = serde_json::from_value(Value::Object(body))
+        .map_err(|fault| Denied::Malformed(format!("JSON: {fault}")))?;
+    Ok(StepForm {
+        import: id,
+        version: asked.version.to_string(),
+        key,
+        skip_faulty: if asked.skip_faulty { "on".into() } else { String::new() },
+        ..StepForm::default()
+    })
+}
+
+fn language(headers: &HeaderMap) -> Locale {
+    let tags = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    tags.and_then(words::locale::from_tags).unwrap_or_default()
+}
+
+/// The code by which a plain enum stands on the wire.
+fn code(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+impl From<Counts> for RowCounts {
+    fn from(counts: Counts) -> RowCounts {
+        RowCounts {
+            new: counts.new,
+            changed: counts.changed,
+            same: counts.same,
+            faulty: counts.faulty,
+            unclear: counts.unclear,
+            conflict: counts.conflict,
+            skipped: counts.skipped,
+        }
+    }
+}
+
+impl ImportEntry {
+    fn of(line: ImportLine) -> ImportEntry {
+        ImportEntry {
+            id: line.import.to_string(),
+            kind: code(line.kind),
+            state: code(line.state),
+            file_name: line.file_name,
+            by: line.by,
+            at: super::instant(line.at),
+            counts: line.counts.into(),
+        }
+    }
+}
+
+impl Import {
+    fn of(view: ImportView, locale: Locale) -> Import {
+        Import {
+            id: view.import.to_string(),
+            kind: code(view.kind),
+            state: code(view.state),
+            file_name: view.file_name,
+            by: view.by,
+            at: super::instant(view.at),
+            version: view.version,
+            plan_year: view.plan_year.map(|year| year.get()),
+            counts: view.counts.into(),
+            refusal: view.refusal.map(|refusal| explain::refusal_file(locale, &refusal)),
+            findings: view.findings.iter().map(|finding| ImportFinding::of(finding, locale)).collect(),
+            more_findings: view.more_findings,
+            change_set: view.change_set.map(|set| set.to_string()),
+            changed_since: view.changed_since,
+        }
+    }
+}
+
+impl ImportFinding {
+    fn of(finding: &Finding, locale: Locale) -> ImportFinding {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        ImportFinding {
+            severity: severity.to_owned(),
+            sheet: finding.place.sheet.clone(),
+            row: finding.place.row,
+            address: finding.place.address.clone(),
+            detail: explain::finding(locale, &finding.kind),
+        }
+    }
+}
+
+impl ImportRow {
+    fn of(row: RowView, locale: Locale) -> ImportRow {
+        let of_cells = row.cells.iter().flat_map(|cell| &cell.findings);
+        let findings = row.findings.iter().chain(of_cells).map(|finding| ImportFinding::of(finding, locale));
+        ImportRow {
+            findings: findings.collect(),
+            sheet: row.sheet,
+            row: row.row,
+            outcome: code(row.outcome),
+            name: row.name,
+            target: row.target.map(|project| project.project.to_string()),
+            cells: row
+                .cells
+                .into_iter()
+                .map(|cell| ImportCell {
+                    column: cell.field,
+                    address: cell.address,
+                    raw: cell.raw,
+                    old: cell.old,
+                    new: cell.new,
+                    conflict: cell.conflict,
+                })
+                .collect(),
+        }
+    }
+}
