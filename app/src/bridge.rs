@@ -3,7 +3,6 @@
 
 mod account;
 mod request;
-mod send;
 mod then;
 
 pub use account::{

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use axum::body::Body;
+use contract::account::people::{DisableForm, PeopleForm};
+use contract::form::Form;
 use domain::permission::Role;
 use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
@@ -229,22 +231,15 @@ async fn tokens_end_with_their_person_their_scope_and_their_owner_s_wish() {
 
 async fn disable(world: &World, login: &str) {
     let admin = world.call(ADMIN).await;
-    let people = service::account::people::list(&admin, ()).await.unwrap();
+    let sought = PeopleForm { q: login.to_owned(), ..PeopleForm::default() }.check().unwrap();
+    let people = service::account::people::list(&admin, sought).await.unwrap().rows;
     let person = people.into_iter().find(|person| person.login == login).unwrap();
-    let facts = store::account::AccountFacts {
-        login: person.login,
-        name: person.name,
-        role: person.role,
-        area: person.area,
-        disabled: true,
+    let form = DisableForm {
+        user: person.user.to_string(),
+        version: person.version.to_string(),
+        disabled: "1".into(),
     };
-    let change = service::account::people::ChangePerson {
-        user: person.id,
-        version: person.version,
-        facts,
-        password: None,
-    };
-    service::account::people::change(&admin, change).await.unwrap();
+    service::account::people::disable(&admin, form.check().unwrap()).await.unwrap();
 }
 
 #[tokio::test]

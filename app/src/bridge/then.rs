@@ -20,6 +20,33 @@ pub async fn write_then<F: Form, V>(
     Ok(done)
 }
 
+/// A file with its form, after which a plain form is sent to a page of ours.
+pub async fn send_then<F: Form + From<Upload>, V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, F::Command) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let form = F::from(read_upload(data).await.map_err(refuse)?);
+    let command = form.check().map_err(|errors| refuse(ApiError::Invalid { errors }))?;
+    let done = work(&call, command).await.map_err(answer)?;
+    go_on(&next(&done));
+    Ok(done)
+}
+
+/// A file by itself, after which a plain form is sent to a page of ours.
+pub async fn upload_then<V>(
+    data: MultipartData,
+    work: impl AsyncFnOnce(&Call, String, Vec<u8>) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let call = request::call().await?;
+    let upload = read_upload(data).await.map_err(refuse)?;
+    let done = work(&call, upload.file_name, upload.bytes).await.map_err(answer)?;
+    go_on(&next(&done));
+    Ok(done)
+}
+
 /// Saves a project. What a plain form could not save waits in the database: an address has no room for it.
 pub async fn save_project(form: &SaveForm, tab: &str) -> Result<SavedView, ApiError> {
     let is_new = form.project.is_empty();

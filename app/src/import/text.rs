@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn no_fen_is_rounded_away() {
         let shown = |fen: i64| amount_text(Money::from_fen(fen).unwrap());
-        assert_eq!(shown(185_050_000_00), "18,505.00");
+        assert_eq!(shown(18_505_000_000), "18,505.00");
         assert_eq!(shown(92_862_240_931), "92,862.240931");
         assert_eq!(delta_text(Delta::from_fen(-1)), "−0.000001");
         assert_eq!(delta_text(Delta::from_fen(2_000_000)), "+2.00");

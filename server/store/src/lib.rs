@@ -21,7 +21,6 @@ pub mod project;
 pub mod search;
 pub mod session;
 pub mod site;
-pub mod synonym;
 pub mod staged;
 pub mod synonym;
 pub mod token;
