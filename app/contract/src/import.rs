@@ -369,13 +369,6 @@ pub struct OwnImports {
     pub lines: Vec<ImportLine>,
 }
 
-/// The person's own imports, newest first, and the key for uploading another file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnImports {
-    pub key: String,
-    pub lines: Vec<ImportLine>,
-}
-
 /// One import in the list of imports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportLine {
