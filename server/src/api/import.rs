@@ -186,7 +186,7 @@ pub async fn upload(
         .map_err(|fault| Denied::Malformed(fault.to_string()))?;
     let form = UploadForm { key, file_name: asked.file_name, bytes: bytes.to_vec() };
     let id = import::upload::upload(&call, form.check()?).await?;
-    let view = import::view::one(&call, contract::import::ImportQuery { import: id }).await?;
+    let view = import::view::one(&call, contract::import::command::ImportQuery { import: id }).await?;
     let mut response = (StatusCode::ACCEPTED, Json(Import::of(view, locale))).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("{}/imports/{id}", super::PREFIX)) {
         response.headers_mut().insert(LOCATION, location);
@@ -229,7 +229,12 @@ pub async fn rows(
     headers: HeaderMap,
 ) -> Result<Json<RowPage>, Denied> {
     ImportForm { import: id.clone() }.check().map_err(|_| Failure::NotFound)?;
-    let form = RowsForm { import: id, outcome: filter.outcome, page: filter.cursor };
+    let form = RowsForm {
+        import: id,
+        outcome: filter.outcome,
+        page: filter.cursor,
+        ..contract::import::RowsForm::default()
+    };
     let view = import::view::rows(&call, form.check()?).await?;
     let locale = language(&headers);
     let items = view.rows.into_iter().map(|row| ImportRow::of(row, locale)).collect();
