@@ -117,7 +117,7 @@ fn write(file: &Path, rows: usize) {
                     sheet.write_number(row, at, f64::from(row % 900)).unwrap()
                 }
                 "省预算内投资" | "2027年" => sheet.write_number(row, at, 5.0).unwrap(),
-                other if other.ends_with('户') || at >= 12 && at < 27 => {
+                other if other.ends_with('户') || (12..27).contains(&at) => {
                     sheet.write_number(row, at, 0.0).unwrap()
                 }
                 _ => sheet.write_string(row, at, "某单位某事项说明").unwrap(),

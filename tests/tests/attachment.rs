@@ -237,7 +237,7 @@ async fn verify_names_the_file_that_is_not_itself() {
     let (project, _) = people(&world).await;
     let cookie = world.cookie("weining").await;
     upload(&world, &cookie, &project, "key-00001", "a.pdf", PDF).await;
-    let digests = store::attachment::digests(&*world.app.db().read().await.unwrap()).await.unwrap();
+    let digests = store::attachment::digests(&world.app.db().read().await.unwrap()).await.unwrap();
     assert_eq!(digests.len(), 1);
     assert_eq!(service::attachment::first_breach(world.folder(), &digests), None);
     let sha = &digests[0].0;

@@ -30,7 +30,7 @@ async fn make(call: &Call, area: &str, name: &str, values: &[(&str, &str)]) -> P
     }
     let made = project::save(call, form.check().unwrap()).await.unwrap().project;
     let key = call.new_id().to_string();
-    let projects = format!("{made}:1");
+    let projects = vec![format!("{made}:1")];
     let form = contract::list::MoveForm { key, projects, to: "1y".into(), reason: String::new() };
     list::move_projects(call, form.check().unwrap()).await.unwrap();
     made
@@ -135,9 +135,7 @@ async fn the_workbook_is_the_official_form_with_exact_sums() {
     let at = |heading: &str| {
         (0..sheet.width())
             .find(|column| {
-                [2, 3]
-                    .iter()
-                    .any(|row| sheet.get((*row, *column)).is_some_and(|cell| cell.to_string() == heading))
+                [2, 3].iter().any(|row| sheet.get((*row, *column)).is_some_and(|cell| *cell == heading))
             })
             .unwrap_or_else(|| panic!("no {heading}"))
     };

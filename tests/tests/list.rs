@@ -101,7 +101,7 @@ async fn a_foreign_county_is_missing() {
         assert_eq!(view.sums.unwrap().tabs.pool, 1);
         let query = ProjectQuery { project: foreign };
         assert_eq!(api(project::one(&weining, query).await), ApiError::NotFound);
-        assert_eq!(api(project::history(&weining, query).await), ApiError::NotFound);
+        assert_eq!(api(service::history::of_project(&weining, query).await), ApiError::NotFound);
         let edit = cell(foreign, 1, "total", "1").check().unwrap();
         assert_eq!(api(list::edit_cells(&weining, edit).await), ApiError::NotFound);
         let form = ListForm { area: LIPING.into(), ..pool() };

@@ -1,33 +1,40 @@
 //! Sessions: new at every change of who one is, gone at once when a right goes, slow for guessers, hashed at rest.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use domain::area::AreaCode;
+use contract::account::people::{ChangePersonForm, DisableForm, PeopleForm, PersonLine};
+use contract::form::Form;
 use domain::permission::Role;
 use http::{Request, StatusCode, header};
-use service::account::people::{self, ChangePerson};
-use store::account::{Account, AccountFacts};
+use service::account::people;
 use tests::world::{ADMIN, PASSWORD, World, post};
 
 const ME: &str = "/api/account/me";
 const WEINING: &str = "520526";
 
-async fn person(world: &World, login: &str) -> Account {
-    let all = people::list(&world.call(ADMIN).await, ()).await.unwrap();
+async fn person(world: &World, login: &str) -> PersonLine {
+    let sought = PeopleForm { q: login.to_owned(), ..PeopleForm::default() }.check().unwrap();
+    let all = people::list(&world.call(ADMIN).await, sought).await.unwrap().rows;
     all.into_iter().find(|person| person.login == login).unwrap()
 }
 
-async fn change(world: &World, login: &str, change: impl FnOnce(&mut AccountFacts)) {
+async fn change(world: &World, login: &str, change: impl FnOnce(&mut ChangePersonForm)) {
     let before = person(world, login).await;
-    let mut facts = AccountFacts {
-        login: before.login,
+    let mut form = ChangePersonForm {
+        user: before.user.to_string(),
+        version: before.version.to_string(),
         name: before.name,
-        role: before.role,
-        area: before.area,
-        disabled: before.disabled,
+        role: before.role.code().into(),
+        area: before.area.to_string(),
     };
-    change(&mut facts);
-    let changed = ChangePerson { user: before.id, version: before.version, facts, password: None };
-    people::change(&world.call(ADMIN).await, changed).await.unwrap();
+    change(&mut form);
+    people::change(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
+}
+
+async fn disable(world: &World, login: &str) {
+    let before = person(world, login).await;
+    let (user, version) = (before.user.to_string(), before.version.to_string());
+    let form = DisableForm { user, version, disabled: "1".into() };
+    people::disable(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
 }
 
 async fn is_in(world: &World, cookie: &str) -> bool {
@@ -37,17 +44,21 @@ async fn is_in(world: &World, cookie: &str) -> bool {
 #[tokio::test]
 async fn a_change_of_role_area_or_state_ends_every_session_at_once() {
     World::on_both(async |world| {
-        type Change = fn(&mut AccountFacts);
-        let changes: [(&str, Change); 3] = [
-            ("role", |facts| facts.role = Role::Leader),
-            ("area", |facts| facts.area = AreaCode::new("520524").unwrap()),
-            ("state", |facts| facts.disabled = true),
+        type Change = fn(&mut ChangePersonForm);
+        // Without a change of the form the person is shut out.
+        let changes: [(&str, Option<Change>); 3] = [
+            ("role", Some(|form| form.role = Role::Leader.code().into())),
+            ("area", Some(|form| form.area = "520524".into())),
+            ("state", None),
         ];
         for (login, alter) in changes {
             world.person(login, Role::Planner, WEINING).await;
             let (one, two) = (world.cookie(login).await, world.cookie(login).await);
             assert!(is_in(world, &one).await && is_in(world, &two).await);
-            change(world, login, alter).await;
+            match alter {
+                Some(alter) => change(world, login, alter).await,
+                None => disable(world, login).await,
+            }
             assert!(!is_in(world, &one).await && !is_in(world, &two).await, "{login}");
         }
         let form = format!("login=state&password={}", PASSWORD.replace(' ', "+"));

@@ -110,7 +110,7 @@ async fn a_move_and_a_making_are_taken_back_too() {
         assert!(made.created && made.may_undo);
         let form = MoveForm {
             key: "m-0000001".into(),
-            projects: format!("{a}:1"),
+            projects: vec![format!("{a}:1")],
             to: "5y".into(),
             reason: "试点".into(),
         };

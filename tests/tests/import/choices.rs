@@ -177,7 +177,7 @@ async fn an_import_is_taken_back_as_a_whole_or_row_by_row() {
         assert_eq!((three.state, three.changed_since), (ImportState::Committed, 1));
         project(&call, ids[0]).await;
         world.person("leader", Role::Leader, "520000").await;
-        let report = store::verify::verify(&*world.app.db().read().await.unwrap()).await.unwrap();
+        let report = store::verify::verify(&world.app.db().read().await.unwrap()).await.unwrap();
         assert_eq!(report.first_breach(), None);
     })
     .await;

@@ -11,7 +11,7 @@ const HEAD: [&str; 6] = ["安置点编号", "安置点名称", "县（市、区�
 
 async fn sites(world: &World) -> Vec<Site> {
     let call = world.call("gz").await;
-    store::site::list(&*call.read().await.unwrap(), &call.scope(), "").await.unwrap()
+    store::site::list(&call.read().await.unwrap(), &call.scope(), "").await.unwrap()
 }
 
 #[tokio::test]
