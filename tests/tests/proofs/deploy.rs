@@ -135,7 +135,7 @@ fn settings_are_read_in_their_order() {
         std::fs::write(&file, text).unwrap();
         let args = [&["houfu", "--config", &file.to_string_lossy()], flags, &["migrate"]].concat().join("\n");
         let output = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "inner", "--nocapture"])
+            .args(["--exact", "deploy::inner", "--nocapture"])
             .env(INNER, args)
             .envs(environment.iter().copied())
             .output()

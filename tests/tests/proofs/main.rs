@@ -1,0 +1,26 @@
+//! Everything that is proved without a browser, as one program: linking the whole server once is slow enough. One
+//! module a slice or a law; the runner gives every test a process of its own.
+
+mod anchor;
+mod api;
+mod arch;
+mod areas;
+mod attachment;
+mod audit;
+mod backup;
+mod deploy;
+mod doors;
+mod export;
+mod http;
+mod import;
+mod list;
+mod listen;
+mod migrate;
+mod people;
+mod planted;
+mod policy;
+mod retry;
+mod session;
+mod site;
+mod undo;
+mod words;
