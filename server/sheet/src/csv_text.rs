@@ -73,8 +73,7 @@ impl CsvText {
             if !more {
                 return Ok(());
             }
-            // Blank lines are skipped by the parser; its line number keeps the count a person sees.
-            row = record.position().map_or(row + 1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+            row = record.position().map_or(row + 1, |at| self.line_of(at));
             let mut cells: Vec<Placed<'_>> = Vec::with_capacity(record.len());
             for (column, text) in record.iter().enumerate() {
                 gate.count()?;
@@ -88,6 +87,16 @@ impl CsvText {
                 each(row, &cells)?;
             }
         }
+    }
+}
+
+impl CsvText {
+    /// The line a person sees. The parser skips blank lines and then gives the place of the first of them.
+    fn line_of(&self, at: &csv::Position) -> u32 {
+        let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| **byte == b'\n').count();
+        u32::try_from(at.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(blank).unwrap_or(u32::MAX))
     }
 }
 

@@ -180,7 +180,9 @@ impl Db {
             "VACUUM INTO ?",
             [file.to_string_lossy().into_owned().into()],
         );
-        self.inner.readers.execute_raw(statement).await?;
+        // Connections of `readers` refuse every statement that writes, into another file too.
+        let _turn = self.turn().await;
+        self.inner.writer.execute_raw(statement).await?;
         Ok(())
     }
 
