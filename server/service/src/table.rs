@@ -1,5 +1,6 @@
 //! A small table that somebody uploaded, as rows of texts. Workbooks are opened in a process of their own.
 
+use crate::app::App;
 use crate::failure::{Failure, Outcome};
 use contract::error::{FieldFault, Refusal};
 use contract::workbook::ReadRefusal;
@@ -9,7 +10,7 @@ use sheet::plain::{self, PlainRow};
 use std::io::Write;
 
 /// Every row of the file that has a filled cell.
-pub(crate) async fn read(name: &str, bytes: Vec<u8>) -> Outcome<Vec<PlainRow>> {
+pub(crate) async fn read(app: &App, name: &str, bytes: Vec<u8>) -> Outcome<Vec<PlainRow>> {
     if name.is_empty() && bytes.is_empty() {
         return Err(Failure::field("file", FieldFault::Missing));
     }
@@ -23,7 +24,7 @@ pub(crate) async fn read(name: &str, bytes: Vec<u8>) -> Outcome<Vec<PlainRow>> {
             .await
             .map_err(unexpected)?
     } else {
-        let exe = std::env::current_exe().map_err(unexpected)?;
+        let exe = app.reader()?;
         let (path, name) = (file.path().to_owned(), name.to_owned());
         let request = Request { path, name, mappings: Vec::new(), limits, task: Task::Plain };
         plain_in_child(&exe, request).await
