@@ -82,7 +82,9 @@ impl Door {
         if let Some(file) = sample.strip_prefix("file ") {
             let (name, fields) = file.split_once(' ').unwrap_or((file, ""));
             let kind = "multipart/form-data; boundary=line";
-            return world.send(request.header(header::CONTENT_TYPE, kind), form_with_file(name, fields)).await;
+            return world
+                .send(request.header(header::CONTENT_TYPE, kind), form_with_file(name, fields))
+                .await;
         }
         let json = sample.starts_with('{');
         let form = "application/x-www-form-urlencoded";
