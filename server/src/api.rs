@@ -11,6 +11,7 @@ pub mod me;
 pub mod pace;
 pub mod problem;
 pub mod project;
+pub mod site;
 
 use crate::state::State;
 use axum::Router;
@@ -41,6 +42,7 @@ const TOKEN: &str = "token";
         (name = "projects", description = "Projects, their columns and their history"),
         (name = "lists", description = "The three lists with their sums"),
         (name = "imports", description = "Workbooks on their way into the lists"),
+        (name = "sites", description = "Communities (安置点) with their figures"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -56,6 +58,8 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(project::history_of))
         .routes(routes!(list::all))
         .routes(routes!(list::one))
+        .routes(routes!(site::list))
+        .routes(routes!(site::one))
         .routes(routes!(area::list))
         .routes(routes!(area::tree))
         .routes(routes!(area::one))

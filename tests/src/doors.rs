@@ -65,8 +65,7 @@ impl Door {
         let method = Method::from_bytes(self.method.as_bytes()).expect("a method of HTTP");
         let mut request = Request::builder().method(method).uri(uri);
         if kind == Kind::Api {
-            let key_of_request = format!("key-{}", things::number());
-            request = request.header("idempotency-key", key_of_request);
+            request = request.header("idempotency-key", things::key());
             if !key.is_empty() {
                 request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
             }
@@ -80,9 +79,12 @@ impl Door {
         if is_get {
             return world.send(request, Body::empty()).await;
         }
-        if sample == "file" {
+        if let Some(file) = sample.strip_prefix("file ") {
+            let (name, fields) = file.split_once(' ').unwrap_or((file, ""));
             let kind = "multipart/form-data; boundary=line";
-            return world.send(request.header(header::CONTENT_TYPE, kind), file()).await;
+            return world
+                .send(request.header(header::CONTENT_TYPE, kind), form_with_file(name, fields))
+                .await;
         }
         let json = sample.starts_with('{');
         let form = "application/x-www-form-urlencoded";
@@ -91,13 +93,21 @@ impl Door {
     }
 }
 
-/// A form with a key and a small text table.
-fn file() -> String {
-    let key = format!("key-{}", things::number());
+/// A form with a key, the fields, and a small file of the kind that its name says.
+fn form_with_file(name: &str, fields: &str) -> String {
+    let key = format!("key={}", things::key());
     let head = "--line\r\ncontent-disposition: form-data; name=";
-    format!(
-        "{head}\"key\"\r\n\r\n{key}\r\n{head}\"file\"; filename=\"a.csv\"\r\ncontent-type: text/csv\r\n\r\na,b\r\n1,{key}\r\n--line--\r\n"
-    )
+    let mut form = String::new();
+    for (field, value) in fields.split('&').chain([key.as_str()]).filter_map(|field| field.split_once('=')) {
+        form.push_str(&format!("{head}\"{field}\"\r\n\r\n{value}\r\n"));
+    }
+    let content = match name {
+        "a.pdf" => format!("%PDF-1.4\n{key}\n%%EOF\n"),
+        "areas.csv" => "code,name,level,parent\n520597,n,county,520500\n".to_owned(),
+        _ => format!("a,b\r\n1,{key}\r\n"),
+    };
+    form.push_str(&format!("{head}\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--line--\r\n"));
+    form
 }
 
 /// Every row, in order.

@@ -14,7 +14,7 @@ use server::state::State;
 use service::{App, Call, account, area};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use store::account::AccountFacts;
+use store::account::{Account, AccountFacts};
 use store::{Db, DbOptions};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -106,6 +106,13 @@ impl World {
         account::people::add(&admin, facts, PASSWORD.to_owned())
             .await
             .expect("the administrator may add people");
+    }
+
+    /// What is kept of a person.
+    pub async fn account(&self, login: &str) -> Account {
+        let reader = self.app.db().read().await.expect("the store answers");
+        let found = store::account::by_login(&reader, login).await.expect("the store answers");
+        found.expect("this person exists").0
     }
 
     /// A person as use cases see them, without HTTP.

@@ -3,15 +3,21 @@
 
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
-use contract::account::people::PeopleQuery;
+use contract::account::people::PersonQuery;
+use contract::area::AliasForm;
+use contract::attachment::UploadForm as UploadFileForm;
 use contract::form::Form;
 use contract::import::UploadForm;
-use contract::project::SaveForm;
+use contract::project::{ProjectQuery, SaveForm};
+use contract::site::{SaveSiteForm, SiteQuery};
+use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
 use domain::permission::Role;
 use domain::project::{Field, Kind};
-use service::{Call, import, project};
+use service::account::people;
+use service::{Call, attachment, import, project, site};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The city from which everything is seen, with what lies below, above and beside it.
@@ -35,8 +41,13 @@ pub fn word(area: &str) -> String {
     format!("zqx{area}")
 }
 
+/// A key that was not given before.
+pub fn key() -> String {
+    format!("key-{:08}", number())
+}
+
 /// A number that was not given before.
-pub fn number() -> u32 {
+fn number() -> u32 {
     COUNT.fetch_add(1, Ordering::Relaxed)
 }
 
@@ -51,6 +62,9 @@ impl Things {
         for (relation, area) in places {
             things.ids.insert((Thing::Area, *relation), (*area).to_owned());
             things.ids.insert((Thing::Project, *relation), make_project(&maker, area).await);
+            let file = make_file(&maker, things.id(Thing::Project, *relation)).await;
+            things.ids.insert((Thing::File, *relation), file);
+            things.ids.insert((Thing::Site, *relation), make_site(&maker, area).await);
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
             things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
         }
@@ -65,24 +79,83 @@ impl Things {
     pub async fn fill(&self, world: &World, door: &Door, relation: Relation) -> (String, String) {
         let id = self.id(door.thing, relation);
         let version = version(world, door.thing, id).await;
-        let fill = |text: &str| {
-            text.replace("%id%", id)
-                .replace("%version%", &version.to_string())
-                .replace("%area%", self.areas.get(&relation).copied().unwrap_or_default())
-                .replace("%key%", &format!("key-{:08}", number()))
-                .replace("%n%", &number().to_string())
-                .replace("%password%", &PASSWORD.replace(' ', "+"))
-        };
-        let holes = ["{id}", "{code}"];
+        let area = self.areas.get(&relation).copied().unwrap_or_default();
+        let mut sample = door.sample.clone();
+        if sample.contains("%set%") {
+            let (set, version) = change(world, id).await;
+            sample = sample.replace("%set%", &set).replace("%version%", &version.to_string());
+        }
+        if sample.contains("%file%") {
+            sample = sample.replace("%file%", &make_file(&world.call("maker").await, id).await);
+        }
+        if sample.contains("%alias%") {
+            sample = sample.replace("%alias%", &teach(world, id).await);
+        }
+        let sample = sample
+            .replace("%id%", id)
+            .replace("%version%", &version.to_string())
+            .replace("%area%", area)
+            .replace("%key%", &key())
+            .replace("%n%", &number().to_string())
+            .replace("%password%", &PASSWORD.replace(' ', "+"));
+        let holes = ["{id}", "{code}", "{attachment}"];
         let path = holes.iter().fold(door.path.clone(), |path, hole| path.replace(hole, id));
+        let path = path.replace("{project}", self.id(Thing::Project, relation));
         let path = path.replace("{list}", "1y").replace("{*file}", "x").replace("{*rest}", "index.html");
-        (path, fill(&door.sample))
+        (path, sample)
     }
+}
+
+/// Changes a project; the set of changes, and the version after it.
+async fn change(world: &World, project: &str) -> (String, i64) {
+    let maker = world.call("maker").await;
+    let version = version(world, Thing::Project, project).await;
+    let mut form = SaveForm {
+        project: project.to_owned(),
+        version: version.to_string(),
+        key: key(),
+        ..SaveForm::default()
+    };
+    form.values.insert("posts".into(), number().to_string());
+    project::save(&maker, form.check().expect("a sound form")).await.expect("the maker may change it");
+    let query = ProjectQuery { project: project.parse().expect("an id") };
+    let history = service::history::of_project(&maker, query).await.expect("the maker sees it");
+    let last = history.lines.first().expect("there is a change");
+    (last.change_set.to_string(), history.version)
+}
+
+async fn teach(world: &World, code: &str) -> String {
+    let alias = format!("{}alias{}", word(code), number());
+    let form = AliasForm { code: code.to_owned(), alias: alias.clone() };
+    let admin = world.call(ADMIN).await;
+    service::area::tree::teach(&admin, form.check().expect("a sound form")).await.expect("may teach");
+    alias
+}
+
+async fn make_file(maker: &Call, project: &str) -> String {
+    let form = UploadFileForm {
+        project: project.to_owned(),
+        key: key(),
+        gate: String::new(),
+        file_name: format!("zqxfile{}.pdf", number()),
+        bytes: Arc::new(format!("%PDF-1.4\n{}\n%%EOF\n", number()).into_bytes()),
+    };
+    let kept = attachment::upload(maker, form.check().expect("a sound form")).await;
+    kept.expect("the maker may attach").attachment.to_string()
+}
+
+async fn make_site(maker: &Call, area: &str) -> String {
+    let mut form = SaveSiteForm { key: key(), ..SaveSiteForm::default() };
+    for (field, text) in [("name", format!("{}site", word(area))), ("area", area.to_owned())] {
+        form.values.insert(field.to_owned(), text);
+    }
+    let made = site::save(maker, form.check().expect("a sound form")).await;
+    made.expect("the maker may make it").site.to_string()
 }
 
 /// A project with the word in every text column.
 async fn make_project(maker: &Call, area: &str) -> String {
-    let mut form = SaveForm { key: format!("key-make-{area}-{}", number()), ..SaveForm::default() };
+    let mut form = SaveForm { key: key(), ..SaveForm::default() };
     for field in Field::fixed().into_iter().filter(|field| field.kind() == Kind::Text) {
         form.values.insert(field.key(), format!("{}{}", word(area), field.key()));
     }
@@ -94,10 +167,7 @@ async fn make_project(maker: &Call, area: &str) -> String {
 async fn make_user(world: &World, area: &str) -> String {
     let login = format!("{}user", word(area));
     world.person(&login, Role::Leader, area).await;
-    let sought = PeopleQuery { text: login.clone(), ..everybody() };
-    let people = service::account::people::list(&world.call(ADMIN).await, sought).await;
-    let people = people.expect("the administrator sees everybody").rows;
-    people.iter().find(|person| person.login == login).expect("just made").user.to_string()
+    world.account(&login).await.id.to_string()
 }
 
 /// An import of somebody who works in the area.
@@ -106,7 +176,7 @@ async fn make_import(world: &World, area: &str) -> String {
     world.person(&login, Role::Planner, area).await;
     let file_name = format!("{}file.csv", word(area));
     let bytes = format!("{}heading,b\n1,2\n", word(area)).into_bytes();
-    let form = UploadForm { key: format!("key-{}", number()), file_name, bytes };
+    let form = UploadForm { key: key(), file_name, bytes };
     let call = world.call(&login).await;
     let upload = import::upload::upload(&call, form.check().expect("a sound form")).await;
     upload.expect("the planner may upload").to_string()
@@ -117,20 +187,23 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
     match thing {
         Thing::Project => {
             let project: ProjectId = id.parse().expect("an id");
-            let query = contract::project::ProjectQuery { project };
+            let query = ProjectQuery { project };
             project::one(&world.call("maker").await, query).await.expect("the maker sees it").version
         }
         Thing::User => {
-            let id: UserId = id.parse().expect("an id");
-            let people = service::account::people::list(&world.call(ADMIN).await, everybody()).await;
-            let people = people.expect("the administrator sees everybody").rows;
-            people.iter().find(|person| person.user == id).map_or(1, |person| person.version)
+            let user: UserId = id.parse().expect("an id");
+            let query = PersonQuery { user: Some(user) };
+            let view = people::one(&world.call(ADMIN).await, query).await;
+            view.expect("the administrator sees everybody").person.version
         }
-        Thing::None | Thing::Site | Thing::Area | Thing::Import | Thing::File => 1,
+        Thing::Site => {
+            let query = SiteQuery { site: Some(id.parse().expect("an id")) };
+            site::one(&world.call("maker").await, query).await.expect("the maker sees it").version
+        }
+        Thing::Area => {
+            let code = AreaCode::new(id).expect("a code");
+            service::area::one(&world.call("maker").await, code).await.expect("the maker sees it").version
+        }
+        Thing::None | Thing::Import | Thing::File => 1,
     }
-}
-
-/// A question that leaves nobody out.
-fn everybody() -> PeopleQuery {
-    PeopleQuery { text: String::new(), role: None, area: None, disabled: None, page: None }
 }

@@ -2,11 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use axum::body::Body;
-use contract::account::people::{DisableForm, PeopleForm};
-use contract::form::Form;
+use contract::account::people::Disable;
 use domain::permission::Role;
 use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
+use service::account::people;
 use std::collections::BTreeSet;
 use tests::program::{Program, offences};
 use tests::world::{ADMIN, World};
@@ -15,7 +15,7 @@ const WEINING: &str = "520526";
 const LIPING: &str = "522631";
 const KEY: &str = "Idempotency-Key";
 
-async fn people(world: &World) -> (Program<'_>, Program<'_>) {
+async fn planners(world: &World) -> (Program<'_>, Program<'_>) {
     world.person("province", Role::Planner, "520000").await;
     world.person("weining", Role::Planner, WEINING).await;
     (world.program("province", "write").await, world.program("weining", "write").await)
@@ -44,7 +44,7 @@ fn problem(answer: &tests::world::Answer, status: StatusCode, kind: &str) -> Val
 #[tokio::test]
 async fn a_program_makes_reads_changes_and_pages() {
     World::on_both(async |world| {
-        let (province, _) = people(world).await;
+        let (province, _) = planners(world).await;
         let more = json!({
             "total_fen": "1850500000", "sources_fen": { "CBI": "1850499999" }, "years_fen": { "2026": "7" },
             "gates": { "design": "2026-01-31" }, "start": "2026-05", "posts": 12, "work_relief": true,
@@ -94,7 +94,7 @@ async fn a_program_makes_reads_changes_and_pages() {
 #[tokio::test]
 async fn the_second_of_two_programs_gets_both_values() {
     World::on_both(async |world| {
-        let (province, weining) = people(world).await;
+        let (province, weining) = planners(world).await;
         let made = make(&province, WEINING, "both", json!({ "total_fen": "100" })).await;
         let path = format!("/projects/{}", made["id"].as_str().unwrap());
         weining.patch(&path, &json!({ "version": 1, "total_fen": "200" })).await;
@@ -118,7 +118,7 @@ async fn the_second_of_two_programs_gets_both_values() {
 #[tokio::test]
 async fn the_same_key_makes_one_project() {
     World::on_both(async |world| {
-        let (_, weining) = people(world).await;
+        let (_, weining) = planners(world).await;
         let body = json!({ "name": "twice", "area": WEINING });
         let first = weining.post("/projects", &body, &[(KEY, "key-12345678")]).await.json();
         let second = weining.post("/projects", &body, &[(KEY, "key-12345678")]).await.json();
@@ -139,7 +139,7 @@ async fn the_same_key_makes_one_project() {
 #[tokio::test]
 async fn another_county_is_missing_like_a_random_id() {
     World::on_both(async |world| {
-        let (province, weining) = people(world).await;
+        let (province, weining) = planners(world).await;
         let foreign = make(&province, LIPING, "foreign", json!({ "total_fen": "5" })).await;
         let foreign = foreign["id"].as_str().unwrap();
         let random = "0190c8a1-5b7e-7c3d-9a4f-1c2b3d4e5f60".to_owned();
@@ -170,7 +170,7 @@ async fn another_county_is_missing_like_a_random_id() {
 #[tokio::test]
 async fn lists_sum_to_the_fen() {
     World::on_both(async |world| {
-        let (province, weining) = people(world).await;
+        let (province, weining) = planners(world).await;
         for (n, area) in [WEINING, WEINING, LIPING].into_iter().enumerate() {
             let more =
                 json!({ "total_fen": "1000000001", "sources_fen": { "CBI": "1" }, "jobs_operation": 3 });
@@ -195,7 +195,7 @@ async fn lists_sum_to_the_fen() {
 #[tokio::test]
 async fn tokens_end_with_their_person_their_scope_and_their_owner_s_wish() {
     World::on_both(async |world| {
-        let (_, weining) = people(world).await;
+        let (_, weining) = planners(world).await;
         let reader = world.program("weining", "read").await;
         assert_eq!(reader.get("/me").await.json()["login"], "weining");
         let body = json!({ "name": "x", "area": WEINING });
@@ -230,22 +230,15 @@ async fn tokens_end_with_their_person_their_scope_and_their_owner_s_wish() {
 }
 
 async fn disable(world: &World, login: &str) {
-    let admin = world.call(ADMIN).await;
-    let sought = PeopleForm { q: login.to_owned(), ..PeopleForm::default() }.check().unwrap();
-    let people = service::account::people::list(&admin, sought).await.unwrap().rows;
-    let person = people.into_iter().find(|person| person.login == login).unwrap();
-    let form = DisableForm {
-        user: person.user.to_string(),
-        version: person.version.to_string(),
-        disabled: "1".into(),
-    };
-    service::account::people::disable(&admin, form.check().unwrap()).await.unwrap();
+    let person = world.account(login).await;
+    let disable = Disable { user: person.id, version: person.version, disabled: true };
+    people::disable(&world.call(ADMIN).await, disable).await.unwrap();
 }
 
 #[tokio::test]
 async fn what_is_wrong_is_said_in_the_caller_s_language() {
     let world = World::sqlite().await;
-    let (_, weining) = people(&world).await;
+    let (_, weining) = planners(&world).await;
     for path in [
         "/projects?limit=1000000000",
         "/projects?limit=0",
@@ -286,7 +279,7 @@ async fn what_is_wrong_is_said_in_the_caller_s_language() {
 #[tokio::test]
 async fn every_route_is_described_and_answers_as_described() {
     let world = World::sqlite().await;
-    let (province, _) = people(&world).await;
+    let (province, _) = planners(&world).await;
     let served = world.send(Request::get("/api/openapi.json"), Body::empty()).await.json();
     let document: Value = serde_json::from_str(&server::api::document().to_json().unwrap()).unwrap();
     assert_eq!(served, document, "what is served is what the command prints");

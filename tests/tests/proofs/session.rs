@@ -1,8 +1,7 @@
 //! Sessions: new at every change of who one is, gone at once when a right goes, slow for guessers, hashed at rest.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-use contract::account::people::{ChangePersonForm, DisableForm, PeopleForm, PersonLine};
-use contract::form::Form;
+use contract::account::people::{ChangePerson, Disable};
 use domain::permission::Role;
 use http::{Request, StatusCode, header};
 use service::account::people;
@@ -11,32 +10,6 @@ use tests::world::{ADMIN, PASSWORD, World, post};
 const ME: &str = "/api/account/me";
 const WEINING: &str = "520526";
 
-async fn person(world: &World, login: &str) -> PersonLine {
-    let sought = PeopleForm { q: login.to_owned(), ..PeopleForm::default() }.check().unwrap();
-    let all = people::list(&world.call(ADMIN).await, sought).await.unwrap().rows;
-    all.into_iter().find(|person| person.login == login).unwrap()
-}
-
-async fn change(world: &World, login: &str, change: impl FnOnce(&mut ChangePersonForm)) {
-    let before = person(world, login).await;
-    let mut form = ChangePersonForm {
-        user: before.user.to_string(),
-        version: before.version.to_string(),
-        name: before.name,
-        role: before.role.code().into(),
-        area: before.area.to_string(),
-    };
-    change(&mut form);
-    people::change(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
-}
-
-async fn disable(world: &World, login: &str) {
-    let before = person(world, login).await;
-    let (user, version) = (before.user.to_string(), before.version.to_string());
-    let form = DisableForm { user, version, disabled: "1".into() };
-    people::disable(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
-}
-
 async fn is_in(world: &World, cookie: &str) -> bool {
     world.get(cookie, ME).await.status == StatusCode::OK
 }
@@ -44,21 +17,22 @@ async fn is_in(world: &World, cookie: &str) -> bool {
 #[tokio::test]
 async fn a_change_of_role_area_or_state_ends_every_session_at_once() {
     World::on_both(async |world| {
-        type Change = fn(&mut ChangePersonForm);
-        // Without a change of the form the person is shut out.
-        let changes: [(&str, Option<Change>); 3] = [
-            ("role", Some(|form| form.role = Role::Leader.code().into())),
-            ("area", Some(|form| form.area = "520524".into())),
-            ("state", None),
-        ];
-        for (login, alter) in changes {
+        for login in ["role", "area", "state"] {
             world.person(login, Role::Planner, WEINING).await;
             let (one, two) = (world.cookie(login).await, world.cookie(login).await);
             assert!(is_in(world, &one).await && is_in(world, &two).await);
-            match alter {
-                Some(alter) => change(world, login, alter).await,
-                None => disable(world, login).await,
-            }
+            let admin = world.call(ADMIN).await;
+            let person = world.account(login).await;
+            let (user, version) = (person.id, person.version);
+            let change = |role, area: &str| {
+                let (name, area) = (login.to_owned(), area.to_owned());
+                people::change(&admin, ChangePerson { user, version, name, role, area })
+            };
+            match login {
+                "role" => change(Role::Leader, WEINING).await.unwrap(),
+                "area" => change(Role::Planner, "520524").await.unwrap(),
+                _ => people::disable(&admin, Disable { user, version, disabled: true }).await.unwrap(),
+            };
             assert!(!is_in(world, &one).await && !is_in(world, &two).await, "{login}");
         }
         let form = format!("login=state&password={}", PASSWORD.replace(' ', "+"));
