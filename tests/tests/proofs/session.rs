@@ -1,5 +1,4 @@
 //! Sessions: new at every change of who one is, gone at once when a right goes, slow for guessers, hashed at rest.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use contract::account::people::{ChangePerson, Disable};
 use domain::permission::Role;
