@@ -62,7 +62,7 @@ impl Things {
         for (relation, area) in places {
             things.ids.insert((Thing::Area, *relation), (*area).to_owned());
             things.ids.insert((Thing::Project, *relation), make_project(&maker, area).await);
-            let file = make_file(&maker, things.id(Thing::Project, *relation)).await;
+            let file = make_file(&maker, things.id(Thing::Project, *relation), area).await;
             things.ids.insert((Thing::File, *relation), file);
             things.ids.insert((Thing::Site, *relation), make_site(&maker, area).await);
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
@@ -86,7 +86,7 @@ impl Things {
             sample = sample.replace("%set%", &set).replace("%version%", &version.to_string());
         }
         if sample.contains("%file%") {
-            sample = sample.replace("%file%", &make_file(&world.call("maker").await, id).await);
+            sample = sample.replace("%file%", &make_file(&world.call("maker").await, id, area).await);
         }
         if sample.contains("%alias%") {
             sample = sample.replace("%alias%", &teach(world, id).await);
@@ -132,12 +132,12 @@ async fn teach(world: &World, code: &str) -> String {
     alias
 }
 
-async fn make_file(maker: &Call, project: &str) -> String {
+async fn make_file(maker: &Call, project: &str, area: &str) -> String {
     let form = UploadFileForm {
         project: project.to_owned(),
         key: key(),
         gate: String::new(),
-        file_name: format!("zqxfile{}.pdf", number()),
+        file_name: format!("{}file{}.pdf", word(area), number()),
         bytes: Arc::new(format!("%PDF-1.4\n{}\n%%EOF\n", number()).into_bytes()),
     };
     let kept = attachment::upload(maker, form.check().expect("a sound form")).await;
