@@ -29,7 +29,7 @@ use app::routes::App;
 use app::{bridge, shell};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use http::StatusCode;
@@ -41,6 +41,8 @@ use tower_http::compression::CompressionLayer;
 /// Every route with every guard. From the outside in: name, headers, compression, problems, panics, origin, address, limits.
 pub fn router(state: State) -> Router {
     routes(&state)
+        // `limits` has read the body within its own bound; axum's general 2 MiB would cut a large paste short.
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), limits::hold))
         .layer(from_fn_with_state(state.clone(), session::note_client))
         .layer(from_fn_with_state(state.clone(), origin::gate))

@@ -383,7 +383,7 @@ async fn rows_of_a_rare_word_are_the_same_with_the_index_and_without() {
             "拣车间1,2",
             "间",
             "wlzx",
-            "A",
+            "A(冷",
             "冷 分拣",
             "lenglianwu",
         ] {

@@ -69,13 +69,14 @@ pub(crate) fn filter(call: &Call, query: &ListQuery, areas: &[Area]) -> Outcome<
     Ok(filter)
 }
 
-/// The filter of the rows: with groups, those of the opened one and no others; `None` shows none.
+/// The filter of the rows: with groups, those of an opened innermost one and no others; `None` shows none.
 fn of_rows(query: &ListQuery, filter: &Filter) -> Option<Filter> {
     let mut filter = filter.clone();
     if query.groups.is_empty() {
         return Some(filter);
     }
-    for (by, code) in query.groups.iter().zip(query.open.as_ref()?) {
+    let open = query.open.as_ref().filter(|open| open.len() == query.groups.len())?;
+    for (by, code) in query.groups.iter().zip(open) {
         match (by, code.as_deref()) {
             (GroupBy::Area, Some(code)) => filter.in_area = Some(AreaCode::new(code)?),
             (GroupBy::Category, Some(code)) => filter.categories = vec![Category::from_code(code)?],
