@@ -71,9 +71,9 @@ pub async fn upload_areas(data: MultipartData) -> Result<Staged, ApiError> {
     crate::bridge::upload_then(data, service::area::upload::stage, super::import::staged_path).await
 }
 
-/// What a table of areas would do.
+/// What a table of areas would do; nothing while none is named.
 #[server(prefix = "/api", endpoint = "area/staged", input = GetUrl)]
-pub async fn staged_areas(batch: String) -> Result<AreaImportView, ApiError> {
+pub async fn staged_areas(#[server(default)] batch: String) -> Result<Option<AreaImportView>, ApiError> {
     crate::bridge::read(&contract::area::StagedForm { batch }, service::area::upload::preview).await
 }
 

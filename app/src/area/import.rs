@@ -25,6 +25,7 @@ pub fn AreaImportPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let batch = Memo::new(move |_| query.with(|query| query.get("batch").unwrap_or_default()));
+    let table = Resource::new(move || batch.get(), api::staged_areas);
     let error = returned_error(UploadAreas::PATH).or_else(|| returned_error(CommitAreas::PATH));
     let way = vec![
         (t!(l, common.areas).to_owned(), PATH.to_owned()),
@@ -34,6 +35,30 @@ pub fn AreaImportPage() -> impl IntoView {
         <Breadcrumb entries=way />
         <PageHead title=t!(l, area.import) />
         {error.map(|error| view! { <ErrorPanel error=error /> })}
+        <Suspense fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || Suspend::new(async move {
+                match table.await {
+                    Ok(view) => {
+                        view! {
+                            <Choose />
+                            {view.map(|view| view! { <Preview view /> })}
+                        }
+                            .into_any()
+                    }
+                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The way in of a file.
+#[component]
+fn Choose() -> impl IntoView {
+    let l = locale();
+    view! {
         <section class="panel">
             <h2>{t!(l, area.import_file)}</h2>
             <p>{t!(l, area.import_text)}</p>
@@ -49,27 +74,6 @@ pub fn AreaImportPage() -> impl IntoView {
             </form>
             <p class="area-origin">{t!(l, area.origin)}</p>
         </section>
-        {move || {
-            let batch = batch.get();
-            (!batch.is_empty()).then(|| view! { <Waiting batch /> })
-        }}
-    }
-}
-
-#[component]
-fn Waiting(batch: String) -> impl IntoView {
-    let table = Resource::new(move || batch.clone(), api::staged_areas);
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match table.await {
-                    Ok(view) => view! { <Preview view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
     }
 }
 

@@ -82,9 +82,9 @@ pub async fn upload_people(data: MultipartData) -> Result<Staged, ApiError> {
         .await
 }
 
-/// Every row of a table with what is wrong with it.
+/// Every row of a table with what is wrong with it; nothing while none is named.
 #[server(prefix = "/api", endpoint = "people/staged", input = GetUrl)]
-pub async fn staged_people(batch: String) -> Result<PeopleImportView, ApiError> {
+pub async fn staged_people(#[server(default)] batch: String) -> Result<Option<PeopleImportView>, ApiError> {
     let form = contract::area::StagedForm { batch };
     crate::bridge::read(&form, service::account::people::upload::preview).await
 }

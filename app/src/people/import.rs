@@ -26,16 +26,41 @@ pub fn PeopleImportPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let batch = Memo::new(move |_| query.with(|query| query.get("batch").unwrap_or_default()));
+    let table = Resource::new(move || batch.get(), api::staged_people);
     let error = returned_error(UploadPeople::PATH).or_else(|| returned_error(CommitPeople::PATH));
     let way = vec![
         (t!(l, common.users).to_owned(), PATH.to_owned()),
         (t!(l, people.import).to_owned(), String::new()),
     ];
-    let signs = Role::ALL.map(|role| format!("{} = {}", role.sign(), role.code())).join(" · ");
     view! {
         <Breadcrumb entries=way />
         <PageHead title=t!(l, people.import) />
         {error.map(|error| view! { <ErrorPanel error=error /> })}
+        <Suspense fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || Suspend::new(async move {
+                match table.await {
+                    Ok(view) => {
+                        view! {
+                            <Choose />
+                            {view.map(|view| view! { <Preview view /> })}
+                        }
+                            .into_any()
+                    }
+                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The way in of a file.
+#[component]
+fn Choose() -> impl IntoView {
+    let l = locale();
+    let signs = Role::ALL.map(|role| format!("{} = {}", role.sign(), role.code())).join(" · ");
+    view! {
         <section class="panel">
             <h2>{t!(l, people.import_file)}</h2>
             <p>{t!(l, people.import_text)}</p>
@@ -48,27 +73,6 @@ pub fn PeopleImportPage() -> impl IntoView {
                 <Submit weight=Weight::Primary>{t!(l, area.import_look)}</Submit>
             </form>
         </section>
-        {move || {
-            let batch = batch.get();
-            (!batch.is_empty()).then(|| view! { <Waiting batch /> })
-        }}
-    }
-}
-
-#[component]
-fn Waiting(batch: String) -> impl IntoView {
-    let table = Resource::new(move || batch.clone(), api::staged_people);
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match table.await {
-                    Ok(view) => view! { <Preview view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
     }
 }
 

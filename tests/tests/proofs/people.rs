@@ -301,3 +301,30 @@ async fn a_table_of_people_is_judged_row_by_row_and_its_good_rows_are_added_once
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_workbook_of_people_is_read_in_a_process_of_its_own() {
+    use sheet::write::plain::{Table, TableCell, workbook};
+    let world = World::sqlite().await;
+    let root = world.cookie(ADMIN).await;
+    let texts = |texts: [&str; 4]| texts.map(|text| TableCell::Text(text.to_owned())).to_vec();
+    let table = Table {
+        name: "people".into(),
+        headings: ["账号", "姓名", "角色", "地区"].map(str::to_owned).to_vec(),
+        rows: vec![texts(["w1", "王一", "规划员", WEINING]), texts(["w2", "王二", "x", WEINING])],
+    };
+    let mut body =
+        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n".to_vec();
+    body.extend(workbook(&table).unwrap());
+    body.extend(b"\r\n--b--\r\n");
+    let request = Request::post("/api/people/upload")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, &root)
+        .header(header::ACCEPT, "application/json");
+    let staged: Staged = read(&world.send(request, body).await);
+    let view: PeopleImportView =
+        read(&world.get(&root, &format!("/api/people/staged?batch={}", staged.batch)).await);
+    assert_eq!((view.good, view.wrong), (1, 1));
+    assert_eq!(view.rows[1].faults, [PersonFault::Role]);
+}

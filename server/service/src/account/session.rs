@@ -62,7 +62,8 @@ pub async fn resume_to_change(app: &App, secret: &str, ip: Option<String>) -> Ou
 pub async fn bearer(app: &App, secret: &str, ip: Option<String>) -> Outcome<Option<(Call, TokenScope)>> {
     let now = app.now().timestamp_millis();
     let found = store::token::find(&*app.db().read().await?, secret, now).await?;
-    let Some(token) = found else { return Ok(None) };
+    // A password given by somebody else opens nothing, and neither does a token of before.
+    let Some(token) = found.filter(|token| !token.account.must_change) else { return Ok(None) };
     let scope = if token.can_write { TokenScope::Write } else { TokenScope::Read };
     let call = Call::new(app.clone(), super::actor(&token.account), ip, None);
     if token.last_used.is_none_or(|last| now - last > NOTED_EVERY) {

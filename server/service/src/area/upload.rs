@@ -37,9 +37,12 @@ pub async fn stage(call: &Call, name: String, bytes: Vec<u8>) -> Outcome<Staged>
     Ok(Staged { batch: id.to_string() })
 }
 
-/// What the table would do. Changes nothing.
-pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<AreaImportView> {
+/// What the table would do, `None` while none is named. Changes nothing.
+pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<Option<AreaImportView>> {
     call.permit(Action::EditAreas, &call.area())?;
+    if query.batch.is_empty() {
+        return Ok(None);
+    }
     let conn = call.read().await?;
     let (table, judged) = judge(&conn, call, &query.batch).await?;
     let count = |effect: Option<AreaEffect>| {
@@ -61,7 +64,7 @@ pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<AreaImportView>
         judged.into_iter().map(|one| one.line).filter(|line| line.outcome != Ok(AreaEffect::Same)).collect();
     view.lines.sort_by_key(|line| (line.outcome.is_ok(), line.line));
     view.lines.truncate(SHOWN);
-    Ok(view)
+    Ok(Some(view))
 }
 
 /// Takes the table over as a whole; a table with a wrong line is not taken over at all.

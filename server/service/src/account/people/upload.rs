@@ -49,22 +49,26 @@ pub async fn stage(call: &Call, name: String, bytes: Vec<u8>) -> Outcome<Staged>
     Ok(Staged { batch: id.to_string() })
 }
 
-/// Every row with what is wrong with it, and a password to give for those that are good. Changes nothing.
-pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<PeopleImportView> {
+/// Every row with what is wrong with it, and a password to give for those that are good; `None` while no table is
+/// named. Changes nothing.
+pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<Option<PeopleImportView>> {
     call.permit(Action::ManageUsers, &call.area())?;
+    if query.batch.is_empty() {
+        return Ok(None);
+    }
     let (file, mut rows) = judge(call, &query.batch).await?;
     for row in rows.iter_mut().filter(|row| row.faults.is_empty()) {
         row.proposal = password::proposal()?;
     }
     let good = rows.iter().filter(|row| row.faults.is_empty()).count();
-    Ok(PeopleImportView {
+    Ok(Some(PeopleImportView {
         batch: query.batch,
         file,
         good: u32::try_from(good).unwrap_or(u32::MAX),
         wrong: u32::try_from(rows.len() - good).unwrap_or(u32::MAX),
         rows,
         key: call.new_id().to_string(),
-    })
+    }))
 }
 
 /// Adds the good rows; every password must be changed at the first sign-in.
