@@ -1,6 +1,8 @@
 //! Imports of the caller: a workbook is uploaded, read, compared, and then committed or cancelled; a commit can be
 //! undone. Mending single cells and answering questions are the wizard's.
 
+pub mod shape;
+
 use super::body::{Asked, Object};
 use super::caller::{Key, Reader, Writer};
 use super::problem::{Denied, Problem};
@@ -8,15 +10,15 @@ use axum::Json;
 use axum::extract::{Path, Request};
 use axum::response::{IntoResponse, Response};
 use contract::form::Form;
-use contract::import::{Counts, ImportForm, ImportLine, ImportView, RowView, RowsForm, StepForm, UploadForm};
-use domain::finding::{Finding, Severity};
+use contract::import::{ImportForm, RowsForm, StepForm, UploadForm};
 use http::header::{ACCEPT_LANGUAGE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use service::{Failure, import};
+use shape::{Import, ImportEntry, ImportPage, ImportRow, RowPage};
 use utoipa::{IntoParams, ToSchema};
-use words::{Locale, explain};
+use words::Locale;
 
 /// How the file is called.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -48,105 +50,6 @@ pub struct Step {
     /// Commit: let good rows in although others are faulty
     #[serde(default)]
     skip_faulty: bool,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ImportPage {
-    items: Vec<ImportEntry>,
-}
-
-/// An import in the list.
-#[derive(Serialize, ToSchema)]
-pub struct ImportEntry {
-    id: String,
-    /// `projects` or `sites`
-    kind: String,
-    /// `reading`, `failed`, `staged`, `committed`, `undone` or `cancelled`
-    state: String,
-    file_name: String,
-    by: String,
-    /// UTC
-    at: String,
-    counts: RowCounts,
-}
-
-/// One import with what was found.
-#[derive(Serialize, ToSchema)]
-pub struct Import {
-    id: String,
-    kind: String,
-    state: String,
-    file_name: String,
-    by: String,
-    /// UTC
-    at: String,
-    version: i64,
-    plan_year: Option<i32>,
-    counts: RowCounts,
-    /// Why the file was refused
-    refusal: Option<String>,
-    findings: Vec<ImportFinding>,
-    /// Findings beyond those listed
-    more_findings: u32,
-    change_set: Option<String>,
-    /// Rows changed again since the commit; zero means it can be undone as a whole
-    changed_since: u32,
-}
-
-/// Rows by outcome.
-#[derive(Serialize, ToSchema)]
-pub struct RowCounts {
-    new: u32,
-    changed: u32,
-    same: u32,
-    faulty: u32,
-    unclear: u32,
-    conflict: u32,
-    skipped: u32,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ImportFinding {
-    /// `error`, `warning` or `note`
-    severity: String,
-    sheet: String,
-    row: u32,
-    #[schema(example = "L17")]
-    address: Option<String>,
-    /// In the language of `Accept-Language`
-    detail: String,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct RowPage {
-    items: Vec<ImportRow>,
-    next: Option<String>,
-}
-
-/// One row of the file beside what is kept.
-#[derive(Serialize, ToSchema)]
-pub struct ImportRow {
-    sheet: String,
-    row: u32,
-    outcome: String,
-    name: String,
-    /// Project it was matched with
-    target: Option<String>,
-    cells: Vec<ImportCell>,
-    findings: Vec<ImportFinding>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ImportCell {
-    /// Column, such as `total` or `source.CBI`
-    column: String,
-    address: Option<String>,
-    raw: String,
-    /// Kept now; amounts in fen
-    old: Option<String>,
-    /// In the file; amounts in fen
-    new: Option<String>,
-    conflict: bool,
 }
 
 /// Imports of the caller, the newest first
@@ -336,102 +239,4 @@ fn step(id: String, key: String, Object(body): Object) -> Result<StepForm, Denie
 fn language(headers: &HeaderMap) -> Locale {
     let tags = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     tags.and_then(words::locale::from_tags).unwrap_or_default()
-}
-
-/// The code by which a plain enum stands on the wire.
-fn code(value: impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-impl From<Counts> for RowCounts {
-    fn from(counts: Counts) -> RowCounts {
-        RowCounts {
-            new: counts.new,
-            changed: counts.changed,
-            same: counts.same,
-            faulty: counts.faulty,
-            unclear: counts.unclear,
-            conflict: counts.conflict,
-            skipped: counts.skipped,
-        }
-    }
-}
-
-impl ImportEntry {
-    fn of(line: ImportLine) -> ImportEntry {
-        ImportEntry {
-            id: line.import.to_string(),
-            kind: code(line.kind),
-            state: code(line.state),
-            file_name: line.file_name,
-            by: line.by,
-            at: super::instant(line.at),
-            counts: line.counts.into(),
-        }
-    }
-}
-
-impl Import {
-    fn of(view: ImportView, locale: Locale) -> Import {
-        Import {
-            id: view.import.to_string(),
-            kind: code(view.kind),
-            state: code(view.state),
-            file_name: view.file_name,
-            by: view.by,
-            at: super::instant(view.at),
-            version: view.version,
-            plan_year: view.plan_year.map(|year| year.get()),
-            counts: view.counts.into(),
-            refusal: view.refusal.map(|refusal| explain::refusal_file(locale, &refusal)),
-            findings: view.findings.iter().map(|finding| ImportFinding::of(finding, locale)).collect(),
-            more_findings: view.more_findings,
-            change_set: view.change_set.map(|set| set.to_string()),
-            changed_since: view.changed_since,
-        }
-    }
-}
-
-impl ImportFinding {
-    fn of(finding: &Finding, locale: Locale) -> ImportFinding {
-        let severity = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        ImportFinding {
-            severity: severity.to_owned(),
-            sheet: finding.place.sheet.clone(),
-            row: finding.place.row,
-            address: finding.place.address.clone(),
-            detail: explain::finding(locale, &finding.kind),
-        }
-    }
-}
-
-impl ImportRow {
-    fn of(row: RowView, locale: Locale) -> ImportRow {
-        let of_cells = row.cells.iter().flat_map(|cell| &cell.findings);
-        let findings = row.findings.iter().chain(of_cells).map(|finding| ImportFinding::of(finding, locale));
-        ImportRow {
-            findings: findings.collect(),
-            sheet: row.sheet,
-            row: row.row,
-            outcome: code(row.outcome),
-            name: row.name,
-            target: row.target.map(|project| project.project.to_string()),
-            cells: row
-                .cells
-                .into_iter()
-                .map(|cell| ImportCell {
-                    column: cell.field,
-                    address: cell.address,
-                    raw: cell.raw,
-                    old: cell.old,
-                    new: cell.new,
-                    conflict: cell.conflict,
-                })
-                .collect(),
-        }
-    }
 }

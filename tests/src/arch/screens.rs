@@ -105,12 +105,12 @@ pub fn thick_doors(files: &[Source]) -> Vec<String> {
             };
             let body = rest.split("\n}").next().unwrap_or_default();
             // Naming the form first is no second thought; anything else is.
-            let body =
-                match body.trim().strip_prefix("let form = contract::").and_then(|rest| rest.split_once(';'))
-                {
-                    Some((_, rest)) => rest,
-                    None => body,
-                };
+            let named = body.trim().strip_prefix("let form =").map(str::trim_start);
+            let named = named.and_then(|rest| rest.strip_prefix("contract::"));
+            let body = match named.and_then(|rest| rest.split_once(';')) {
+                Some((_, rest)) => rest,
+                None => body,
+            };
             let is_one = !body.contains(';') && body.trim().starts_with("crate::bridge::");
             if !is_one {
                 found.push(format!("{}: {name} is more than one line through the bridge", file.path));

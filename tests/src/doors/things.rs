@@ -144,7 +144,8 @@ async fn make_file(maker: &Call, project: &str, area: &str) -> String {
     kept.expect("the maker may attach").attachment.to_string()
 }
 
-async fn make_site(maker: &Call, area: &str) -> String {
+/// A community with the word of its area in its name; returns its id.
+pub async fn make_site(maker: &Call, area: &str) -> String {
     let mut form = SaveSiteForm { key: key(), ..SaveSiteForm::default() };
     for (field, text) in [("name", format!("{}site", word(area))), ("area", area.to_owned())] {
         form.values.insert(field.to_owned(), text);

@@ -8,6 +8,7 @@ use http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use service::account::people;
 use std::collections::BTreeSet;
+use tests::doors::things;
 use tests::program::{Program, offences};
 use tests::world::{ADMIN, World};
 
@@ -276,6 +277,16 @@ async fn what_is_wrong_is_said_in_the_caller_s_language() {
     assert!(sentence("en").await.is_ascii());
 }
 
+/// A small text table on its way in; its reading may still be going on.
+async fn upload(world: &World, token: &str) -> String {
+    let request = Request::post("/api/v1/imports/upload?file_name=sample.csv")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(KEY, "key-sample");
+    let answer = world.send(request, "项目名称,县\n样品,威宁县\n").await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text());
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_route_is_described_and_answers_as_described() {
     let world = World::sqlite().await;
@@ -285,13 +296,22 @@ async fn every_route_is_described_and_answers_as_described() {
     assert_eq!(served, document, "what is served is what the command prints");
     let made =
         make(&province, WEINING, "sample", json!({ "total_fen": "5", "years_fen": { "2026": "5" } })).await;
-    let id = made["id"].as_str().unwrap();
+    let project = made["id"].as_str().unwrap();
+    let import = upload(&world, &province.token).await;
+    let site = things::make_site(&world.call("province").await, WEINING).await;
     let mut judged = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         let concrete = path
             .strip_prefix("/api/v1")
             .unwrap()
-            .replace("{id}", id)
+            .replace(
+                "{id}",
+                match path {
+                    path if path.starts_with("/api/v1/imports/") => &import,
+                    path if path.starts_with("/api/v1/sites/") => &site,
+                    _ => project,
+                },
+            )
             .replace("{list}", "1y")
             .replace("{code}", WEINING);
         for method in ["GET", "PUT", "POST", "PATCH", "DELETE"] {
