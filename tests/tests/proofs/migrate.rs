@@ -58,16 +58,19 @@ async fn from_every_step(database: impl AsyncFn() -> Option<OwnDatabase>) {
         let folder = tempfile::tempdir().unwrap();
         let own = database().await;
         let url = own.as_ref().map(OwnDatabase::url);
-        let old = Db::open(&options(folder.path(), url.as_ref())).await.unwrap();
-        old.migrate_by(Some(u32::try_from(taken).unwrap())).await.unwrap();
-        assert_eq!(old.is_current().await.unwrap(), taken == steps);
-        old.close().await.unwrap();
-        drop(old);
-        let connection = raw(folder.path(), url.as_ref()).await;
-        for (_, statements, _) in DATA.iter().filter(|(since, ..)| *since <= taken) {
-            connection.execute_unprepared(statements).await.unwrap();
+        // Data of each step come in at that step, as they did in a folder that was brought up release by release.
+        for step in 1..=taken {
+            let old = Db::open(&options(folder.path(), url.as_ref())).await.unwrap();
+            old.migrate_by(Some(1)).await.unwrap();
+            assert_eq!(old.is_current().await.unwrap(), step == steps);
+            old.close().await.unwrap();
+            drop(old);
+            let connection = raw(folder.path(), url.as_ref()).await;
+            for (_, statements, _) in DATA.iter().filter(|(since, ..)| *since == step) {
+                connection.execute_unprepared(statements).await.unwrap();
+            }
+            connection.close().await.unwrap();
         }
-        connection.close().await.unwrap();
         let db = Db::open(&options(folder.path(), url.as_ref())).await.unwrap();
         db.migrate().await.unwrap();
         assert!(db.is_current().await.unwrap());

@@ -30,7 +30,7 @@ async fn the_loser_of_a_deadlock_tries_again() {
     let lock = |id: &str| format!("SELECT id FROM project WHERE id = '{id}' FOR UPDATE");
     rival.execute_unprepared(&lock(&ids[1])).await.unwrap();
     let cookie = world.cookie("weining").await;
-    let form = format!("key=deadlock-1&projects={}:1,{}:1&to=5y&reason=", ids[0], ids[1]);
+    let form = format!("key=deadlock-1&projects[0]={}:1&projects[1]={}:1&to=5y&reason=", ids[0], ids[1]);
     let request = world.post(&cookie, "/api/list/move_projects", &form);
     // The request holds the first project and waits for the second; the rival then asks for the first. The database
     // ends the one that has waited longer, which is the request.
