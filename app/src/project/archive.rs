@@ -11,6 +11,7 @@ use contract::attachment::FilesView;
 use contract::error::ApiError;
 use contract::project::ProjectView;
 use domain::project::{Field, Gate, Kind, Value};
+use futures::future::join;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use words::locale::locale;
@@ -23,8 +24,8 @@ pub fn ArchivePage() -> impl IntoView {
     let all = Resource::new(
         move || id.get(),
         |id| async move {
-            let view = api::project(id.clone()).await?;
-            Ok::<_, ApiError>((view, crate::attachment::api::files(id).await?))
+            let (view, files) = join(api::project(id.clone()), crate::attachment::api::files(id)).await;
+            Ok::<_, ApiError>((view?, files?))
         },
     );
     view! {

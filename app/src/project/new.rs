@@ -4,6 +4,7 @@ use super::api;
 use super::form::{Came, Filled, IDENTITY, action};
 use super::inputs::ColumnInput;
 use super::leave;
+use super::page::kept_draft;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::loading::Loading;
@@ -11,6 +12,7 @@ use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
 use contract::project::{BlankView, Draft};
 use domain::project::{Field, Value};
+use futures::future::join;
 use leptos::prelude::*;
 use words::locale::locale;
 use words::t;
@@ -26,9 +28,8 @@ pub fn NewPage() -> impl IntoView {
     let blank = Resource::new(
         || (),
         move |()| async move {
-            let blank = api::blank().await?;
-            let draft = if came_back { api::draft(String::new()).await? } else { None };
-            Ok::<_, ApiError>((blank, draft))
+            let (blank, draft) = join(api::blank(), kept_draft(came_back, String::new())).await;
+            Ok::<_, ApiError>((blank?, draft?))
         },
     );
     view! {

@@ -17,6 +17,7 @@ use crate::parts::tabs::{Tab as TabLink, Tabs};
 use contract::error::ApiError;
 use contract::project::{Draft, ProjectView};
 use domain::project::{Field, Value};
+use futures::future::join;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use words::locale::locale;
@@ -88,6 +89,11 @@ pub fn HistoryPage() -> impl IntoView {
     view! { <ProjectPage tab=Tab::History /> }
 }
 
+/// What this person could not save the last time, when a form has just come back.
+pub async fn kept_draft(came_back: bool, id: String) -> Result<Option<Draft>, ApiError> {
+    if came_back { api::draft(id).await } else { Ok(None) }
+}
+
 #[component]
 fn ProjectPage(tab: Tab) -> impl IntoView {
     let params = use_params_map();
@@ -98,9 +104,9 @@ fn ProjectPage(tab: Tab) -> impl IntoView {
     let project = Resource::new(
         move || (id.get(), query.get()),
         move |(id, _)| async move {
-            let view = api::project(id.clone()).await?;
-            let draft = if came_back { api::draft(id).await? } else { None };
-            Ok::<_, ApiError>((view, draft))
+            // Asked together: on the server a second question after a pause would no longer know whose request it is.
+            let (view, draft) = join(api::project(id.clone()), kept_draft(came_back, id)).await;
+            Ok::<_, ApiError>((view?, draft?))
         },
     );
     view! {

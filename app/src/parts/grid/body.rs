@@ -81,6 +81,8 @@ pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) 
         .enumerate()
         .map(|(column, about)| cell(state, row, Spot { row: at, column }, about))
         .collect_view();
+    // Whoever speaks what is written must find the link too.
+    let spoken = format!("{number} {}", t!(locale(), list.open_row, name = title.clone()));
     Some(view! {
         <tr aria-rowindex=index class:grid-ticked=ticked aria-selected=move || ticked().to_string()>
             <td class="grid-tick">
@@ -98,7 +100,7 @@ pub fn BodyRow(state: GridState, at: usize, index: usize, columns: Vec<Column>) 
                 </label>
             </td>
             <td class="grid-number">
-                <a href=href tabindex=move || state.tab() aria-label=t!(locale(), list.open_row, name = title)>
+                <a href=href tabindex=move || state.tab() aria-label=spoken>
                     {number}
                 </a>
             </td>
