@@ -38,7 +38,6 @@ async fn what_is_public_is_listed_in_the_program_too() {
 }
 
 #[tokio::test]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn a_stranger_gets_in_nowhere_but_by_the_public_doors() {
     let world = World::sqlite().await;
     let things = Things::make(&world, &HERE).await;
@@ -62,7 +61,6 @@ async fn a_stranger_gets_in_nowhere_but_by_the_public_doors() {
 }
 
 #[tokio::test]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn every_door_opens_to_whom_it_should_and_for_what_lies_in_his_area() {
     World::on_both(async |world| {
         let things = Things::make(world, &HERE).await;
