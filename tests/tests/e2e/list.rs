@@ -249,7 +249,6 @@ async fn paste(browser: &Browser, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn a_table_from_a_spreadsheet_is_pasted() {
     let (world, ids) = county().await;
     let base = world.serve().await;
@@ -307,7 +306,6 @@ async fn two_people_at_one_cell_are_shown_both_values() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn everything_shown_has_an_address_also_without_scripts() {
     let (world, _) = county().await;
     let base = world.serve().await;
@@ -362,7 +360,6 @@ async fn columns_are_ordered_without_scripts_too() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn pages_are_accessible_quiet_and_ask_nobody_else() {
     let (world, _) = county().await;
     let base = world.serve().await;
