@@ -1,4 +1,5 @@
-//! Placeholder.
+//! What crosses the wire: forms and commands up, views down, one file a slice. Knows no SQL, no route and no layout.
+
 pub mod account;
 pub mod area;
 pub mod attachment;
