@@ -8,7 +8,7 @@ mod then;
 pub use account::{
     change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out,
 };
-pub use request::{ClientIp, RequestId, Site, language_of, provide, visitor};
+pub use request::{ClientIp, RequestId, Site, language_of, provide, reader, visitor};
 pub use then::{save_project, send_then, upload_then, write_then};
 
 use contract::error::ApiError;
@@ -98,7 +98,7 @@ fn answer(failure: Failure) -> ApiError {
 /// Sets the status: of a door always, unless a browser's plain form waits for its redirect; of a page only
 /// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
-    let is_door = request::path().is_some_and(|path| path.starts_with("/api/") && path != "/api/docs");
+    let is_door = request::path().is_some_and(|path| is_door(&path));
     let plain_form = plain_form();
     let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
     let says = if is_door { !plain_form } else { page_says };
@@ -106,6 +106,11 @@ fn refuse(error: ApiError) -> ApiError {
         response.set_status(status(&error));
     }
     error
+}
+
+/// True of addresses that answer programs; all others answer a reader with a page.
+pub fn is_door(path: &str) -> bool {
+    path.starts_with("/api/") && path != "/api/docs"
 }
 
 /// True when a browser's plain form waits for a redirect.

@@ -23,11 +23,10 @@ pub struct Look {
     pub menu: String,
 }
 
-/// Who is signed in; asked once per page load.
-#[derive(Clone, Copy)]
-pub struct Session {
-    pub me: Resource<Result<MeView, ApiError>>,
-}
+/// Who is signed in, known before the page is rendered and the same until the next page load: signing in and out are
+/// plain forms. Not a resource, so that the frame waits for nothing and renders the page within it once only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reader(pub Result<MeView, ApiError>);
 
 impl Look {
     /// Keeps known values only: the text goes into attributes.
@@ -49,7 +48,8 @@ impl Look {
 pub fn provide() {
     provide_context(page_locale());
     provide_context(page_look());
-    provide_context(Session { me: Resource::new(|| (), |()| crate::account::api::me()) });
+    let reader = SharedValue::new(|| use_context().unwrap_or(Reader(Err(ApiError::SignedOut))));
+    provide_context(reader.into_inner());
 }
 
 /// The look of this page.

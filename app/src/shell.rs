@@ -5,19 +5,16 @@ pub mod menu;
 use crate::account::look_panel::LookPanel;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::icon::{Icon, Shape};
-use crate::parts::loading::Loading;
 use crate::parts::toast::ToastArea;
 use crate::routes::App;
-use crate::session::{self, Session};
+use crate::session::{self, Reader};
 use contract::account::MeView;
-use contract::error::ApiError;
 use leptos::ev;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_meta::MetaTags;
-use leptos_router::components::{Outlet, Redirect};
-use leptos_router::hooks::use_location;
+use leptos_router::components::Outlet;
 use menu::Menu;
 use web_sys::HtmlElement;
 use words::locale::{locale, tag};
@@ -80,54 +77,17 @@ fn Start(assets: Assets) -> impl IntoView {
     .into_any()
 }
 
-/// Bar, menu and place for the page; sends people who are not signed in to the sign-in page.
+/// Bar, menu and place for the page. Who is not signed in never gets here: the server has sent them to sign in.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let location = use_location();
-    let here = location.pathname.get_untracked()
-        + &location
-            .search
-            .with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") });
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || {
-                let here = here.clone();
-                Suspend::new(async move {
-                    match session.me.await {
-                        Ok(me) if me.must_change && !here.starts_with("/account") => {
-                            view! { <Redirect path="/account" /> }.into_any()
-                        }
-                        Ok(me) => {
-                            provide_context(me.clone());
-                            view! { <Framed me=me /> }.into_any()
-                        }
-                        Err(ApiError::SignedOut) => {
-                            let next = query_encoded(&here);
-                            view! { <Redirect path=format!("/login?next={next}") /> }.into_any()
-                        }
-                        Err(error) => view! { <main id="main" class="alone"><ErrorPanel error=error /></main> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
-}
-
-/// Percent-encodes what may not stand in a query.
-fn query_encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
+    let Reader(me) = expect_context::<Reader>();
+    match me {
+        Ok(me) => {
+            provide_context(me.clone());
+            view! { <Framed me=me /> }.into_any()
         }
+        Err(error) => view! { <main id="main" class="alone"><ErrorPanel error=error /></main> }.into_any(),
     }
-    out
 }
 
 #[component]

@@ -17,6 +17,7 @@ pub mod import;
 pub mod limits;
 pub mod listen;
 pub mod origin;
+pub mod reader;
 pub mod request_id;
 pub mod routes;
 pub mod session;
@@ -61,9 +62,12 @@ fn routes(state: &State) -> Router<State> {
     let assets = state.pkg.assets();
     let context = move || bridge::provide(&site);
     let document = move || shell::document(&assets);
+    let pages = Router::new()
+        .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
+        .route_layer(from_fn_with_state(state.clone(), reader::find));
     Router::new()
         .merge(routes::router())
-        .leptos_routes_with_context(state, generate_route_list(App), context.clone(), document.clone())
+        .merge(pages)
         .fallback(move |request: Request<Body>| not_found(context.clone(), document.clone(), request))
 }
 

@@ -108,7 +108,7 @@ pub fn all() -> Vec<Route> {
         add(method.as_str(), path, Kind::Door);
     }
     for page in generate_route_list(App) {
-        if !page.path().starts_with("/api/") || page.path() == "/api/docs" {
+        if !app::bridge::is_door(page.path()) {
             add("GET", page.path(), Kind::Page);
         }
     }

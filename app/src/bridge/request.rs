@@ -1,7 +1,8 @@
 //! What a request says: who, in which language, from where; and the policy its page is sent with.
 
 use super::refuse;
-use crate::session::Look;
+use crate::session::{Look, Reader};
+use contract::account::MeView;
 use contract::error::ApiError;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, HeaderName, SET_COOKIE};
 use http::request::Parts;
@@ -41,6 +42,9 @@ pub fn provide(site: &Site) {
     provide_context(site.clone());
     provide_context(language());
     provide_context(stored_look());
+    if let Some(reader) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Reader>().cloned()) {
+        provide_context(reader);
+    }
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
@@ -68,6 +72,16 @@ pub async fn visitor(site: &Site, parts: &Parts) -> Result<Call, Failure> {
     let session = session.ok_or(Failure::SignedOut)?;
     let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
     service::account::resume(&site.app, &session, ip).await?.ok_or(Failure::SignedOut)
+}
+
+/// Who asks for a page; also a person who must first change the given password.
+pub async fn reader(site: &Site, parts: &Parts) -> Result<MeView, Failure> {
+    let session = cookie_in(&parts.headers, session_cookie(site)).filter(|id| !id.is_empty());
+    let session = session.ok_or(Failure::SignedOut)?;
+    let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
+    let found = service::account::resume_to_change(&site.app, &session, ip).await?;
+    let (call, _) = found.ok_or(Failure::SignedOut)?;
+    service::account::me(&call, ()).await
 }
 
 /// The language a request is to be answered in.

@@ -2,6 +2,7 @@
 
 use crate::area::{meant, tree};
 use crate::call::Call;
+use crate::facts::pairs;
 use crate::failure::{Failure, Outcome};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
 use contract::audit::{AuditLine, AuditQuery, AuditView, ChainCheck};
@@ -51,7 +52,16 @@ pub async fn export(call: &Call, query: AuditQuery) -> Outcome<Vec<AuditLine>> {
             break;
         }
     }
-    let detail = format!("rows={} filter={filter:?} area={:?}", all.len(), scope.area());
+    let detail = pairs(&[
+        ("rows", Some(all.len().to_string())),
+        ("area", query.area.clone()),
+        ("login", query.login.clone()),
+        ("action", filter.action.clone()),
+        ("object", filter.object.clone()),
+        ("id", query.id.clone()),
+        ("from", query.from.map(|day| day.to_string())),
+        ("to", query.to.map(|day| day.to_string())),
+    ]);
     note(&tx, &permit, Act { object: "audit", detail, ..Act::default() });
     tx.commit().await?;
     Ok(all)

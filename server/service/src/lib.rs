@@ -9,6 +9,7 @@ pub mod call;
 pub mod clock;
 pub mod demo;
 pub mod export;
+mod facts;
 pub mod failure;
 pub mod history;
 pub mod home;

@@ -2,6 +2,7 @@
 
 use crate::area;
 use crate::call::Call;
+use crate::facts::pairs;
 use crate::failure::{Failure, Outcome};
 use chrono::{DateTime, NaiveDateTime};
 use contract::error::StaleField;
@@ -129,7 +130,12 @@ pub async fn export(call: &Call, query: SiteListQuery) -> Outcome<Vec<u8>> {
         .into_iter()
         .map(|line| SiteLine { area: name_of(&names, line.site.facts.area), facts: line.site.facts })
         .collect();
-    let detail = format!("rows={} filter={query:?}", rows.len());
+    let detail = pairs(&[
+        ("rows", Some(rows.len().to_string())),
+        ("area", query.area.map(|area| area.to_string())),
+        ("size", query.size.map(|size| size.code().to_owned())),
+        ("text", Some(query.text.clone())),
+    ]);
     note(&tx, &permit, Act { object: "site", detail, ..Act::default() });
     tx.commit().await?;
     let book = tokio::task::spawn_blocking(move || sheet::write::sites::workbook(&SiteBook { rows })).await;

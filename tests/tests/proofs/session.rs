@@ -131,7 +131,10 @@ async fn the_way_in_is_an_ordinary_page() {
         let request = Request::get("/login").header(header::ACCEPT, accept);
         assert_eq!(world.send(request, "").await.status, StatusCode::OK, "{accept}");
     }
-    let away = world.send(Request::get("/projects").header(header::ACCEPT, "text/html"), "").await;
-    assert_eq!(away.status, StatusCode::FOUND);
-    assert!(away.header(header::LOCATION).unwrap().starts_with("/login"));
+    for accept in ["text/html", "*/*"] {
+        let request = Request::get("/projects?list=1y").header(header::ACCEPT, accept);
+        let away = world.send(request, "").await;
+        assert_eq!(away.status, StatusCode::SEE_OTHER, "{accept}");
+        assert_eq!(away.header(header::LOCATION).unwrap(), "/login?next=/projects%3Flist%3D1y");
+    }
 }
