@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod empty;
 pub mod error_panel;
 pub mod field;
+pub mod gone;
 pub mod grid;
 pub mod icon;
 pub mod loading;

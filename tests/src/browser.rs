@@ -45,6 +45,9 @@ pub struct Browser {
     _profile: TempDir,
 }
 
+/// Starts of a driver before a test gives up.
+const DRIVER_TRIES: u32 = 5;
+
 impl Browser {
     /// Starts a browser that speaks `language` (`zh-CN` or `en`). `None`, with a line that says so, where the
     /// runner was told to leave the browser out.
@@ -53,14 +56,9 @@ impl Browser {
             eprintln!("skipped: this run leaves the browser to a step of its own");
             return None;
         }
-        let mut chromedriver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed (cargo xtask test installs it)");
-        let port = port(&mut chromedriver);
+        // The driver ends at once when the port it was given is taken on one of the two loopback addresses.
+        let (chromedriver, port) =
+            (0..DRIVER_TRIES).find_map(|_| driver()).expect("chromedriver says on which port it listens");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let caps = capabilities(&profile, language, scripts).expect("well-formed capabilities");
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), caps).await.expect("chromium starts");
@@ -167,18 +165,30 @@ impl Drop for Browser {
     }
 }
 
-/// The free port that the driver chose, read from what it prints.
-fn port(chromedriver: &mut Child) -> u16 {
+/// A driver on a free port of its own choice.
+fn driver() -> Option<(Child, u16)> {
+    let mut chromedriver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is installed (cargo xtask test installs it)");
+    let port = port(&mut chromedriver)?;
+    Some((chromedriver, port))
+}
+
+/// The free port that the driver chose, read from what it prints; `None` when it ended instead.
+fn port(chromedriver: &mut Child) -> Option<u16> {
     let out = chromedriver.stdout.take().expect("its output is ours");
     let mut lines = BufReader::new(out).lines();
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
-        .expect("chromedriver says on which port it listens");
+        .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())?;
     // It must never block on a full pipe.
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-    port
+    Some(port)
 }
 
 fn capabilities(profile: &TempDir, language: &str, scripts: Scripts) -> WebDriverResult<ChromeCapabilities> {

@@ -2,7 +2,7 @@
 
 mod unit;
 
-pub use unit::Unit;
+pub use unit::{Named, Unit};
 
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub enum AmountError {
     TooPrecise { text: String, allowed: u32 },
     #[error("too large: {text}")]
     TooLarge { text: String },
+    /// The heading names a unit that is none of ours, so that the number cannot be read.
+    #[error("unit not known: {unit}")]
+    UnitUnknown { unit: String },
 }
 
 impl Money {
@@ -141,18 +144,22 @@ impl Delta {
     /// As [`Money::parse`], with a sign (`-`, `−` or `－`) allowed.
     pub fn parse(text: &str, unit: Unit) -> Result<Delta, AmountError> {
         let folded = text::half_width(text);
-        let mut body: String = folded.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-        body = body.trim_start_matches(['¥', '￥']).to_owned();
+        let body = folded.trim_start_matches(['¥', '￥']).trim_start();
         if body.is_empty() {
             return Err(AmountError::Empty);
         }
-        let (found, number) = Unit::strip(&body);
+        let (found, number) = Unit::strip(body);
         let unit = found.unwrap_or(unit);
         let (negative, digits) = match number.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, number.strip_prefix('+').unwrap_or(number)),
         };
-        let magnitude = fen_of(digits, unit).map_err(|fault| fault.about(text, unit))?;
+        // 、 stands between two numbers, never within one.
+        let whole = if text.contains('、') { None } else { ungrouped(digits.trim()) };
+        let magnitude = whole
+            .ok_or(DigitFault::NotANumber)
+            .and_then(|digits| fen_of(&digits, unit))
+            .map_err(|fault| fault.about(text, unit))?;
         Ok(Delta(if negative { -magnitude } else { magnitude }))
     }
 
@@ -179,6 +186,19 @@ impl Delta {
         }
         format!("{sign}{}.{:0width$}", scaled / base, scaled % base, width = places as usize)
     }
+}
+
+/// Digits without the commas between thousands; `None` when they stand anywhere else, since `12,34` may be a slip of
+/// 1,234 or of 12.34. A blank within a number is no mark of ours: `100 200` may be two numbers.
+fn ungrouped(digits: &str) -> Option<String> {
+    if !digits.contains(',') {
+        return Some(digits.to_owned());
+    }
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let sound = first && groups.all(|group| group.len() == 3) && !decimals.contains(',');
+    sound.then(|| digits.replace(',', ""))
 }
 
 enum DigitFault {
@@ -274,8 +294,32 @@ mod tests {
             Err(AmountError::Negative { .. }) => "negative".into(),
             Err(AmountError::TooPrecise { allowed, .. }) => format!("more than {allowed} decimals"),
             Err(AmountError::TooLarge { .. }) => "too large".into(),
+            Err(AmountError::UnitUnknown { unit }) => unit,
         };
         assert_eq!(got, expected, "{text:?} in {unit:?}");
+    }
+
+    #[test]
+    fn a_mark_within_a_number_stands_between_thousands() {
+        check("1,234,567.5", Unit::Yuan, "123456750");
+        let slips =
+            ["12,34", "100、200", "100 200", "1234,567", "1,2345", ",100", "100,", "1.234,5", "100\n50"];
+        for text in slips {
+            check(text, Unit::Yuan, "not a number");
+        }
+    }
+
+    #[test]
+    fn units_are_named_in_words() {
+        for (text, unit) in
+            [("单位：元", Unit::Yuan), ("万元", Unit::Wan), ("人民币亿元", Unit::Yi), ("rmb元", Unit::Yuan)]
+        {
+            assert_eq!(Named::find(text), Some(Named::Unit(unit)), "{text}");
+        }
+        assert_eq!(Named::find("单位：千元"), Some(Named::Foreign("千元".into())));
+        for text in ["单位：户", "人", "单元", "公元", ""] {
+            assert_eq!(Named::find(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::api::{self, AddArea, DropAlias, SaveArea, TeachAlias};
 use super::tree::{PATH, Way};
 use crate::parts::button::{Submit, Weight};
-use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
+use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
@@ -24,9 +24,12 @@ pub fn saved_path(saved: &SavedArea) -> String {
 #[component]
 pub fn AreaPage() -> impl IntoView {
     let params = use_params_map();
-    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let code = Memo::new(move |_| params.try_with(|found| found.get("code")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let area = Resource::new(move || (code.get(), query.get()), |(code, _)| api::area(code));
+    let area = Resource::new(
+        move || (crate::parts::gone::read(code), crate::parts::gone::read(query)),
+        |(code, _)| api::area(code),
+    );
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }
@@ -34,7 +37,7 @@ pub fn AreaPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match area.await {
                     Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error /> }.into_any(),
                 }
             })}
         </Transition>

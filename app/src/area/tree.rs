@@ -27,11 +27,11 @@ pub fn AreasPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let form = Memo::new(move |_| {
-        let text = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        let text = |name: &str| query.try_with(|query| query.get(name)).flatten().unwrap_or_default();
         AreaListForm { at: text("at"), q: text("q") }
     });
     let changed = query.with_untracked(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
-    let level = Resource::new(move || form.get(), api::area_list);
+    let level = Resource::new(move || crate::parts::gone::read(form), api::area_list);
     view! {
         {changed
             .map(|changed| {
@@ -150,8 +150,9 @@ fn line(l: Locale, area: AreaLine) -> impl IntoView {
     let code = area.code;
     let below = format::integer(i64::try_from(area.children).unwrap_or(i64::MAX));
     let children = if area.children > 0 {
-        view! { <a href=format!("{PATH}?at={code}") aria-label=t!(l, area.open, name = area.name.clone())>{below}</a> }
-            .into_any()
+        // What is seen is part of what is read out: the number first, then where it leads.
+        let read_out = format!("{below} {}", t!(l, area.open, name = area.name.clone()));
+        view! { <a href=format!("{PATH}?at={code}") aria-label=read_out>{below}</a> }.into_any()
     } else {
         below.into_any()
     };

@@ -41,7 +41,7 @@ pub fn AuditPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let form = Memo::new(move |_| {
-        let text = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        let text = |name: &str| query.try_with(|query| query.get(name)).flatten().unwrap_or_default();
         AuditForm {
             login: text("login"),
             action: text("action"),
@@ -54,7 +54,7 @@ pub fn AuditPage() -> impl IntoView {
             check: text("check"),
         }
     });
-    let page = Resource::new(move || form.get(), api::audit_page);
+    let page = Resource::new(move || crate::parts::gone::read(form), api::audit_page);
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }

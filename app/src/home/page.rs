@@ -21,8 +21,8 @@ pub const FIND_PATH: &str = "/find";
 pub fn FindPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    let found = Resource::new(move || text.get(), |q| api::find(FindForm { q }));
+    let text = Memo::new(move |_| query.try_with(|found| found.get("q")).flatten().unwrap_or_default());
+    let found = Resource::new(move || crate::parts::gone::read(text), |q| api::find(FindForm { q }));
     view! {
         <PageHead title=t!(l, home.find) />
         <form method="get" action=FIND_PATH class="home-find toolbar" role="search" aria-label=t!(l, home.find_projects)>

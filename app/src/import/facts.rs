@@ -32,7 +32,7 @@ pub fn wants_answers(view: &ImportView) -> bool {
 pub fn Facts(wizard: Wizard) -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let all = Memo::new(move |_| query.with(Place::read).columns == "all");
+    let all = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default().columns == "all");
     let next = Place { step: "compare".to_owned(), ..Place::default() };
     let next = wizard.view.with_untracked(|view| next.write(view.import));
     view! {

@@ -12,7 +12,7 @@ use super::waiting::{Failed, Reading};
 use super::{api, text};
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
-use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
@@ -60,8 +60,8 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 pub fn WizardPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let import = Resource::new(move || id.get(), api::import);
+    let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
+    let import = Resource::new(move || crate::parts::gone::read(id), api::import);
     let refused = came_back();
     view! {
         <Suspense fallback=|| {
@@ -72,7 +72,7 @@ pub fn WizardPage() -> impl IntoView {
                 Suspend::new(async move {
                     match import.await {
                         Ok(view) => view! { <Shown view refused /> }.into_any(),
-                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                        Err(error) => view! { <ErrorPage error /> }.into_any(),
                     }
                 })
             }}
@@ -135,7 +135,7 @@ const fn step(part: Part) -> Step {
 fn Shown(view: ImportView, refused: Option<ApiError>) -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let place = Memo::new(move |_| query.with(Place::read));
+    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
     let wizard = Wizard::new(view.clone(), refused);
     let shown = Memo::new(move |_| wizard.view.with(|view| place.with(|place| part(view, place))));
     let import = view.import;

@@ -45,7 +45,11 @@ pub fn FilterBar(form: ListForm, areas: Vec<AreaChoice>) -> impl IntoView {
             <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=reset>{t!(l, common.reset)}</LinkButton>
             <details class="list-more" open=is_unfolded>
-                <summary class="button">{t!(l, list.filter_more)}</summary>
+                // Which word stands there is left to the sheet, so that it is right without scripts too.
+                <summary class="button">
+                    <span class="list-more-unfold">{t!(l, list.filter_more)}</span>
+                    <span class="list-more-fold">{t!(l, list.filter_less)}</span>
+                </summary>
                 <div class="list-more-row">
                     {amount("most", t!(l, list.filter_most), &form.most)}
                     {select("source", t!(l, list.filter_source), &form.source, choice::sources(l))}

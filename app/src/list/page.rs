@@ -19,6 +19,7 @@ use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::pager::Pager;
 use crate::parts::tabs::{Tab, Tabs};
+use contract::error::ApiError;
 use contract::list::{GridColumn, ListForm, ListKind, ListView, SumsView};
 use domain::period::Horizon;
 use domain::permission::Action;
@@ -31,8 +32,8 @@ use words::{Locale, format, name, t};
 #[component]
 pub fn ListPage() -> impl IntoView {
     let query = use_query_map();
-    let form = Memo::new(move |_| query.with(address::read));
-    let page = Resource::new(move || form.get(), api::list_page);
+    let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
+    let page = Resource::new(move || crate::parts::gone::read(form), api::list_page);
     let (pending, set_pending) = signal(false);
     let refused = returned_error(MOVE_ACTION);
     shortcuts::listen(move || page.refetch());
@@ -54,7 +55,7 @@ pub fn ListPage() -> impl IntoView {
                                 let again = Callback::new(move |()| page.refetch());
                                 view! { <Shown form view again /> }.into_any()
                             }
-                            Err(error) => view! { <Failed error /> }.into_any(),
+                            Err(error) => view! { <Failed form error /> }.into_any(),
                         }
                     })
                 }}
@@ -64,15 +65,36 @@ pub fn ListPage() -> impl IntoView {
 }
 
 #[component]
-fn Failed(error: contract::error::ApiError) -> impl IntoView {
+fn Failed(form: ListForm, error: ApiError) -> impl IntoView {
     let l = locale();
+    let usual = form.list.is_empty().then_some(ListKind::Horizon(Horizon::One));
+    let known = usual.or_else(|| ListKind::from_code(&form.list));
+    let list = known.map(|list| list.code().to_owned()).unwrap_or_default();
+    // What the address asks for goes on, but for the place that could not be found.
+    let first = ListForm { list, open: String::new(), ..address::first_page(&form) };
+    let said = if is_astray(&form, &error) {
+        view! { <p class="notice notice-warn" role="alert">{t!(l, list.astray)}</p> }.into_any()
+    } else {
+        view! { <ErrorPanel error=error /> }.into_any()
+    };
+    let back = address::write(&first);
     view! {
         <PageHead title=t!(l, list.title) />
-        <ErrorPanel error=error />
+        <Tabs label=t!(l, list.tabs) tabs=tabs(l, &first, None, known) />
+        {said}
         <p class="toolbar">
+            <LinkButton href=back weight=Weight::Primary>{t!(l, list.to_first_page)}</LinkButton>
             <LinkButton href=address::PATH>{t!(l, list.empty_reset)}</LinkButton>
         </p>
     }
+}
+
+/// True when the address names a list or a page that is not there, rather than a filter that cannot be read.
+fn is_astray(form: &ListForm, error: &ApiError) -> bool {
+    let ApiError::Invalid { errors } = error else {
+        return matches!(error, ApiError::NotFound) && !form.page.is_empty();
+    };
+    errors.of("page").is_some() || errors.of("list").is_some()
 }
 
 #[component]
@@ -97,7 +119,7 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
                     }
                 })}
         </PageHead>
-        {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), list) /> }}
+        {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), Some(list)) /> }}
         <FilterBar form=form.clone() areas=view.areas.clone() />
         <div class="list-print">
             <h1>{title}</h1>
@@ -115,17 +137,18 @@ fn following_sums(form: &ListForm, view: &ListView) -> RwSignal<Option<SumsView>
     let sums = RwSignal::new(view.sums.clone());
     if view.sums.is_none() {
         let form = form.clone();
-        Effect::new(move || {
-            let form = form.clone();
-            leptos::task::spawn_local(async move {
-                // Without an answer the rows stand alone, as they came.
-                if let Ok(found) = api::list_sums(form).await {
-                    sums.try_set(Some(found));
-                }
-            });
-        });
+        Effect::new(move || ask_sums(form.clone(), sums));
     }
     sums
+}
+
+/// Adds up once more, in the browser. Without an answer what was shown stays.
+fn ask_sums(form: ListForm, sums: RwSignal<Option<SumsView>>) {
+    leptos::task::spawn_local(async move {
+        if let Ok(found) = api::list_sums(form).await {
+            sums.try_set(Some(found));
+        }
+    });
 }
 
 fn list_word(l: Locale, list: ListKind) -> &'static str {
@@ -135,7 +158,7 @@ fn list_word(l: Locale, list: ListKind) -> &'static str {
     }
 }
 
-fn tabs(l: Locale, form: &ListForm, sums: Option<&SumsView>, current: ListKind) -> Vec<Tab> {
+fn tabs(l: Locale, form: &ListForm, sums: Option<&SumsView>, current: Option<ListKind>) -> Vec<Tab> {
     let tabs = sums.map(|sums| sums.tabs);
     let counts = [
         (ListKind::Horizon(Horizon::One), tabs.map(|tabs| tabs.one)),
@@ -153,7 +176,7 @@ fn tabs(l: Locale, form: &ListForm, sums: Option<&SumsView>, current: ListKind) 
                 ..address::first_page(form)
             }),
             count: count.map(number),
-            current: list == current,
+            current: current == Some(list),
         })
         .collect()
 }
@@ -196,7 +219,10 @@ fn Rows(
         return nothing(l, &form, view.may.includes(Action::ImportWorkbook));
     }
     let shown = columns::shown_columns(&view);
-    let saver = Saver::new(l, view.rows.clone(), shown.clone());
+    let asked = form.clone();
+    // A cell that was written changes the sums over the whole filter too.
+    let written = Callback::new(move |()| ask_sums(asked.clone(), sums));
+    let saver = Saver::new(l, view.rows.clone(), shown.clone(), written);
     let state = grid_state(l, &view, &shown, saver);
     saver.attach(state);
     let density = RwSignal::new(view.settings.density);
@@ -275,6 +301,8 @@ fn Foot(
 ) -> impl IntoView {
     let l = locale();
     let open = RwSignal::new(false);
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
     let (first_row, rows) = (view.first, u64::try_from(view.rows.len()).unwrap_or(u64::MAX));
     let to = |page: Option<String>| page.map(|page| address::write(&ListForm { page, ..form.clone() }));
     let (previous, next) = (to(view.previous.clone()), to(view.next.clone()));
@@ -301,18 +329,14 @@ fn Foot(
                 <Icon shape=Shape::Columns />
                 {t!(l, list.columns)}
             </a>
-            <Button weight=Weight::Quiet on_press=again>
-                <Icon shape=Shape::Refresh />
-                {t!(l, list.refresh)}
-            </Button>
-            <Button weight=Weight::Quiet on_press=move |()| shortcuts::print()>
-                <Icon shape=Shape::Print />
-                {t!(l, common.print)}
-            </Button>
+            {move || awake.get().then(|| refresh(l, again))}
             {may_export
                 .then(|| {
                     view! {
-                        <LinkButton weight=Weight::Quiet href=print.clone()>{t!(l, export.print)}</LinkButton>
+                        <LinkButton weight=Weight::Quiet href=print.clone()>
+                            <Icon shape=Shape::Print />
+                            {t!(l, export.print)}
+                        </LinkButton>
                         <LinkButton weight=Weight::Quiet href=export download=true>
                             <Icon shape=Shape::Import />
                             {move || sums.with(|sums| export_word(l, sums.as_ref()))}
@@ -326,6 +350,17 @@ fn Foot(
         </StatusBar>
         <SettingsDialog open settings=view.settings.clone() plan_year=view.plan_year density />
     }
+}
+
+/// Reads the page anew; shown only where scripts run, since it can do nothing without them.
+fn refresh(l: Locale, again: Callback<()>) -> AnyView {
+    view! {
+        <Button weight=Weight::Quiet on_press=again>
+            <Icon shape=Shape::Refresh />
+            {t!(l, list.refresh)}
+        </Button>
+    }
+    .into_any()
 }
 
 fn export_word(l: Locale, sums: Option<&SumsView>) -> String {

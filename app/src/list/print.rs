@@ -5,7 +5,7 @@ use super::address;
 use super::api;
 use super::columns;
 use crate::parts::button::{Button, LinkButton, Weight};
-use crate::parts::error_panel::ErrorPanel;
+use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::export::PrintView;
@@ -23,8 +23,8 @@ pub const PRINT_PATH: &str = "/projects/print";
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let query = use_query_map();
-    let form = Memo::new(move |_| query.with(address::read));
-    let list = Resource::new(move || form.get(), api::printed);
+    let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
+    let list = Resource::new(move || crate::parts::gone::read(form), api::printed);
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }
@@ -34,7 +34,7 @@ pub fn PrintPage() -> impl IntoView {
                 Suspend::new(async move {
                     match list.await {
                         Ok(view) => view! { <Paper form view /> }.into_any(),
-                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                        Err(error) => view! { <ErrorPage error /> }.into_any(),
                     }
                 })
             }}

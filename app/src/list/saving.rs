@@ -34,10 +34,17 @@ pub struct Saver {
     queue: StoredValue<VecDeque<Vec<Edit>>>,
     busy: StoredValue<bool>,
     pub conflict: RwSignal<Option<Conflict>>,
+    /// what is added up elsewhere on the page follows what was written
+    written: Callback<()>,
 }
 
 impl Saver {
-    pub fn new(locale: Locale, rows: Vec<ProjectRow>, columns: Vec<GridColumn>) -> Saver {
+    pub fn new(
+        locale: Locale,
+        rows: Vec<ProjectRow>,
+        columns: Vec<GridColumn>,
+        written: Callback<()>,
+    ) -> Saver {
         Saver {
             locale,
             grid: StoredValue::new(None),
@@ -46,6 +53,7 @@ impl Saver {
             queue: StoredValue::new(VecDeque::new()),
             busy: StoredValue::new(false),
             conflict: RwSignal::new(None),
+            written,
         }
     }
 
@@ -128,6 +136,8 @@ impl Saver {
             }
         };
         set_timeout(calm, SAVED_MARK);
+        // The person may have left the page meanwhile; then nothing follows.
+        self.written.try_run(());
     }
 
     /// The typed text stays; the cell says why it was not written.

@@ -40,10 +40,3 @@ fn into(css: &str) {
         drop(element.focus());
     }
 }
-
-/// The browser's own dialog of printing.
-pub fn print() {
-    if window().print().is_err() {
-        leptos::logging::warn!("the page could not be printed");
-    }
-}

@@ -1,6 +1,7 @@
 //! What went wrong, on top of the page: focus moves here, each line leads to its input.
 
 use super::icon::{Icon, Shape};
+use super::page_head::PageHead;
 use contract::error::{ApiError, FieldErrors};
 use leptos::html;
 use leptos::prelude::*;
@@ -43,6 +44,19 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
             <p>{sentence}</p>
             {lines}
         </section>
+    }
+    .into_any()
+}
+
+/// A page that could not be read at all: it still has a title in the tab and a first heading.
+#[component]
+pub fn ErrorPage(error: ApiError) -> impl IntoView {
+    let l = locale();
+    let missing = matches!(error, ApiError::NotFound);
+    let title = if missing { t!(l, common.not_found_title) } else { t!(l, error.title) };
+    view! {
+        <PageHead title=title />
+        <ErrorPanel error=error />
     }
     .into_any()
 }

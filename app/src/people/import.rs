@@ -25,8 +25,8 @@ pub fn staged_path(staged: &Staged) -> String {
 pub fn PeopleImportPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let batch = Memo::new(move |_| query.with(|query| query.get("batch").unwrap_or_default()));
-    let table = Resource::new(move || batch.get(), api::staged_people);
+    let batch = Memo::new(move |_| query.try_with(|found| found.get("batch")).flatten().unwrap_or_default());
+    let table = Resource::new(move || crate::parts::gone::read(batch), api::staged_people);
     let error = returned_error(UploadPeople::PATH).or_else(|| returned_error(CommitPeople::PATH));
     let way = vec![
         (t!(l, common.users).to_owned(), PATH.to_owned()),

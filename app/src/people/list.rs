@@ -30,12 +30,12 @@ pub fn PeoplePage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let form = Memo::new(move |_| {
-        let text = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        let text = |name: &str| query.try_with(|query| query.get(name)).flatten().unwrap_or_default();
         let (q, role, area) = (text("q"), text("role"), text("area"));
         PeopleForm { q, role, area, state: text("state"), page: text("page") }
     });
     let added = query.with_untracked(|query| query.get("added").and_then(|n| n.parse::<u32>().ok()));
-    let page = Resource::new(move || form.get(), api::people_page);
+    let page = Resource::new(move || crate::parts::gone::read(form), api::people_page);
     view! {
         <PageHead title=t!(l, common.users)>
             <LinkButton href="/admin/users/import">{t!(l, people.import)}</LinkButton>

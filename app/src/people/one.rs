@@ -5,7 +5,7 @@ use super::list::{PATH, roles, state};
 use crate::area::picker::AreaPicker;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
-use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
+use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::{SelectField, TextField};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
@@ -30,9 +30,12 @@ fn way(last: String) -> Vec<(String, String)> {
 #[component]
 pub fn PersonPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let person = Resource::new(move || (id.get(), query.get()), |(id, _)| api::person(id));
+    let person = Resource::new(
+        move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
+        |(id, _)| api::person(id),
+    );
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }
@@ -40,7 +43,7 @@ pub fn PersonPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match person.await {
                     Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error /> }.into_any(),
                 }
             })}
         </Transition>

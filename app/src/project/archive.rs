@@ -4,7 +4,7 @@ use super::api;
 use super::gates::grade;
 use super::head::{Figures, Headline, text_of};
 use crate::parts::button::{Button, Weight};
-use crate::parts::error_panel::ErrorPanel;
+use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::attachment::FilesView;
@@ -20,9 +20,9 @@ use words::{Locale, format, name, t};
 #[component]
 pub fn ArchivePage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let all = Resource::new(
-        move || id.get(),
+        move || crate::parts::gone::read(id),
         |id| async move {
             let (view, files) = join(api::project(id.clone()), crate::attachment::api::files(id)).await;
             Ok::<_, ApiError>((view?, files?))
@@ -35,7 +35,7 @@ pub fn ArchivePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match all.await {
                     Ok((view, files)) => view! { <Archive view files /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error /> }.into_any(),
                 }
             })}
         </Suspense>
@@ -109,6 +109,8 @@ fn facts(l: Locale, view: &ProjectView) -> AnyView {
                 | Kind::Horizon
                 | Kind::Derived => super::text::shown(l, value),
             };
+            let meaning = super::text::industry_meaning(l, Some(value)).filter(|_| *field == Field::Industry);
+            let text = meaning.map_or(text.clone(), |meaning| format!("{text} · {meaning}"));
             view! {
                 <tr>
                     <th scope="row">{name::field(l, *field)}</th>

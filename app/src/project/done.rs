@@ -11,8 +11,11 @@ use words::{Locale, t};
 #[component]
 pub fn DoneNotice() -> impl IntoView {
     let l = locale();
-    let done = use_query_map().with_untracked(|query| query.get("done").unwrap_or_default());
-    let word = word(l, &done);
+    // A plain form that was refused comes back to the address it was sent from, which may still say `done`.
+    let word = use_query_map().with_untracked(|query| {
+        let done = query.get("done").filter(|_| query.get("__err").is_none());
+        word(l, &done.unwrap_or_default())
+    });
     let awake = RwSignal::new(false);
     Effect::new(move || {
         let (Some(word), Some(toasts)) = (word, toasts()) else { return };

@@ -5,7 +5,7 @@ use super::gates::{GateLine, GateTable};
 use super::inputs::{ColumnInput, ReadOnly};
 use super::leave;
 use super::margin::{Line, Margin, MarginTable};
-use super::text::editable_or_empty;
+use super::text::{editable_or_empty, industry_meaning};
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error};
 use crate::parts::money_field::MoneyField;
@@ -208,18 +208,32 @@ fn inputs(l: Locale, filled: &Filled, fields: &[Field]) -> Vec<AnyView> {
             let (label, text) = (name::field(l, Field::Area), filled.view.area_name.clone());
             return view! { <ReadOnly label=label text=text /> }.into_any();
         }
+        let meaning = meaning(l, filled, *field);
         view! {
             <ColumnInput
                 field=*field
                 value=filled.value(*field)
                 typed=filled.typed(*field)
                 error=filled.error_of(*field)
+                meaning=meaning
                 readonly=readonly
             />
         }
         .into_any()
     };
     fields.iter().map(input).collect()
+}
+
+/// The name of what is stored as a code. It says nothing of other text that came back.
+fn meaning(l: Locale, filled: &Filled, field: Field) -> String {
+    if filled.typed(field).is_some() {
+        return String::new();
+    }
+    if field == Field::Area {
+        return filled.view.area_name.clone();
+    }
+    let industry = filled.view.value(field).filter(|_| field == Field::Industry);
+    industry_meaning(l, industry).unwrap_or_default().to_owned()
 }
 
 fn site_choice(l: Locale, sites: Vec<SiteChoice>, may: bool) -> AnyView {

@@ -31,6 +31,9 @@ pub fn ColumnInput(
     #[prop(optional_no_strip)]
     typed: Option<String>,
     #[prop(optional_no_strip)] error: Option<String>,
+    /// What the code in the input stands for, said beside it.
+    #[prop(optional, into)]
+    meaning: String,
     #[prop(optional)] readonly: bool,
 ) -> impl IntoView {
     let l = locale();
@@ -40,6 +43,7 @@ pub fn ColumnInput(
         let shown = value
             .as_ref()
             .map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::shown(l, value));
+        let shown = if meaning.is_empty() { shown } else { format!("{shown} · {meaning}") };
         return view! { <ReadOnly label=label text=shown /> }.into_any();
     }
     match field.kind() {
@@ -49,7 +53,7 @@ pub fn ColumnInput(
         Kind::Stage => choice(field, label, code_of(value.as_ref()), stages(l), error),
         Kind::Flag => choice(field, label, code_of(value.as_ref()), flags(l), error),
         Kind::Text | Kind::Code | Kind::Month | Kind::Date | Kind::Count | Kind::Area => {
-            free_text(l, field, label, text, error)
+            free_text(l, field, label, text, error, &meaning)
         }
         Kind::Horizon | Kind::Sites | Kind::Derived => ().into_any(),
     }
@@ -83,7 +87,14 @@ fn choice(
         .into_any()
 }
 
-fn free_text(l: Locale, field: Field, label: String, text: String, error: Option<String>) -> AnyView {
+fn free_text(
+    l: Locale,
+    field: Field,
+    label: String,
+    text: String,
+    error: Option<String>,
+    meaning: &str,
+) -> AnyView {
     let key = static_key(field);
     let required = matches!(field, Field::Name | Field::Area);
     if field.kind() == Kind::Text && field.longest() > LONG_TEXT {
@@ -117,7 +128,7 @@ fn free_text(l: Locale, field: Field, label: String, text: String, error: Option
                 name=key
                 label=label
                 value=text
-                hint=hint(l, field)
+                hint=hint_with(meaning, hint(l, field))
                 error=complaint
                 required=required
                 autocomplete="off"
@@ -156,6 +167,15 @@ fn hint(l: Locale, field: Field) -> String {
         | Kind::Horizon
         | Kind::Sites
         | Kind::Derived => String::new(),
+    }
+}
+
+/// A code alone says little: its meaning goes before the hint.
+fn hint_with(meaning: &str, hint: String) -> String {
+    match (meaning.is_empty(), hint.is_empty()) {
+        (true, _) => hint,
+        (false, true) => meaning.to_owned(),
+        (false, false) => format!("{meaning} · {hint}"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::attachment::panel::Files;
 use crate::history::table::History;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
-use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPage, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::tabs::{Tab as TabLink, Tabs};
@@ -97,12 +97,12 @@ pub async fn kept_draft(came_back: bool, id: String) -> Result<Option<Draft>, Ap
 #[component]
 fn ProjectPage(tab: Tab) -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let query = use_query_map();
     let came = returned_error(action());
     let came_back = came.is_some();
     let project = Resource::new(
-        move || (id.get(), query.get()),
+        move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
         move |(id, _)| async move {
             // Asked together: on the server a second question after a pause would no longer know whose request it is.
             let (view, draft) = join(api::project(id.clone()), kept_draft(came_back, id)).await;
@@ -118,7 +118,7 @@ fn ProjectPage(tab: Tab) -> impl IntoView {
                 Suspend::new(async move {
                     match project.await {
                         Ok((view, draft)) => view! { <Shown view draft came tab /> }.into_any(),
-                        Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                        Err(error) => view! { <ErrorPage error /> }.into_any(),
                     }
                 })
             }}

@@ -24,6 +24,49 @@ pub fn shown(l: Locale, value: &Value) -> String {
     }
 }
 
+/// Most digits behind the letter of a code of GB/T 4754.
+const INDUSTRY_DIGITS: usize = 4;
+
+/// What a code of GB/T 4754 such as `L72` begins to say: the section its letter stands for. Other text says itself.
+fn industry_section(l: Locale, text: &str) -> Option<&'static str> {
+    let mut rest = text.trim().chars();
+    let letter = rest.next()?;
+    let digits = rest.as_str();
+    if digits.len() > INDUSTRY_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let word = match letter.to_ascii_uppercase() {
+        'A' => t!(l, project.industry_a),
+        'B' => t!(l, project.industry_b),
+        'C' => t!(l, project.industry_c),
+        'D' => t!(l, project.industry_d),
+        'E' => t!(l, project.industry_e),
+        'F' => t!(l, project.industry_f),
+        'G' => t!(l, project.industry_g),
+        'H' => t!(l, project.industry_h),
+        'I' => t!(l, project.industry_i),
+        'J' => t!(l, project.industry_j),
+        'K' => t!(l, project.industry_k),
+        'L' => t!(l, project.industry_l),
+        'M' => t!(l, project.industry_m),
+        'N' => t!(l, project.industry_n),
+        'O' => t!(l, project.industry_o),
+        'P' => t!(l, project.industry_p),
+        'Q' => t!(l, project.industry_q),
+        'R' => t!(l, project.industry_r),
+        'S' => t!(l, project.industry_s),
+        'T' => t!(l, project.industry_t),
+        _ => return None,
+    };
+    Some(word)
+}
+
+/// The section of the industry of a project, when its value is a code.
+pub fn industry_meaning(l: Locale, value: Option<&Value>) -> Option<&'static str> {
+    let Some(Value::Text(text)) = value else { return None };
+    industry_section(l, text)
+}
+
 /// What editing begins with: all digits of an amount in 万元, dictionary entries as the form prints them.
 pub fn editable(value: &Value) -> String {
     match value {

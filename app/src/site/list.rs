@@ -56,8 +56,8 @@ fn first_page(form: &SiteListForm) -> SiteListForm {
 pub fn SitesPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let form = Memo::new(move |_| query.with(read));
-    let page = Resource::new(move || form.get(), api::site_page);
+    let form = Memo::new(move |_| query.try_with(read).unwrap_or_default());
+    let page = Resource::new(move || crate::parts::gone::read(form), api::site_page);
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }

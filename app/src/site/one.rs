@@ -6,7 +6,7 @@ use super::form::{Came, Filled, SiteInputs, action};
 use super::list::PATH;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::StageChip;
@@ -28,9 +28,12 @@ pub fn saved_path(saved: &SavedSite) -> String {
 #[component]
 pub fn SitePage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let site = Resource::new(move || (id.get(), query.get()), |(id, _)| api::site(id));
+    let site = Resource::new(
+        move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
+        |(id, _)| api::site(id),
+    );
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }
@@ -38,7 +41,7 @@ pub fn SitePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match site.await {
                     Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error /> }.into_any(),
                 }
             })}
         </Transition>

@@ -49,7 +49,7 @@ pub fn find(head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Header>
         }
         for height in 1..=TALLEST {
             let Some(header) = finder.best_subject((*top, top + height - 1), FEWEST) else { continue };
-            let score = header.columns.iter().filter(|column| column.key.is_some()).count();
+            let score = known(&header);
             let (least, shorter) = best
                 .as_ref()
                 .map_or((0, true), |(least, known)| (*least, height <= known.rows.1 - known.rows.0));
@@ -58,7 +58,12 @@ pub fn find(head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Header>
             }
         }
     }
-    best.map(|(_, header)| header)
+    best.map(|(score, header)| finder.with_bands(merges, score, header))
+}
+
+/// How many different columns are known; a merged heading says the same over each of its columns.
+fn known(header: &Header) -> usize {
+    header.columns.iter().filter_map(|column| column.key.as_deref()).collect::<BTreeSet<_>>().len()
 }
 
 /// Texts of the first rows with merged regions filled in.
@@ -94,6 +99,22 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// The same heading with the rows above it that its merged cells reach up to: a person looks there for its bands.
+    fn with_bands(&mut self, merges: &[Region], score: usize, header: Header) -> Header {
+        let (top, bottom) = header.rows;
+        let reaching = merges.iter().filter(|region| {
+            region.bottom - region.top < TALLEST
+                && region.top < top
+                && (top..=bottom).contains(&region.bottom)
+        });
+        let Some(higher) = reaching.map(|region| region.top).min().filter(|higher| bottom - higher < TALLEST)
+        else {
+            return header;
+        };
+        let taller = self.best_subject((higher, bottom), FEWEST);
+        taller.filter(|taller| known(taller) >= score).unwrap_or(header)
+    }
+
     /// The heading in these rows read as a list of projects or of sites, if it has enough known columns.
     fn best_subject(&mut self, rows: (u32, u32), fewest: usize) -> Option<Header> {
         let paths = paths(self.grid, rows);

@@ -61,7 +61,11 @@ pub fn role(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -> 
                 matches!(field, Field::Name | Field::Area | Field::Sites | Field::Number)
             }
         };
-        if label && let Some(role) = label_role(text) {
+        // A line at the foot fills no place, kind or month; a project called 负责人培训 does.
+        if label
+            && let Some(role) = label_role(text)
+            && (role != Rows::Other || !has_detail(cells, column_at))
+        {
             return role;
         }
     }
@@ -80,10 +84,12 @@ fn label_role(text: &str) -> Option<Rows> {
         return None;
     }
     let bare: String = folded.chars().take_while(|c| *c != '(' && *c != ':').collect();
+    // 合计35个项目 counts what it adds up.
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "个项目条处".contains(c));
     let sum = |word: &str| bare == word || bare.ends_with(word);
     if sum("小计") {
         Some(Rows::Subtotal)
-    } else if matches!(bare.as_str(), "合计" | "总计" | "共计" | "总合计") {
+    } else if matches!(bare, "合计" | "总计" | "共计" | "总合计" | "累计" | "汇总" | "total") {
         Some(Rows::Total)
     } else if sum("合计") || sum("总计") {
         Some(Rows::Subtotal)
@@ -102,7 +108,7 @@ fn is_section(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -
     let folded = fold(text);
     let titled = folded.split_once([',', ')']).is_some_and(|(numeral, _)| numerals(numeral));
     match column_at(*at) {
-        Some(Column::Ordinal) => numerals(&folded) || titled,
+        Some(Column::Ordinal) => (numerals(&folded) || titled) && !has_detail(cells, column_at),
         Some(column) if column.is_name() => titled && !has_detail(cells, column_at),
         Some(Column::Project(_) | Column::Site(_)) | None => titled && !has_detail(cells, column_at),
     }

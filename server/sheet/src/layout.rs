@@ -6,9 +6,10 @@ use crate::column::{Column, Subject};
 use crate::header;
 use crate::mapping::Mapping;
 use chrono::NaiveDate;
-use domain::money::Unit;
+use domain::money::{Named, Unit};
 use domain::period::{FiscalYear, Horizon, parse_date};
 use domain::project::Field;
+use domain::project::field::split_unit;
 use domain::text::fold;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,9 @@ pub struct ColumnFacts {
     pub key: Option<String>,
     /// The unit that the heading names.
     pub unit: Option<Unit>,
+    /// A unit that is written and none of ours; amounts below it cannot be read until a person names the unit.
+    #[serde(default)]
+    pub unclear: Option<String>,
 }
 
 /// What was recognised of a sheet; every fact can be changed by a [`Mapping`].
@@ -57,17 +61,26 @@ pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> O
     let band = header::find(head, merges, mapping)?;
     let above = || head.iter().filter(|(row, _)| *row < band.rows.0).flat_map(|(_, cells)| cells);
     let texts: Vec<String> = above().map(|(_, cell)| cell.shown().trim().to_owned()).collect();
-    let stated = texts.iter().find_map(|text| unit_of_line(text));
+    let named = texts.iter().find_map(|text| unit_of_line(text));
+    let (stated, unclear) = apart(named);
+    // What a person says of the unit ends every doubt.
+    let doubt = |unclear: Option<String>| unclear.filter(|_| mapping.unit.is_none());
     let columns: Vec<ColumnFacts> = band
         .columns
         .into_iter()
-        .map(|found| ColumnFacts {
-            at: found.at,
-            letters: column_letters(found.at.into()),
-            unit: unit_of_heading(&found.heading).or_else(|| unit_of_heading(&found.band)),
-            key: found.key,
-            band: found.band,
-            heading: found.heading,
+        .map(|found| {
+            let own = split_unit(&found.heading).1.or_else(|| split_unit(&found.band).1);
+            let general = if own.is_none() { unclear.clone() } else { None };
+            let (unit, foreign) = apart(own);
+            ColumnFacts {
+                at: found.at,
+                letters: column_letters(found.at.into()),
+                unit,
+                unclear: doubt(foreign.or(general)),
+                key: found.key,
+                band: found.band,
+                heading: found.heading,
+            }
         })
         .collect();
     let years = columns.iter().filter_map(|column| match Column::from_key(column.key.as_deref()?)? {
@@ -101,31 +114,26 @@ fn after(text: &str, label: &str) -> Option<String> {
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 
-/// `单位：万元、户、人`. The reporting unit (填报单位) is another matter.
-fn unit_of_line(text: &str) -> Option<Unit> {
-    let folded = fold(text);
-    let rest =
-        folded.rsplit_once("单位:").or_else(|| folded.rsplit_once("单位")).map(|(_, rest)| rest.to_owned());
-    let bracketed = unit_of_heading(text);
-    let rest = rest.unwrap_or_default();
-    let first = rest.split([',', '.', '/', ';', ')']).find_map(sign);
-    if folded.contains("填报单位:") && first.is_none() { None } else { first.or(bracketed) }
-}
-
-/// The unit in the brackets of a heading: `总投资（万元）`.
-fn unit_of_heading(heading: &str) -> Option<Unit> {
-    let folded = fold(heading);
-    let (_, inside) = folded.rsplit_once('(')?;
-    sign(inside.trim_end_matches(')').trim_start_matches("单位:"))
-}
-
-fn sign(text: &str) -> Option<Unit> {
-    match text.trim() {
-        "元" | "人民币元" => Some(Unit::Yuan),
-        "万元" | "人民币万元" => Some(Unit::Wan),
-        "亿元" | "人民币亿元" => Some(Unit::Yi),
-        _ => None,
+/// Units of ours and others, apart.
+fn apart(named: Option<Named>) -> (Option<Unit>, Option<String>) {
+    match named {
+        Some(Named::Unit(unit)) => (Some(unit), None),
+        Some(Named::Foreign(text)) => (None, Some(text)),
+        None => (None, None),
     }
+}
+
+/// `单位：万元、户、人`, `金额单位：元；人数单位：人`, `以万元为单位`, `汇总表（万元）`. The reporting unit (填报单位) is
+/// another matter.
+fn unit_of_line(text: &str) -> Option<Named> {
+    let folded = fold(text);
+    let parts = |rest: &str| {
+        let body = rest.trim_start_matches([':', '为', '是']);
+        body.split([',', '.', '/', ';', ')', ']', '】', '〕']).find_map(Named::find)
+    };
+    let as_unit = || Named::find(folded.split_once("为单位")?.0.rsplit_once('以')?.1);
+    let behind = folded.match_indices("单位").find_map(|(at, word)| parts(&folded[at + word.len()..]));
+    behind.or_else(as_unit).or_else(|| split_unit(text).1)
 }
 
 #[cfg(test)]
@@ -142,8 +150,16 @@ mod tests {
             ("填报单位：黎平县   单位：万元", Some(Unit::Wan)),
             ("汇总表（万元）", Some(Unit::Wan)),
             ("单位：户、人", None),
+            ("金额单位：元；人数单位：人", Some(Unit::Yuan)),
+            ("【单位：元】", Some(Unit::Yuan)),
+            ("单位为元", Some(Unit::Yuan)),
+            ("单位：元人民币", Some(Unit::Yuan)),
+            ("单位：rmb元", Some(Unit::Yuan)),
+            ("本表以亿元为单位", Some(Unit::Yi)),
+            ("责任单位：县发改局", None),
         ] {
-            assert_eq!(unit_of_line(text), unit, "{text}");
+            assert_eq!(unit_of_line(text), unit.map(Named::Unit), "{text}");
         }
+        assert_eq!(unit_of_line("单位：千元"), Some(Named::Foreign("千元".into())));
     }
 }

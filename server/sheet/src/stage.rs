@@ -10,11 +10,11 @@ use crate::place::Places;
 use crate::staged::{CellFact, Origin, Sink, StagedRow};
 use crate::tally::Tally;
 use domain::finding::{Finding, FindingKind, Place, Severity};
-use domain::money::{Money, Unit};
+use domain::money::{AmountError, Money, Unit};
 use domain::period::Month;
 use domain::project::code::CodeVerdict;
 use domain::project::value::ValueError;
-use domain::project::{Field, ProjectCode, Value};
+use domain::project::{Field, Kind, ProjectCode, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,6 +29,8 @@ pub struct Seen {
 struct Plan {
     column: Column,
     unit: Unit,
+    /// A unit that is none of ours stands over the column: its amounts cannot be read.
+    unclear: Option<String>,
     memory: Memory,
 }
 
@@ -88,7 +90,12 @@ impl<'a> Stage<'a> {
                 area_at = Some(facts.at);
             }
             let unit = facts.unit.unwrap_or(layout.unit);
-            plans[usize::from(facts.at)] = Some(Plan { column, unit, memory: Memory::default() });
+            plans[usize::from(facts.at)] = Some(Plan {
+                column,
+                unit,
+                unclear: facts.unclear.clone().filter(|_| column.kind() == Kind::Money),
+                memory: Memory::default(),
+            });
         }
         let sums = plans.iter().enumerate().filter_map(|(at, plan)| {
             plan.as_ref().map(|plan| (plan.column, u16::try_from(at).unwrap_or(u16::MAX), plan.unit))
@@ -151,7 +158,10 @@ impl<'a> Stage<'a> {
         if column == Column::Ordinal {
             return;
         }
-        let verdict = judge(column, cell, unit, &mut plan.memory, keep);
+        let verdict = match &plan.unclear {
+            Some(unit) => Err(ValueError::Amount(AmountError::UnitUnknown { unit: unit.clone() })),
+            None => judge(column, cell, unit, &mut plan.memory, keep),
+        };
         self.read(row, at, column, verdict, cell.shown(), keep, found);
     }
 

@@ -57,6 +57,7 @@ fn check_lists(folder: &Path) {
         assert_eq!(sheet.counts["jobs_operation"], list["posts_operation"].as_u64().unwrap());
         assert_eq!(sheet.counts["jobs_construction"], list["people_construction"].as_u64().unwrap());
         let layout = sheet.layout.as_ref().unwrap();
+        assert_eq!(layout.header_rows, (3, 4), "the bands above are part of the heading");
         assert_eq!(layout.horizon.unwrap().sign(), sheet.sheet);
         assert_eq!(layout.plan_year.unwrap().get(), 2026);
         assert_eq!((layout.unit, layout.unit_stated), (Unit::Wan, true));

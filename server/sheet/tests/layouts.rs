@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::finding::FindingKind;
-use domain::money::Unit;
+use domain::finding::{Finding, FindingKind};
+use domain::money::{AmountError, Unit};
+use domain::project::value::ValueError;
 use sheet::limits::Limits;
 use sheet::mapping::Mapping;
 use sheet::read::read_all;
@@ -76,4 +77,27 @@ fn a_place_written_once_holds_for_the_rows_below() {
     let places: Vec<_> = parsed.rows.iter().map(|row| row.cells["area"].raw.as_str()).collect();
     assert_eq!(places, ["某县", "某县", "某县", "另县"]);
     assert_eq!(parsed.rows[2].cells["area"].filled_from, Some(2));
+}
+
+#[test]
+fn a_unit_that_is_none_of_ours_keeps_amounts_out() {
+    let text = "单位：千元\n序号,项目名称,县,项目类型,总投资,2026年\n1,甲,某县,产业,100,100\n";
+    let parsed = read(text, Mapping::default());
+    let unclear = |finding: &Finding| matches!(&finding.kind, FindingKind::Unreadable { error: ValueError::Amount(AmountError::UnitUnknown { unit }) } if unit == "千元");
+    assert_eq!(parsed.findings.iter().chain(&parsed.rows[0].findings).filter(|one| unclear(one)).count(), 2);
+    // What a person says ends the doubt.
+    let told = read(text, Mapping { unit: Some(Unit::Yuan), ..Mapping::default() });
+    assert_eq!(told.sheets[0].totals["total"], "10000");
+}
+
+#[test]
+fn a_row_with_a_place_is_a_thing_whatever_its_name_begins_with() {
+    let text = "序号,项目名称,县,项目类型,总投资（万元）,2026年（万元）\n\
+        一,负责人能力提升培训,某县,产业,100,100\n\
+        二,说明:导览牌,某县,产业,10,10\n\
+        ,合计2个项目,,,110,110\n\
+        负责人：某某,,,,,\n";
+    let parsed = read(text, Mapping::default());
+    assert_eq!(parsed.sheets[0].rows, 2);
+    assert_eq!(parsed.sheets[0].totals["total"], "110000000");
 }

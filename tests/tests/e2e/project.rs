@@ -118,7 +118,6 @@ async fn make_and_edit(language: &str, scripts: Scripts) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn a_project_is_made_and_its_amounts_are_mended() {
     for language in LANGUAGES {
         make_and_edit(language, Scripts::On).await;
@@ -164,7 +163,6 @@ async fn two_people(language: &str, scripts: Scripts) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn two_people_at_one_project_choose_and_lose_nothing() {
     two_people("zh-CN", Scripts::On).await;
     two_people("en", Scripts::Off).await;
@@ -206,14 +204,12 @@ async fn files_and_undo(language: &str, scripts: Scripts) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn a_file_is_added_and_taken_off_and_a_change_taken_back() {
     files_and_undo("zh-CN", Scripts::On).await;
     files_and_undo("en", Scripts::Off).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn every_tab_is_accessible_in_light_and_dark() {
     let world = World::sqlite().await;
     people(&world).await;

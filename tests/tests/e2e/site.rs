@@ -28,7 +28,6 @@ async fn world() -> World {
 
 /// Every page in both languages, awake, quiet and without a serious fault in light and dark.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not green yet: seen failing, mended since, not seen passing"]
 async fn the_pages_of_communities_are_sound() {
     let world = world().await;
     let base = world.serve().await;

@@ -1,5 +1,6 @@
-//! 元, 万元 and 亿元: how many fen each is, and which one stands behind a number.
+//! 元, 万元 and 亿元: how many fen each is, which one stands behind a number, and which one a heading names.
 
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// One fen is the smallest unit; 1 元 = 100 分, 1 万元 = 1,000,000 分, 1 亿元 = 10,000,000,000 分.
@@ -70,5 +71,38 @@ impl Unit {
             }
         }
         (None, text)
+    }
+}
+
+/// The unit that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// One that amounts can be read in.
+    Unit(Unit),
+    /// A unit of money that is none of ours: 千元, 美元. Guessing would be wrong by a power of ten.
+    Foreign(String),
+}
+
+/// Words before a unit: `单位：万元`.
+const LABELS: [&str; 5] = ["金额单位", "货币单位", "计量单位", "计价单位", "单位"];
+/// What stands before 元 in units that are none of ours.
+const FOREIGN: &str = "十百千万亿美欧港日";
+
+impl Named {
+    /// The unit when the text names one and says nothing else: `万元`, `单位：元`, `人民币亿元`.
+    pub fn find(text: &str) -> Option<Named> {
+        let folded = text::fold(text);
+        let labelled = LABELS.iter().find_map(|label| folded.strip_prefix(label));
+        let body = labelled.unwrap_or(&folded).trim_start_matches([':', '为', '是']);
+        let body = body.trim_start_matches("人民币").trim_start_matches("rmb").trim_end_matches("人民币");
+        match body {
+            "元" | "圆" => Some(Named::Unit(Unit::Yuan)),
+            "万元" | "万" => Some(Named::Unit(Unit::Wan)),
+            "亿元" | "亿" => Some(Named::Unit(Unit::Yi)),
+            other => {
+                let before = other.strip_suffix('元').filter(|before| !before.is_empty())?;
+                before.chars().all(|c| FOREIGN.contains(c)).then(|| Named::Foreign(other.to_owned()))
+            }
+        }
     }
 }

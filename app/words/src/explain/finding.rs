@@ -79,6 +79,7 @@ pub fn amount_error(locale: Locale, error: &AmountError) -> String {
             t!(locale, finding.amount_too_precise, text = text.clone(), allowed = *allowed)
         }
         AmountError::TooLarge { text } => t!(locale, finding.amount_too_large, text = text.clone()),
+        AmountError::UnitUnknown { unit } => t!(locale, finding.amount_unit_unknown, unit = unit.clone()),
     }
 }
 

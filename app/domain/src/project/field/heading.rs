@@ -1,6 +1,7 @@
 //! Which column a heading names: the spellings counties use, bands, years and units in brackets. Knows no sheet.
 
 use super::Field;
+use crate::money::{Named, Unit};
 use crate::period::FiscalYear;
 use crate::project::Gate;
 use crate::source::Source;
@@ -10,7 +11,15 @@ impl Field {
     /// The column that a heading names, given the band above it. Years are found as `2026年` or `2026`.
     pub fn find(band: Option<&str>, heading: &str) -> Option<Field> {
         let folded = text::fold(strip_unit(heading));
+        let folded =
+            folded.strip_prefix("其中").map_or(&*folded, |rest| rest.trim_start_matches(':')).to_owned();
         let band = band.map(text::fold).unwrap_or_default();
+        if DONE.iter().any(|word| band.contains(word)) {
+            return None;
+        }
+        if matches!(folded.as_str(), "合计" | "小计" | "总计") && band.contains("总投资") {
+            return Some(Field::Total);
+        }
         let under = |word: &str| band.contains(word);
         if folded.is_empty() {
             return None;
@@ -119,22 +128,43 @@ impl Field {
     }
 }
 
-/// A heading without its unit in brackets: `总投资（万元）` is `总投资`.
+/// A heading without its unit: `总投资（万元）`, `总投资[元]`, `总投资/亿元` are `总投资`.
 pub fn strip_unit(heading: &str) -> &str {
+    split_unit(heading).0
+}
+
+/// A heading and the unit of money that it names.
+pub fn split_unit(heading: &str) -> (&str, Option<Named>) {
     let trimmed = heading.trim();
-    for open in ['（', '('] {
-        if let Some(at) = trimmed.rfind(open) {
-            let inside = trimmed[at..].trim_matches(['（', '(', '）', ')']).trim();
-            if matches!(
-                inside,
-                "元" | "万元" | "亿元" | "户" | "人" | "个" | "亩" | "年" | "单位：万元" | "单位:万元"
-            ) {
-                return trimmed[..at].trim_end();
-            }
+    if let Some(at) = trimmed.rfind(['（', '(', '[', '［', '【', '〔']) {
+        let inside = trimmed[at..].trim_matches(|c: char| "（()）[]［］【】〔〕".contains(c)).trim();
+        let named = Named::find(inside);
+        if named.is_some() || COUNTED.contains(&inside) {
+            return (trimmed[..at].trim_end(), named);
         }
     }
-    trimmed
+    let mark = |c: char| c.is_whitespace() || "/／:：,，".contains(c);
+    if let Some((at, _)) = trimmed.char_indices().rev().find(|(_, c)| mark(*c)) {
+        let rest = trimmed[at..].trim_start_matches(mark);
+        if let Some(named) = Named::find(rest) {
+            return (trimmed[..at].trim_end_matches(mark), Some(named));
+        }
+    }
+    match Unit::strip(trimmed) {
+        (Some(unit), bare) if !bare.is_empty() && trimmed.ends_with('元') && !bare.ends_with(NO_UNIT) => {
+            (bare, Some(Named::Unit(unit)))
+        }
+        (Some(_) | None, _) => (trimmed, None),
+    }
 }
+
+/// Units of other figures.
+const COUNTED: [&str; 6] = ["户", "人", "个", "亩", "年", "岗位"];
+/// Before 元 these make another word or another unit: 单元, 公元, 千元, 美元.
+const NO_UNIT: [char; 9] = ['单', '公', '多', '纪', '十', '百', '千', '美', '欧'];
+
+/// Bands over amounts that were already spent or given; those below are no plan.
+const DONE: [&str; 8] = ["完成", "到位", "支付", "下达", "拨付", "累计", "支出", "结余"];
 
 fn year_of(folded: &str) -> Option<FiscalYear> {
     let digits = folded.trim_end_matches("投资").trim_end_matches('度').trim_end_matches('年');
@@ -166,5 +196,29 @@ mod tests {
         check(Some("分年度投资"), "2027年", "year.2027");
         check(Some("带动搬迁群众就业人数"), "运营期", "jobs_operation");
         check(None, "没有见过的列", "");
+        check(Some("已到位资金"), "中央预算内", "");
+        check(Some("已完成投资"), "2026年", "");
+        check(Some("总投资"), "合计", "total");
+        check(Some("资金来源"), "其中：其他", "source.OTH");
+    }
+
+    #[test]
+    fn units_stand_behind_a_heading_in_many_ways() {
+        for text in [
+            "总投资（元）",
+            "总投资（单位：元）",
+            "总投资[元]",
+            "总投资【元】",
+            "总投资/元",
+            "总投资 元",
+            "总投资：元",
+            "总投资(人民币元)",
+            "总投资元",
+        ] {
+            assert_eq!(split_unit(text), ("总投资", Some(Named::Unit(Unit::Yuan))), "{text}");
+        }
+        assert_eq!(split_unit("总投资(千元)"), ("总投资", Some(Named::Foreign("千元".into()))));
+        assert_eq!(split_unit("搬迁户数（户）"), ("搬迁户数", None));
+        assert_eq!(split_unit("单元"), ("单元", None));
     }
 }
