@@ -74,7 +74,12 @@ async fn run(
         .spawn()
         .map_err(|fault| failed(&fault))?;
     match tokio::time::timeout(Duration::from_secs(seconds), converse(&mut child, request, progress)).await {
-        Ok(answer) => answer,
+        Ok(answer) => {
+            // It has said all; waiting for it leaves no dead process behind and counts its work as ours. One that
+            // is gone already cannot be killed, which is as well.
+            drop(child.kill().await);
+            answer
+        }
         Err(_) => {
             child.kill().await.map_err(|fault| failed(&fault))?;
             Err(ReadRefusal::TimedOut { seconds })
