@@ -96,11 +96,13 @@ fn answer(failure: Failure) -> ApiError {
 }
 
 /// Sets the status: of a door always, unless a browser's plain form waits for its redirect; of a page only
-/// when the page itself is missing or forbidden, since a signed-out visitor of a page is sent to sign in.
+/// when the page itself is missing, forbidden or asked for in a way that cannot be read, since a signed-out visitor of
+/// a page is sent to sign in.
 fn refuse(error: ApiError) -> ApiError {
     let is_door = request::path().is_some_and(|path| is_door(&path));
     let plain_form = plain_form();
-    let page_says = matches!(error, ApiError::NotFound | ApiError::Forbidden { .. });
+    let page_says =
+        matches!(error, ApiError::NotFound | ApiError::Forbidden { .. } | ApiError::Invalid { .. });
     let says = if is_door { !plain_form } else { page_says };
     if says && let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(&error));

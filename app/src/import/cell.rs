@@ -45,8 +45,9 @@ pub fn CellBox(
     let field = (staged && (cell.is_some() || !still.is_empty())).then(|| key.clone());
     let raw = field.is_some().then(|| cell.as_ref().map_or_else(|| still.clone(), |cell| cell.raw.clone()));
     let inner = match &cell {
-        Some(cell) if is_open => view! { <Mend cell=cell.clone() frame=frame.clone() /> }.into_any(),
+        // First the choice: an input would leave no way to say whose value counts.
         Some(cell) if cell.conflict && staged => super::choice::both_sides(l, &frame, cell),
+        Some(cell) if is_open => view! { <Mend cell=cell.clone() frame=frame.clone() /> }.into_any(),
         Some(cell) => values(l, cell, frame.outcome, &still),
         None => still.into_any(),
     };

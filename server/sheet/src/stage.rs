@@ -62,6 +62,11 @@ struct Row {
     named: bool,
 }
 
+/// True of a year with one decimal that is a one: `2026.1`.
+fn is_tenth(number: f64) -> bool {
+    (1900.0..2200.0).contains(&number) && ((number - number.floor()) * 10.0 - 1.0).abs() < 1e-6
+}
+
 /// Parts of a total: their sum, whether any is filled, whether one is unreadable.
 #[derive(Default)]
 struct Parts {
@@ -162,6 +167,13 @@ impl<'a> Stage<'a> {
             Some(unit) => Err(ValueError::Amount(AmountError::UnitUnknown { unit: unit.clone() })),
             None => judge(column, cell, unit, &mut plan.memory, keep),
         };
+        // 2026.10 typed as a number is kept as 2026.1: January or October, only the person knows.
+        if let (Cell::Number(number), Ok(Some(Value::Month(month)))) = (cell, &verdict)
+            && is_tenth(*number)
+        {
+            let kind = FindingKind::ReadAs { text: cell.shown().into_owned(), value: month.to_string() };
+            found.findings.push(self.finding(Severity::Warning, row, Some(at), column.field(), kind));
+        }
         self.read(row, at, column, verdict, cell.shown(), keep, found);
     }
 

@@ -114,26 +114,38 @@ pub fn cell_id(spot: Spot) -> String {
     format!("cell-{}-{}", spot.row, spot.column)
 }
 
+/// What a cell of the column always looks like.
+fn base_class(about: &Column) -> String {
+    let text = if about.align == Align::Left { " grid-text" } else { "" };
+    format!("grid-cell {}{text}", about.class()).trim_end().to_owned()
+}
+
 fn cell(state: GridState, row: RwSignal<Row>, spot: Spot, about: &Column) -> AnyView {
     let value = Memo::new(move |_| row.with(|row| row.cells.get(spot.column).cloned()));
-    let base = format!("grid-cell {}", about.class());
     // The first column names the row for people who hear the table.
     let role = (spot.column == 0).then_some("rowheader");
-    let active = Memo::new(move |_| state.range.with(|range| range.active == spot));
-    let inside = Memo::new(move |_| state.range.with(|range| !range.is_one() && range.contains(spot)));
-    let failed = move || value.with(|cell| matches!(cell, Some(Cell { fate: Fate::Failed { .. }, .. })));
+    let place = Memo::new(move |_| {
+        state.range.with(|range| (range.active == spot, !range.is_one() && range.contains(spot)))
+    });
     let readonly = move || value.with(|cell| cell.as_ref().is_some_and(|cell| cell.locked.is_some()));
-    let plain = about.align == Align::Left;
+    let base = base_class(about);
+    // One text instead of a switch for each word: a page has five hundred cells.
+    let class = move || {
+        let failed = value.with(|cell| matches!(cell, Some(Cell { fate: Fate::Failed { .. }, .. })));
+        let (active, inside) = place.get();
+        let marks = [
+            (active, " grid-active"),
+            (inside, " grid-inside"),
+            (failed, " grid-failed"),
+            (readonly(), " grid-locked"),
+        ];
+        marks.into_iter().filter(|(on, _)| *on).fold(base.clone(), |all, (_, word)| all + word)
+    };
     view! {
         <td
             id=cell_id(spot)
             role=role
-            class=base
-            class:grid-active=move || active.get()
-            class:grid-inside=move || inside.get()
-            class:grid-failed=failed
-            class:grid-locked=readonly
-            class:grid-text=plain
+            class=class
             data-row=spot.row
             data-column=spot.column
             aria-readonly=move || readonly().then_some("true")

@@ -93,6 +93,20 @@ impl GridState {
         self.row(spot.row)?.with_untracked(|row| row.cells.get(spot.column).cloned())
     }
 
+    /// The first cell that was not written, as the number of its row and the reason; tracked.
+    pub fn refused(self) -> Option<(String, String)> {
+        let rows = self.rows.get_value();
+        rows.into_iter().find_map(|row| {
+            row.with(|row| {
+                let why = row.cells.iter().find_map(|cell| match &cell.fate {
+                    Fate::Failed { why } => Some(why.clone()),
+                    Fate::Quiet | Fate::Pending | Fate::Saved => None,
+                });
+                Some((row.number.clone(), why?))
+            })
+        })
+    }
+
     /// Puts a cell in place, for a save that came back.
     pub fn put(self, spot: Spot, cell: Cell) {
         if let Some(row) = self.row(spot.row) {

@@ -14,23 +14,31 @@ pub fn StatusBar(state: GridState, #[prop(into)] shown: Signal<String>, children
         <div class="grid-foot">
             <span class="grid-shown">{move || shown.get()}</span>
             <span class="grid-sums" role="status">{move || sums(l, state)}</span>
-            <span class="grid-why" role="status">{move || why(state)}</span>
+            <span class="grid-why" role="status" title=move || why(l, state)>
+                {move || why(l, state)}
+            </span>
             <span class="grid-tools">{children()}</span>
             <b class="grid-unit">{t!(l, common.unit_note, unit = words::name::unit(l, Unit::Wan))}</b>
         </div>
     }
 }
 
-/// The complaint about what is being typed, or why the active cell is locked or was not saved.
-fn why(state: GridState) -> Option<String> {
+/// The complaint about what is being typed, why the active cell was not saved or is locked, or else which other cell
+/// was not saved: a person types on before the answer comes.
+fn why(l: Locale, state: GridState) -> Option<String> {
     if let Some(complaint) = state.complaint() {
         return Some(complaint);
     }
     let cell = state.cell(state.range.get().active)?;
     match cell.fate {
         Fate::Failed { why } => Some(why),
-        Fate::Quiet | Fate::Pending | Fate::Saved => cell.locked,
+        Fate::Quiet | Fate::Pending | Fate::Saved => elsewhere(l, state).or(cell.locked),
     }
+}
+
+fn elsewhere(l: Locale, state: GridState) -> Option<String> {
+    let (row, why) = state.refused()?;
+    Some(t!(l, list.refused_row, row = row, why = why))
 }
 
 fn sums(l: Locale, state: GridState) -> String {

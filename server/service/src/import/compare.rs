@@ -104,6 +104,10 @@ impl<'a> Comparing<'a> {
         if let Some(project) = named.or(chosen) {
             return self.beside(read, project, choice, compared);
         }
+        // A number without our mark may be another office's numbering: only the person knows.
+        if let (Some(project), false) = (numbered(read.row, self.known), choice.as_new) {
+            return Verdict::Unclear { candidates: vec![project.id] };
+        }
         // A row with a code of its own that nobody has is a project of its own.
         if choice.as_new || code(read.row).is_some() {
             return fresh(read);
@@ -188,7 +192,7 @@ impl<'a> Comparing<'a> {
             }
             let take = said.map(|cell| cell.take).filter(|_| kept);
             if take.is_none() {
-                let theirs = theirs.as_ref().map(Value::canonical);
+                let theirs = theirs.as_ref().map(told);
                 self.findings.push(found(read.row, field, Severity::Error, FindingKind::Conflict { theirs }));
             }
             conflicts.push(CellConflict { field, yours, theirs, take });
@@ -251,6 +255,17 @@ fn read<'a>(
     Read { row, layout, area, sites, unknown_sites, sound }
 }
 
+/// The project of the number in a row.
+fn numbered<'k>(row: &StagedRow, known: &'k Known) -> Option<&'k Project> {
+    let number = written(row, Field::Number).parse::<i64>().ok()?;
+    known.projects.get(known.numbers.get(&number)?)
+}
+
+/// A value as a person reads it beside his own: amounts in 万元, the rest as stored.
+fn told(value: &Value) -> String {
+    value.money().map_or_else(|| value.canonical(), |money| format!("{} 万元", money.wan()))
+}
+
 /// The project a row names by code, then by id or number.
 fn target<'k>(
     read: &Read<'_>,
@@ -258,10 +273,10 @@ fn target<'k>(
     findings: &mut Vec<Finding>,
 ) -> Result<Option<&'k Project>, ()> {
     let origin = read.row.origin.as_ref().and_then(|origin| origin.id.parse::<ProjectId>().ok());
-    let number = written(read.row, Field::Number).parse::<i64>().ok();
-    let by_id = origin
-        .and_then(|id| known.projects.get(&id))
-        .or_else(|| known.projects.get(known.numbers.get(&number?)?));
+    let by_id = origin.and_then(|id| known.projects.get(&id)).or_else(|| {
+        numbered(read.row, known)
+            .filter(|project| fold(&project.facts.name) == fold(written(read.row, Field::Name)))
+    });
     let Some(code) = code(read.row) else { return Ok(by_id) };
     let by_code = known.codes.get(code.as_str()).and_then(|id| known.projects.get(id));
     let mismatch = matches!((by_code, by_id), (Some(one), Some(two)) if one.id != two.id);

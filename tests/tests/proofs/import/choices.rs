@@ -2,7 +2,7 @@
 
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
-use contract::import::{ImportState, ImportView, RowView};
+use contract::import::{ImportState, ImportView, RowOutcome, RowView};
 use contract::list::{CellForm, EditCellsForm};
 use contract::project::{ProjectQuery, ProjectView};
 use domain::id::ProjectId;
@@ -249,6 +249,23 @@ async fn edits_of_an_exported_book_come_back_as_those_edits() {
             }
             assert_eq!(found, edited, "{lines:?} {:?}", view.findings);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_numbers_of_another_office_name_no_project_of_ours() {
+    World::on_both(async |world| {
+        world.person("gz", Role::Planner, "520000").await;
+        let desk = Desk::of(world, "gz").await;
+        let (_, known) = put_in(&desk, &["甲"]).await;
+        let number = known[0].0.as_str();
+        let foreign: [&str; 6] = [number, "别处的项目", "威宁县", "10", "10", ""];
+        let view = desk.upload("own.xlsx", &book("一年期", &[&HEAD, &foreign])).await;
+        assert_eq!(row(&desk, &view, 2).await.outcome, RowOutcome::Unclear, "{:?}", view.findings);
+        let ours: [&str; 6] = [number, "甲", "威宁县", "11", "11", ""];
+        let view = desk.upload("ours.xlsx", &book("一年期", &[&HEAD, &ours])).await;
+        assert_eq!(row(&desk, &view, 2).await.outcome, RowOutcome::Changed, "{:?}", view.findings);
     })
     .await;
 }

@@ -47,7 +47,8 @@ impl Field {
     #[expect(clippy::too_many_lines, reason = "one table: a column a line")]
     pub(super) const fn spellings(self) -> &'static [&'static str] {
         match self {
-            Field::Number => &["内部编号", "项目编号", "系统编号"],
+            // 项目编号 is the county's own numbering; ours stands in exports only.
+            Field::Number => &["内部编号"],
             Field::Name => &["项目名称", "名称", "项目", "工程名称"],
             Field::Code => &["项目代码", "国家项目代码", "投资项目代码", "全国投资项目在线审批监管平台代码"],
             Field::Horizon => &["清单类型", "清单", "所属清单", "储备期限"],
