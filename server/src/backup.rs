@@ -24,6 +24,8 @@ pub const DUMP: &str = "houfu.pgdump";
 pub const BESIDE: [&str; 2] = [crate::anchor::FILE, "demo"];
 /// Where attachments lie under the data folder.
 pub const ATTACHMENTS: &str = "att";
+/// Where workbooks that people sent in lie under the data folder.
+pub const IMPORTS: &str = service::import::file::FOLDER;
 
 /// Why there is no backup, or why it was not put back: a sentence for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +69,8 @@ pub async fn take(config: &Config, out: Option<PathBuf>, now: DateTime<Utc>) -> 
         None => sqlite(config, work.path()).await?,
         Some(url) => postgres(config, url, work.path()).await?,
     };
-    let parts = parts(config, database.kept)?;
+    let mut parts = parts(config, database.kept)?;
+    parts.extend(imports(config, work.path())?);
     let manifest = Manifest::new(now, database.described, database.audit);
     let packed = work.path().join("packed.tar");
     let (from, to) = (work.path().join(&manifest.database.file), packed.clone());
@@ -189,6 +192,34 @@ fn parts(config: &Config, kept: Vec<copies::Kept>) -> Result<Vec<Part>, BackupEr
         let from = config.data.join(name);
         if from.is_file() {
             parts.push(Part { path: name.to_owned(), from, sha256: None });
+        }
+    }
+    Ok(parts)
+}
+
+/// Workbooks that people sent in: they are read again, and given back with their findings. Whoever gives an import up
+/// while the backup runs takes its file away, so they are linked first; one that is gone by then is no loss.
+fn imports(config: &Config, work: &Path) -> Result<Vec<Part>, BackupError> {
+    let folder = config.data.join(IMPORTS);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let held = work.join(IMPORTS);
+    std::fs::create_dir(&held).map_err(at(&held))?;
+    let mut parts = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(at(&folder))? {
+        let name = entry.map_err(at(&folder))?.file_name().to_string_lossy().into_owned();
+        let path = format!("{IMPORTS}/{name}");
+        if !archive::is_ours(&path) {
+            continue;
+        }
+        let (from, to) = (folder.join(&name), held.join(&name));
+        // A backup on another file system cannot share the bytes.
+        let kept = std::fs::hard_link(&from, &to).or_else(|_| std::fs::copy(&from, &to).map(drop));
+        match kept {
+            Ok(()) => parts.push(Part { path, from: to, sha256: None }),
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {}
+            Err(fault) => return Err(at(&from)(fault)),
         }
     }
     Ok(parts)

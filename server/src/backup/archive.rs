@@ -1,8 +1,9 @@
 //! The file of a backup: a plain tar, so that any tool can open it in twenty years. The manifest stands first and
 //! names every other entry with its digest. Knows no database.
 
-use super::{ATTACHMENTS, BESIDE, BackupError, DUMP, SQLITE, at, refused};
+use super::{ATTACHMENTS, BESIDE, BackupError, DUMP, IMPORTS, SQLITE, at, refused};
 use chrono::{DateTime, Utc};
+use domain::id::ImportId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -176,7 +177,7 @@ pub fn unpack(file: &Path, into: &Path) -> Result<Manifest, BackupError> {
 }
 
 /// Paths that an archive may hold: nothing that leads out of the data folder, nothing that we do not know.
-fn is_ours(path: &str) -> bool {
+pub fn is_ours(path: &str) -> bool {
     let hexadecimal = |text: &str, length: usize| {
         text.len() == length && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
     };
@@ -186,6 +187,10 @@ fn is_ours(path: &str) -> bool {
     match path.split('/').collect::<Vec<_>>()[..] {
         [folder, start, name] => {
             folder == ATTACHMENTS && hexadecimal(start, 2) && hexadecimal(name, 64) && name.starts_with(start)
+        }
+        // An id written as we write it, so that no name can lead anywhere else.
+        [folder, name] => {
+            folder == IMPORTS && name.parse::<ImportId>().is_ok_and(|import| import.to_string() == name)
         }
         _ => false,
     }
@@ -203,5 +208,9 @@ mod tests {
             assert!(!is_ours(foreign), "{foreign}");
         }
         assert!(!is_ours(&format!("att/cd/{digest}")));
+        assert!(is_ours("imports/01a217cb-8274-7c20-8f72-20aa46427633"));
+        for foreign in ["imports/x", "imports/..", "imports/01a217cb-8274-7c20-8f72-20aa46427633.part"] {
+            assert!(!is_ours(foreign), "{foreign}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! aside. Refused while a server runs.
 
 use super::archive::{Manifest, unpack};
-use super::{ATTACHMENTS, BESIDE, BackupError, SQLITE, at, attachment, checked, refused};
+use super::{ATTACHMENTS, BESIDE, BackupError, IMPORTS, SQLITE, at, attachment, checked, refused};
 use crate::config::Config;
 use chrono::{DateTime, Utc};
 use std::fs::File;
@@ -29,7 +29,7 @@ pub struct Restored {
 
 /// Names in the data folder that belong to the data; the last two go with the database.
 fn names() -> impl Iterator<Item = String> {
-    let database = [SQLITE.to_owned(), ATTACHMENTS.to_owned()];
+    let database = [SQLITE.to_owned(), ATTACHMENTS.to_owned(), IMPORTS.to_owned()];
     database
         .into_iter()
         .chain(BESIDE.map(str::to_owned))
@@ -117,7 +117,7 @@ fn by_hand(manifest: &Manifest) -> String {
     format!(
         "the backup is sound, but PostgreSQL is restored with its own tool: stop the server, then\n  \
          tar -xf FILE\n  createdb NEW\n  pg_restore --exit-on-error --no-owner --dbname NEW {}\n\
-         copy the folder {ATTACHMENTS} into the data folder and start with --database naming NEW",
+         copy the folders {ATTACHMENTS} and {IMPORTS} into the data folder and start with --database naming NEW",
         manifest.database.file
     )
 }

@@ -370,5 +370,5 @@ async fn the_page_to_try_it_on_needs_no_other_host() {
     assert!(words.text().contains("id=\"not-found\""));
     let stranger = Request::get("/api/docs").header(header::ACCEPT, "text/html");
     let stranger = world.send(stranger, Body::empty()).await;
-    assert_eq!(stranger.status, StatusCode::FOUND, "sent to sign in");
+    assert_eq!(stranger.status, StatusCode::SEE_OTHER, "sent to sign in");
 }

@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use store::verify::verify;
 use store::{Db, DbOptions};
+use tests::desk::{Desk, book};
 use tests::world::{Kind, World};
 
 const WEINING: &str = "520526";
@@ -179,6 +180,8 @@ async fn a_restore_waits_for_the_server_asks_for_force_and_keeps_the_old() {
     let world = World::sqlite().await;
     let call = planner(&world).await;
     let first = make(&call, "first").await;
+    let sent = book("一年期", &[&["项目名称", "县（市、区）", "总投资"], &["甲", "威宁县", "10"]]);
+    let import = Desk::of(&world, "weining").await.upload("a.xlsx", &sent).await.import.to_string();
     let out = tempfile::tempdir().unwrap();
     let file = out.path().join("a.tar");
     take(&world.state.config, Some(file.clone()), now()).await.unwrap();
@@ -191,6 +194,8 @@ async fn a_restore_waits_for_the_server_asks_for_force_and_keeps_the_old() {
     assert!(!target.path().join(SQLITE).exists(), "a dry run changes nothing");
     restore(&config, &file, PLAIN, now()).await.unwrap();
     assert_eq!(projects_in(target.path()).await, BTreeSet::from([first.clone()]));
+    let kept = std::fs::read(target.path().join("imports").join(import)).unwrap();
+    assert!(kept == sent, "a workbook that waits to be confirmed comes back too");
     let second = make(&call, "second").await;
     let later = out.path().join("b.tar");
     take(&world.state.config, Some(later.clone()), now()).await.unwrap();
