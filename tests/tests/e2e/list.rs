@@ -339,7 +339,8 @@ async fn everything_shown_has_an_address_also_without_scripts() {
         let first = browser.driver.find(By::Css("tr[aria-selected] [role=rowheader]")).await.expect("a row");
         assert_eq!(first.text().await.expect("text"), "竹编工坊");
         browser.open("/projects?list=pool&page=51.ff").await;
-        browser.until("an error that says so", ".error-panel").await;
+        browser.until("a sentence that says so", ".notice-warn[role=alert]").await;
+        browser.until("the lists to go on with", ".list-page [aria-current=page]").await;
     }
 }
 
