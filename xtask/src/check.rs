@@ -120,6 +120,8 @@ fn is_closing(line: &str) -> bool {
 fn supply(place: &Place) -> Result<()> {
     let stored = place.root.join("../shared/data/advisory-db.tar.gz");
     let deny = need::deny(place)?;
+    // A build fetches what this machine needs; licences are looked at for every platform.
+    run(cargo(place).args(["fetch", "--locked"]))?;
     let bans = |folder: &Path, what: &[&str]| {
         run(Command::new(&deny)
             .current_dir(folder)
