@@ -2,6 +2,7 @@
 
 use crate::state::State;
 use app::bridge::{self, RequestId};
+use app::parts::address;
 use app::session::Reader;
 use axum::body::Body;
 use axum::extract::Request;
@@ -44,23 +45,10 @@ fn way(asked: &Uri, found: &Result<contract::account::MeView, Failure>) -> Optio
         Ok(me) => (me.must_change && asked.path() != ACCOUNT).then(|| ACCOUNT.to_owned()),
         Err(Failure::SignedOut) => {
             let here = asked.path_and_query().map_or("/", |whole| whole.as_str());
-            Some(format!("/login?next={}", encoded(here)))
+            Some(address::write("/login", &[("next", here)]))
         }
         Err(_) => None,
     }
-}
-
-/// Percent-encodes what may not stand in a query.
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -68,17 +68,20 @@ pub(super) async fn call() -> Result<Call, ApiError> {
 
 /// The person behind a request, for routes that are no page and no door: files go out by those.
 pub async fn visitor(site: &Site, parts: &Parts) -> Result<Call, Failure> {
-    let session = cookie_in(&parts.headers, session_cookie(site)).filter(|id| !id.is_empty());
-    let session = session.ok_or(Failure::SignedOut)?;
-    let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
+    let (session, ip) = knock(site, parts)?;
     service::account::resume(&site.app, &session, ip).await?.ok_or(Failure::SignedOut)
+}
+
+/// The session that a request names, and from where it comes.
+fn knock(site: &Site, parts: &Parts) -> Result<(String, Option<String>), Failure> {
+    let session = cookie_in(&parts.headers, session_cookie(site)).filter(|id| !id.is_empty());
+    let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
+    Ok((session.ok_or(Failure::SignedOut)?, ip))
 }
 
 /// Who asks for a page; also a person who must first change the given password.
 pub async fn reader(site: &Site, parts: &Parts) -> Result<MeView, Failure> {
-    let session = cookie_in(&parts.headers, session_cookie(site)).filter(|id| !id.is_empty());
-    let session = session.ok_or(Failure::SignedOut)?;
-    let ip = parts.extensions.get::<ClientIp>().map(|ClientIp(address)| address.to_string());
+    let (session, ip) = knock(site, parts)?;
     let found = service::account::resume_to_change(&site.app, &session, ip).await?;
     let (call, _) = found.ok_or(Failure::SignedOut)?;
     service::account::me(&call, ()).await

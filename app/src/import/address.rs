@@ -1,5 +1,6 @@
 //! Addresses of the wizard: which step, which rows, which page of them. Knows no component.
 
+use crate::parts::address::encode;
 use contract::import::RowsForm;
 use domain::id::ImportId;
 use leptos_router::params::ParamsMap;
@@ -74,19 +75,6 @@ pub fn annotated(import: ImportId) -> String {
 
 /// The empty official form.
 pub const TEMPLATE: &str = "/projects/import/template/export";
-
-/// Percent-encodes what may not stand in a query.
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
 
 #[cfg(test)]
 mod tests {

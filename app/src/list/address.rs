@@ -1,5 +1,6 @@
 //! The address of a page of a list: everything that is shown can be linked to. Knows no component.
 
+use crate::parts::address::encode;
 use contract::list::ListForm;
 use leptos_router::params::ParamsMap;
 
@@ -140,14 +141,6 @@ pub fn toggled(form: &ListForm, mark: &str) -> ListForm {
     }
     let mark = if form.mark.is_empty() { mark.to_owned() } else { format!("{},{mark}", form.mark) };
     ListForm { mark, ..first_page(form) }
-}
-
-/// Percent-encodes what may not stand in a query.
-fn encode(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b',');
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]

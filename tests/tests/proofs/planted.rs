@@ -46,15 +46,21 @@ fn endings() -> impl Iterator<Item = String> {
     texts.map(Field::key).chain(["user", "site", "file", "alias", "planner", "heading"].map(str::to_owned))
 }
 
-/// What is asked of a door beside its own sample: the foreign word as a search.
-fn searches(door: &Door, foreign: &str) -> Vec<String> {
-    if door.method != "GET" || door.thing != Thing::None {
-        return Vec::new();
-    }
-    let words = ["q", "form[q]", "login", "form[login]"].map(|name| format!("{name}={foreign}"));
+/// Whether a door can be asked for anything beside its own sample.
+fn is_open_question(door: &Door) -> bool {
+    door.method == "GET" && door.thing == Thing::None
+}
+
+/// The foreign word as a search.
+fn words(foreign: &str) -> Vec<String> {
+    ["q", "form[q]", "login", "form[login]"].map(|name| format!("{name}={foreign}")).to_vec()
+}
+
+/// Questions without the word: the foreign place, the whole pool.
+fn places(foreign: &str) -> Vec<String> {
     let places = ["area", "form[area]"].map(|name| format!("{name}={}", foreign.trim_start_matches("zqx")));
     let pools = ["form[list]=pool", "list=pool"].map(str::to_owned);
-    words.into_iter().chain(places).chain(pools).collect()
+    places.into_iter().chain(pools).collect()
 }
 
 /// Asks every door of a person and looks for the foreign word in all that comes back.
@@ -81,7 +87,7 @@ impl Search<'_> {
         let shown = String::from_utf8_lossy(&bytes(&answer)).to_lowercase();
         // What somebody asked for himself may be repeated to him, also by the trail; nothing of the thing may.
         let foreign = &self.foreign;
-        let leaked = if question.is_some() {
+        let leaked = if question.is_some_and(|question| question.contains(foreign)) {
             endings().any(|ending| shown.contains(&format!("{foreign}{ending}")))
         } else {
             shown.contains(foreign)
@@ -122,6 +128,11 @@ async fn no_byte_of_any_answer_holds_a_foreign_word() {
                 if door.thing != Thing::None {
                     search.ask(&keys, door, Relation::Beside, None).await;
                 }
+                if is_open_question(door) {
+                    for question in places(&search.foreign.clone()) {
+                        search.ask(&keys, door, Relation::Own, Some(&question)).await;
+                    }
+                }
                 // The door may have been the way out.
                 if door.method != "GET" {
                     keys.cookie = world.cookie(&keys.login).await;
@@ -131,8 +142,8 @@ async fn no_byte_of_any_answer_holds_a_foreign_word() {
         }
         // Only now: a search stands in the trail, and the trail of the own county may show it.
         for keys in &people {
-            for door in &doors {
-                for question in searches(door, &search.foreign.clone()) {
+            for door in doors.iter().filter(|door| is_open_question(door)) {
+                for question in words(&search.foreign.clone()) {
                     search.ask(keys, door, Relation::Own, Some(&question)).await;
                 }
             }

@@ -10,12 +10,14 @@ use words::{Locale, format, t};
 #[component]
 pub fn StatusBar(state: GridState, #[prop(into)] shown: Signal<String>, children: Children) -> impl IntoView {
     let l = locale();
+    // Looks through every cell: once a change, for the text and its title.
+    let why = Memo::new(move |_| why(l, state));
     view! {
         <div class="grid-foot">
             <span class="grid-shown">{move || shown.get()}</span>
             <span class="grid-sums" role="status">{move || sums(l, state)}</span>
-            <span class="grid-why" role="status" title=move || why(l, state)>
-                {move || why(l, state)}
+            <span class="grid-why" role="status" title=move || why.get()>
+                {move || why.get()}
             </span>
             <span class="grid-tools">{children()}</span>
             <b class="grid-unit">{t!(l, common.unit_note, unit = words::name::unit(l, Unit::Wan))}</b>

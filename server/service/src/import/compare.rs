@@ -261,9 +261,9 @@ fn numbered<'k>(row: &StagedRow, known: &'k Known) -> Option<&'k Project> {
     known.projects.get(known.numbers.get(&number)?)
 }
 
-/// A value as a person reads it beside his own: amounts in 万元, the rest as stored.
+/// A value as a person reads it beside his own: amounts in 万元 without their unit, the rest as stored.
 fn told(value: &Value) -> String {
-    value.money().map_or_else(|| value.canonical(), |money| format!("{} 万元", money.wan()))
+    value.money().map_or_else(|| value.canonical(), |money| money.wan())
 }
 
 /// The project a row names by code, then by id or number.
