@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod api;
+pub mod batch;
 pub mod chips;
 pub mod choice;
 pub mod columns;
@@ -14,3 +15,4 @@ pub mod saving;
 pub mod selection;
 pub mod settings;
 pub mod shortcuts;
+pub mod views;

@@ -11,6 +11,7 @@ pub mod gone;
 pub mod grid;
 pub mod icon;
 pub mod loading;
+pub mod markup;
 pub mod money_field;
 pub mod page_head;
 pub mod pager;

@@ -8,6 +8,7 @@ pub mod form;
 pub mod gates;
 pub mod head;
 pub mod inputs;
+pub mod keeping;
 pub mod leave;
 pub mod margin;
 pub mod moving;

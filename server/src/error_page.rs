@@ -1,10 +1,11 @@
 //! What a browser shows when the server itself says no before any page could be made: too large, too busy, broken.
-//! Needs neither script nor style. The interface for programs has problems instead.
+//! Needs neither script nor style. Our own screens get an error they can explain, the interface for programs a problem.
 
 use crate::request_id::RequestId;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use contract::error::ApiError;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, StatusCode};
 use words::locale::tag;
@@ -17,16 +18,31 @@ pub async fn dress(request: Request, next: Next) -> Response {
     let locale = language.and_then(words::locale::from_tags).unwrap_or_default();
     let reference = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let is_read = request.method().is_safe();
+    let path = request.uri().path();
+    let is_door = path.starts_with("/api/") && !path.starts_with("/api/v1/");
     let response = next.run(request).await;
     // To a read only a use case says "forbidden", in words of its own; to a write it is the gate of origins.
     let own_words = is_read && response.status() == StatusCode::FORBIDDEN;
     let wants_page = wants_page && !own_words;
-    let Some(sentence) = sentence(locale, response.status()).filter(|_| wants_page) else { return response };
+    let status = response.status();
     if is_page(response.headers()) {
         return response;
     }
-    let status = response.status();
-    (status, Html(page(locale, sentence, &reference))).into_response()
+    match (sentence(locale, status).filter(|_| wants_page), door_error(status, &reference)) {
+        (Some(sentence), _) => (status, Html(page(locale, sentence, &reference))).into_response(),
+        (None, Some(error)) if is_door => (status, axum::Json(error)).into_response(),
+        (None, _) => response,
+    }
+}
+
+/// What our own screens are told where a guard answered before the door could.
+fn door_error(status: StatusCode, reference: &str) -> Option<ApiError> {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Some(ApiError::TooLarge),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Some(ApiError::Busy),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(ApiError::Unexpected { reference: reference.to_owned() }),
+        _ => None,
+    }
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

@@ -31,6 +31,9 @@ pub enum ApiError {
     /// The storage is busy or away; trying again may help.
     #[error("busy")]
     Busy,
+    /// The body is larger than its door takes.
+    #[error("too large")]
+    TooLarge,
     /// The framework's own failures: offline, a body that is no form.
     #[error("transport: {detail}")]
     Transport { detail: String },

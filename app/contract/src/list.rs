@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 pub mod check;
 pub mod feed;
 pub mod query;
+pub mod saved;
 
 /// Most cells in one change.
 pub const CELLS_MOST: usize = 20_000;
@@ -247,6 +248,8 @@ pub struct ListView {
     pub previous: Option<String>,
     pub next: Option<String>,
     pub settings: GridSettings,
+    /// what the person named
+    pub views: Vec<saved::SavedView>,
     pub areas: Vec<AreaChoice>,
     /// idempotency key for the form that moves ticked projects with scripts off
     pub key: String,

@@ -79,11 +79,18 @@ pub struct Listed {
     pub reason: Option<String>,
 }
 
-/// What a person sent that was not saved, and why: the page shows it again, so that nothing typed is lost.
+/// What a person typed that is not saved, and why where it was sent: the page shows it again, so that nothing is lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub form: SaveForm,
-    pub error: ApiError,
+    /// `None` while the form was still being filled in
+    pub error: Option<ApiError>,
+}
+
+/// What stands in a form of a project now, on its way into the draft. Nothing of it is judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepForm {
+    pub form: SaveForm,
 }
 
 /// Asks for the draft of a project, or of a new one.

@@ -62,9 +62,9 @@ pub async fn save_project(form: &SaveForm, tab: &str) -> Result<SavedView, ApiEr
         return Err(error);
     }
     let call = request::call().await?;
-    let draft = Draft { form: form.clone(), error };
+    let is_stale = matches!(error, ApiError::Stale { .. });
+    let draft = Draft { form: form.clone(), error: Some(error) };
     service::project::keep_draft(&call, &draft).await.map_err(answer)?;
-    let is_stale = matches!(draft.error, ApiError::Stale { .. });
     Err(if is_stale {
         ApiError::Stale { conflicts: Vec::new() }
     } else {

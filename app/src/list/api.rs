@@ -59,6 +59,25 @@ pub async fn save_settings(
     crate::bridge::write(&form, service::list::save_settings).await
 }
 
+/// Names the view at hand.
+#[server(prefix = "/api", endpoint = "list/save_view")]
+pub async fn save_view(
+    #[server(default)] name: String,
+    #[server(default)] query: String,
+) -> Result<(), ApiError> {
+    crate::bridge::write(
+        &contract::list::saved::SaveViewForm { name, query },
+        service::list::saved::save_view,
+    )
+    .await
+}
+
+/// Forgets a view.
+#[server(prefix = "/api", endpoint = "list/drop_view")]
+pub async fn drop_view(#[server(default)] name: String) -> Result<(), ApiError> {
+    crate::bridge::write(&contract::list::saved::DropViewForm { name }, service::list::saved::drop_view).await
+}
+
 /// The own settings, for the page that changes them.
 #[server(prefix = "/api", endpoint = "list/settings", input = GetUrl)]
 pub async fn settings() -> Result<contract::list::GridSettingsView, ApiError> {

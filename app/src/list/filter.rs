@@ -2,8 +2,10 @@
 //! linked to. Filters behind the headings lie in `head_filter`.
 
 use super::choice::{self, Choices};
+use super::views::Views;
 use super::{address, chips};
 use crate::parts::button::{LinkButton, Submit, Weight};
+use contract::list::saved::SavedView;
 use contract::list::{AreaChoice, ListForm};
 use domain::list::Mark;
 use domain::project::Stage;
@@ -17,7 +19,7 @@ const OWN: [&str; 8] = ["area", "category", "stage", "source", "least", "most", 
 pub const SEARCH_ID: &str = "list-search";
 
 #[component]
-pub fn FilterBar(form: ListForm, areas: Vec<AreaChoice>) -> impl IntoView {
+pub fn FilterBar(form: ListForm, areas: Vec<AreaChoice>, views: Vec<SavedView>) -> impl IntoView {
     let l = locale();
     let reset = address::write(&address::unfiltered(&form));
     let is_unfolded = !form.group.is_empty() || !form.most.is_empty() || !form.source.is_empty();
@@ -60,6 +62,7 @@ pub fn FilterBar(form: ListForm, areas: Vec<AreaChoice>) -> impl IntoView {
         <div class="list-quick toolbar">
             <span class="list-quick-word">{t!(l, list.quick)}</span>
             {quick(l, &form)}
+            <Views form=form.clone() views />
             <chips::Chips form areas />
         </div>
     }

@@ -120,7 +120,7 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
                 })}
         </PageHead>
         {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), Some(list)) /> }}
-        <FilterBar form=form.clone() areas=view.areas.clone() />
+        <FilterBar form=form.clone() areas=view.areas.clone() views=view.views.clone() />
         <div class="list-print">
             <h1>{title}</h1>
             <p>
@@ -228,13 +228,14 @@ fn Rows(
     let density = RwSignal::new(view.settings.density);
     let heads = columns::heads(l, &form, &shown, view.settings.frozen);
     let rows = StoredValue::new(view.rows.clone());
+    let columns = shown.clone();
     let class = Signal::derive(move || density_class(density.get()));
     let above = above(l, &form, &view, &shown);
     let texts = Signal::derive(move || {
         sums.with(|sums| columns::sums(l, &shown, sums.as_ref().map(|sums| &sums.totals)))
     });
     view! {
-        <SelectionBar state rows form=form.clone() may=view.may.clone() />
+        <SelectionBar state rows form=form.clone() shown=columns may=view.may.clone() />
         <Grid
             state
             columns=heads

@@ -154,6 +154,7 @@ impl Saver {
             | ApiError::Stale { .. }
             | ApiError::Unexpected { .. }
             | ApiError::Busy
+            | ApiError::TooLarge
             | ApiError::Transport { .. } => None,
         };
         for (at, edit) in edits.iter().enumerate() {

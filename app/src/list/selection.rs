@@ -1,12 +1,13 @@
 //! What is done with ticked rows: how many and how much, moving them to another list, exporting. Knows no SQL.
 
 use super::address;
+use super::batch::BatchEdit;
 use super::saving::new_key;
 use crate::parts::button::{Button, Submit, Weight};
 use crate::parts::dialog::Dialog;
-use crate::parts::grid::body::TICKS_FORM;
+use crate::parts::grid::line::TICKS_FORM;
 use crate::parts::grid::state::GridState;
-use contract::list::{ListForm, ProjectRow};
+use contract::list::{GridColumn, ListForm, ProjectRow};
 use domain::money::{Delta, Unit};
 use domain::period::Horizon;
 use domain::permission::{Abilities, Action};
@@ -25,12 +26,15 @@ pub fn SelectionBar(
     state: GridState,
     rows: StoredValue<Vec<ProjectRow>>,
     form: ListForm,
+    shown: Vec<GridColumn>,
     may: Abilities,
 ) -> impl IntoView {
     let l = locale();
     let moving = RwSignal::new(false);
+    let editing = RwSignal::new(false);
     let may_move = may.includes(Action::MoveBetweenLists);
     let may_export = may.includes(Action::ExportList);
+    let may_edit = may.includes(Action::EditProject);
     let export = address::write_at(EXPORT_PATH, &address::first_page(&form));
     let count = move || state.ticked.with(|ticked| ticked.len());
     view! {
@@ -39,6 +43,8 @@ pub fn SelectionBar(
                 <b>{move || t!(l, list.select_count, count = count())}</b>
                 <span>{move || sums(l, state, rows)}</span>
                 {may_move.then(|| view! { <Button on_press=move |()| moving.set(true)>{t!(l, list.move_open)}</Button> })}
+                {may_edit
+                    .then(|| view! { <Button on_press=move |()| editing.set(true)>{t!(l, list.batch_open)}</Button> })}
                 {may_export
                     .then(|| {
                         let export = export.clone();
@@ -56,6 +62,7 @@ pub fn SelectionBar(
             </div>
         </Show>
         {may_move.then(|| view! { <MoveDialog open=moving state rows /> })}
+        {may_edit.then(|| view! { <BatchEdit open=editing state shown /> })}
     }
 }
 

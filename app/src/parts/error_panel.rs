@@ -33,6 +33,7 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
         | ApiError::Stale { .. }
         | ApiError::Unexpected { .. }
         | ApiError::Busy
+        | ApiError::TooLarge
         | ApiError::Transport { .. } => None,
     };
     view! {

@@ -5,6 +5,8 @@ pub mod body;
 pub mod editor;
 pub mod head;
 pub mod keys;
+pub mod line;
+pub mod marks;
 pub mod model;
 pub mod preview;
 pub mod range;
@@ -13,11 +15,12 @@ pub mod status_bar;
 pub mod tsv;
 
 use body::{BodyRow, GroupRow, SumRow};
-use editor::{CellInput, reveal, spot_under};
+use editor::{CellInput, reveal, spot_under, ticked_row};
 use head::{GridHead, HeadFilter};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use model::{Column, Subtotal};
 use preview::PastePreview;
 use state::GridState;
@@ -60,6 +63,7 @@ pub fn Grid(
     let lists = columns.iter().map(list_id).collect::<Vec<_>>();
     let words = columns.iter().map(word_list).collect_view();
     let rows = above.total + above.groups.len() + heads + 1;
+    marks::keep(state);
     view! {
         <div
             class=move || format!("grid-wrap {}", density.get())
@@ -69,6 +73,8 @@ pub fn Grid(
             on:mouseover=move |event| drag(state, &event)
             on:dblclick=move |event| open(state, input, &event)
             on:keydown=move |event| head::on_key(input, &event)
+            on:click=keep_here
+            on:change=move |event| tick(state, &event)
         >
             <table
                 class="grid"
@@ -76,7 +82,7 @@ pub fn Grid(
                 role="grid"
                 aria-label=label
                 aria-rowcount=rows
-                aria-colcount=columns.len() + 2
+                aria-colcount=columns.len() + 3
                 aria-multiselectable="true"
             >
                 <GridHead columns=columns.clone() state filter />
@@ -98,6 +104,7 @@ fn lines(state: GridState, above: Above, columns: &[Column], index: usize) -> Ve
     let Above { groups, before, .. } = above;
     let head = groups.iter().rposition(|group| group.open).map_or(groups.len(), |at| at + 1);
     let rows = state.size().rows;
+    let classes = StoredValue::new(line::classes(columns));
     let mut lines = Vec::with_capacity(groups.len() + rows);
     for (at, group) in groups.into_iter().enumerate() {
         let index = index + at + if at < head { 0 } else { before + rows };
@@ -105,7 +112,7 @@ fn lines(state: GridState, above: Above, columns: &[Column], index: usize) -> Ve
     }
     let body = (0..rows).map(|at| {
         let index = index + head + before + at;
-        view! { <BodyRow state at index columns=columns.to_vec() /> }.into_any()
+        view! { <BodyRow state at index classes /> }.into_any()
     });
     lines.splice(head..head, body);
     lines
@@ -129,8 +136,13 @@ fn Spoken(state: GridState, headings: Vec<String>) -> impl IntoView {
     }
 }
 
+/// The id of the words offered for a column.
+pub fn word_list_id(key: &str) -> String {
+    format!("words-{}", key.replace('.', "-"))
+}
+
 fn list_id(column: &Column) -> String {
-    if column.choices.is_empty() { String::new() } else { format!("words-{}", column.key.replace('.', "-")) }
+    if column.choices.is_empty() { String::new() } else { word_list_id(&column.key) }
 }
 
 fn word_list(column: &Column) -> AnyView {
@@ -149,6 +161,22 @@ fn press(state: GridState, input: NodeRef<html::Input>, event: &ev::MouseEvent) 
     state.save();
     state.select(spot, event.shift_key());
     focus(input);
+}
+
+/// A click on a name selects its cell, as on every other cell; with Ctrl it goes where the name leads.
+fn keep_here(event: ev::MouseEvent) {
+    let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if plain && target.is_some_and(|target| target.closest(".grid-link").is_ok_and(|link| link.is_some())) {
+        event.prevent_default();
+    }
+}
+
+/// The boxes of the rows are markup, so their changes are heard here.
+fn tick(state: GridState, event: &ev::Event) {
+    if let Some(row) = ticked_row(event) {
+        state.tick(row);
+    }
 }
 
 fn drag(state: GridState, event: &ev::MouseEvent) {

@@ -1,10 +1,11 @@
 //! Status as colour, shape and word, always all three. The shape is drawn, because fonts may lack the sign.
 
+use crate::parts::markup::Markup;
 use domain::finding::Severity;
 use domain::project::Stage;
 use leptos::prelude::*;
 use words::locale::locale;
-use words::name;
+use words::{Locale, name};
 
 /// How far a project is.
 #[component]
@@ -24,19 +25,31 @@ pub fn SeverityChip(severity: Severity) -> impl IntoView {
     view! { <Chip tone=tone drawing=drawing word=name::severity(locale(), severity) /> }
 }
 
+/// The chip of a stage within a row that is drawn as markup.
+pub fn stage_markup(l: Locale, html: &mut Markup, stage: Stage) -> &mut Markup {
+    let (tone, drawing) = stage_look(stage);
+    let word = name::stage(l, stage);
+    html.tag("<span class=\"status status-").tag(tone).tag("\" data-word=\"").text(word).tag("\">");
+    inside(html, drawing, word).tag("</span>")
+}
+
 /// Any status: `tone` is one of ok, warn, err, info, neutral, purple; `drawing` a path on 12 × 12.
 #[component]
 pub fn Chip(tone: &'static str, drawing: &'static str, #[prop(into)] word: String) -> impl IntoView {
-    let printed = word.clone();
-    view! {
-        <span class=format!("status status-{tone}") data-word=printed>
-            <svg viewBox="-1 -1 14 14" width="12" height="12" aria-hidden="true" focusable="false">
-                <path d=drawing fill="currentColor" stroke="currentColor" stroke-width="1" fill-rule="evenodd" />
-            </svg>
-            <span class="status-word">{word}</span>
-        </span>
-    }
-    .into_any()
+    let mut html = Markup::default();
+    inside(&mut html, drawing, &word);
+    view! { <span class=format!("status status-{tone}") data-word=word inner_html=html.finish()></span> }
+        .into_any()
+}
+
+fn inside<'a>(html: &'a mut Markup, drawing: &'static str, word: &str) -> &'a mut Markup {
+    html.tag(
+        "<svg viewBox=\"-1 -1 14 14\" width=\"12\" height=\"12\" aria-hidden=\"true\" focusable=\"false\">",
+    );
+    html.tag(
+        "<path fill=\"currentColor\" stroke=\"currentColor\" stroke-width=\"1\" fill-rule=\"evenodd\" d=\"",
+    );
+    html.tag(drawing).tag("\"/></svg><span class=\"status-word\">").text(word).tag("</span>")
 }
 
 const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";

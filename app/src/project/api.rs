@@ -39,6 +39,12 @@ pub async fn draft(#[server(default)] project: String) -> Result<Option<project:
     crate::bridge::read(&contract::project::DraftForm { project }, service::project::draft).await
 }
 
+/// Keeps what stands in the form of a project while it is being filled in; the latest goes before.
+#[server(prefix = "/api", endpoint = "project/keep_draft")]
+pub async fn keep_draft(#[server(default)] form: project::SaveForm) -> Result<(), ApiError> {
+    crate::bridge::write(&contract::project::KeepForm { form }, service::project::keep_typed).await
+}
+
 /// Moves one project to another list, from its own page.
 #[server(prefix = "/api", endpoint = "project/move")]
 pub async fn move_project(

@@ -79,12 +79,12 @@ pub struct Typed {
 }
 
 impl Filled {
-    /// The whole error and the text that came back with it. After a conflict only one's own changes go before what
-    /// is stored now; everything else shows what somebody else saved.
+    /// The whole error and the text that came back with it, or text that was never sent. After a conflict only one's
+    /// own changes go before what is stored now; everything else shows what somebody else saved.
     pub fn came_back(came: Option<ApiError>, draft: Option<Draft>) -> (Option<ApiError>, Typed) {
-        let (Some(_), Some(draft)) = (&came, draft) else { return (came, Typed::default()) };
-        let Draft { form, error } = draft;
+        let Some(Draft { form, error }) = draft else { return (came, Typed::default()) };
         let mut typed = Typed { values: form.values, sites: form.sites };
+        let (Some(_), Some(error)) = (&came, error) else { return (came, typed) };
         if let ApiError::Stale { conflicts } = &error {
             let mine = |key: &str| conflicts.iter().any(|conflict| conflict.field == key);
             typed.values.retain(|key, _| mine(key));

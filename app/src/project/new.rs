@@ -3,8 +3,7 @@
 use super::api;
 use super::form::{Came, Filled, IDENTITY, action};
 use super::inputs::ColumnInput;
-use super::leave;
-use super::page::kept_draft;
+use super::{keeping, leave};
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::loading::Loading;
@@ -13,23 +12,29 @@ use contract::error::ApiError;
 use contract::project::{BlankView, Draft};
 use domain::project::{Field, Value};
 use futures::future::join;
+use leptos::html;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::t;
 
 /// Columns that are asked for at once.
 const FIRST: [Field; 4] = [Field::Stage, Field::Category, Field::Start, Field::Total];
 
+/// In the address of a form that begins empty although something is kept.
+const FRESH: &str = "fresh";
+
 #[component]
 pub fn NewPage() -> impl IntoView {
     let l = locale();
     let came = returned_error(action());
-    let came_back = came.is_some();
+    let query = use_query_map();
+    let fresh = Memo::new(move |_| query.try_with(|query| query.get(FRESH).is_some()).unwrap_or_default());
     let blank = Resource::new(
-        || (),
-        move |()| async move {
-            let (blank, draft) = join(api::blank(), kept_draft(came_back, String::new())).await;
-            Ok::<_, ApiError>((blank?, draft?))
+        move || crate::parts::gone::read(fresh),
+        move |fresh| async move {
+            let (blank, draft) = join(api::blank(), api::draft(String::new())).await;
+            Ok::<_, ApiError>((blank?, draft?.filter(|_| !fresh)))
         },
     );
     view! {
@@ -55,7 +60,17 @@ pub fn NewPage() -> impl IntoView {
 fn NewForm(blank: BlankView, draft: Option<Draft>, came: Option<ApiError>) -> impl IntoView {
     let l = locale();
     let (error, typed) = Filled::came_back(came, draft);
+    let form = NodeRef::<html::Form>::new();
     let dirty = leave::watch(!typed.values.is_empty());
+    keeping::keep(form, dirty);
+    let kept = (error.is_none() && !typed.values.is_empty()).then(|| {
+        view! {
+            <p class="notice notice-info" role="status">
+                {t!(l, project.kept)}
+                <a href=format!("{}?{FRESH}=1", crate::list::shortcuts::NEW)>{t!(l, project.kept_fresh)}</a>
+            </p>
+        }
+    });
     let value = |field| (field == Field::Area).then_some(Value::Area(blank.area));
     let inputs = IDENTITY
         .into_iter()
@@ -68,7 +83,9 @@ fn NewForm(blank: BlankView, draft: Option<Draft>, came: Option<ApiError>) -> im
         .collect_view();
     view! {
         <Came error=error.clone() />
+        {kept}
         <form
+            node_ref=form
             method="post"
             action=action()
             class="project-form"

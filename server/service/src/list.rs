@@ -3,12 +3,14 @@
 pub mod feed;
 pub(crate) mod query;
 pub(crate) mod row;
+pub mod saved;
 
 pub(crate) mod total;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::error::{FieldFault, Refusal, StaleField};
+use contract::list::saved::SavedView;
 use contract::list::{
     EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView, MoveProjects,
     MovedView, SumsView,
@@ -40,7 +42,7 @@ pub async fn page(call: &Call, query: ListQuery) -> Outcome<ListView> {
     call.permit(Action::ViewProjects, scope.area())?;
     let areas = store::area::all(&conn, &scope).await?;
     let filter = query::filter(call, &query, &areas)?;
-    let settings = settings(call, &conn).await?;
+    let (settings, views) = own(call, &conn).await?;
     let names = row::names(&areas);
     let quick = query.sums_now || !query.groups.is_empty() || are_quick(&conn, &scope, &filter).await?;
     let sums = if quick { Some(total::sums(&conn, &scope, &filter, &query, &names).await?) } else { None };
@@ -53,6 +55,7 @@ pub async fn page(call: &Call, query: ListQuery) -> Outcome<ListView> {
         previous: shown.previous,
         next: shown.next,
         settings,
+        views,
         areas: query::choices(&areas, scope.area().codes().len()),
         key: call.new_id().simple().to_string(),
         may: call.abilities(scope.area()),
@@ -91,6 +94,15 @@ pub async fn settings_view(call: &Call, (): ()) -> Outcome<GridSettingsView> {
 pub async fn save_settings(call: &Call, command: GridSettings) -> Outcome<()> {
     let text = serde_json::to_string(&command).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     crate::account::set_preference(call, SETTINGS_KEY, &text).await
+}
+
+/// Settings and named views together, since every page of a list asks for both.
+async fn own(call: &Call, conn: &Conn) -> Outcome<(GridSettings, Vec<SavedView>)> {
+    let Some(user) = call.actor().user() else { return Ok(<_>::default()) };
+    let mut kept = store::preference::load_many(conn, user, &[SETTINGS_KEY, saved::VIEWS_KEY]).await?;
+    let settings = kept.remove(SETTINGS_KEY).and_then(|text| serde_json::from_str(&text).ok());
+    let views = saved::read(kept.remove(saved::VIEWS_KEY).as_deref());
+    Ok((settings.unwrap_or_default(), views))
 }
 
 /// A setting that an older version wrote and this one cannot read counts as none.

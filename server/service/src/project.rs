@@ -10,7 +10,7 @@ use crate::list::row::values;
 use crate::list::{open_set, plan_year};
 use crate::once;
 use contract::error::{FieldErrors, FieldFault};
-use contract::project::{BlankView, Draft, ProjectQuery, ProjectView, SaveProject, SavedView, SiteChoice};
+use contract::project::{BlankView, Draft, ProjectQuery, ProjectView, SaveForm, SaveProject, SavedView, SiteChoice};
 use domain::area::AreaCode;
 use domain::id::{ProjectId, SiteId};
 use domain::period::FiscalYear;
@@ -90,6 +90,12 @@ pub async fn draft(call: &Call, project: String) -> Outcome<Option<Draft>> {
 pub async fn keep_draft(call: &Call, draft: &Draft) -> Outcome<()> {
     let text = serde_json::to_string(draft).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     crate::account::set_preference(call, DRAFT, &text).await
+}
+
+/// Keeps what stands in a form that is still being filled in.
+pub async fn keep_typed(call: &Call, form: SaveForm) -> Outcome<()> {
+    call.permit(Action::EditProject, &call.area())?;
+    keep_draft(call, &Draft { form, error: None }).await
 }
 
 /// Years of the lists and every other year that carries an amount.

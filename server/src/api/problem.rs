@@ -212,6 +212,7 @@ impl Problem {
             | ApiError::Refused { .. }
             | ApiError::Unexpected { .. }
             | ApiError::Busy
+            | ApiError::TooLarge
             | ApiError::Transport { .. } => {}
         }
     }
@@ -233,6 +234,7 @@ const fn slug(error: &ApiError) -> &'static str {
         ApiError::Stale { .. } => "stale",
         ApiError::Unexpected { .. } => "unexpected",
         ApiError::Busy => "busy",
+        ApiError::TooLarge => "too-large",
         ApiError::Transport { .. } => "malformed",
     }
 }

@@ -5,6 +5,7 @@ use crate::sql::Sql;
 use crate::tx::{Conn, Tx};
 use domain::id::UserId;
 use domain::permission::Permit;
+use std::collections::BTreeMap;
 
 /// The person's own setting under a key such as `grid.list`.
 pub async fn load(conn: &Conn, user: UserId, key: &str) -> Result<Option<String>, Fault> {
@@ -12,6 +13,14 @@ pub async fn load(conn: &Conn, user: UserId, key: &str) -> Result<Option<String>
         .with(user.to_string())
         .with(key.to_owned());
     conn.one(sql).await?.map(|row| row.text("value")).transpose()
+}
+
+/// Several of the person's own settings, by key; those never kept are missing.
+pub async fn load_many(conn: &Conn, user: UserId, keys: &[&str]) -> Result<BTreeMap<String, String>, Fault> {
+    let mut sql =
+        Sql::new("SELECT key, value FROM user_pref WHERE user_id = ? AND key IN ").with(user.to_string());
+    sql.list(keys.iter().map(|key| (*key).to_owned()));
+    conn.all(sql).await?.iter().map(|row| Ok((row.text("key")?, row.text("value")?))).collect()
 }
 
 /// Keeps a setting of the person himself. No act upon shared facts, so the trail is not written.

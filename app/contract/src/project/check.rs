@@ -1,6 +1,6 @@
 //! How the raw texts of a project's form become commands. The browser and the door call the same checks.
 
-use super::{DraftForm, ProjectForm, ProjectQuery, ProjectView, SaveForm, SaveProject};
+use super::{DraftForm, KeepForm, ProjectForm, ProjectQuery, ProjectView, SaveForm, SaveProject};
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::money::Unit;
@@ -31,6 +31,14 @@ impl Form for DraftForm {
 
     fn check(&self) -> Result<String, FieldErrors> {
         Ok(self.project.clone())
+    }
+}
+
+impl Form for KeepForm {
+    type Command = SaveForm;
+
+    fn check(&self) -> Result<SaveForm, FieldErrors> {
+        Ok(self.form.clone())
     }
 }
 

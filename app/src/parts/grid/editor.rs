@@ -1,8 +1,8 @@
 //! The input that lies over the active cell and always has the focus, so that the first key of an input method is
 //! never lost. It is transparent until something is typed. Knows keys and rectangles, no values.
 
-use super::body::cell_id;
 use super::keys::{Act, Mode, Press, Step, act};
+use super::line::{self, cell_id};
 use super::state::GridState;
 use super::{head, tsv};
 use leptos::ev;
@@ -213,13 +213,19 @@ fn on_paste(state: GridState, event: &ev::Event) {
     }
 }
 
-/// The cell under a mouse event, `None` on links, boxes and everything else with a life of its own.
+/// The cell under a mouse event, `None` on boxes, on links beside the cells and whatever else has a life of its own.
 pub fn spot_under(event: &ev::MouseEvent) -> Option<super::range::Spot> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    if target.closest("a, input, button, summary, label").ok()?.is_some() {
+    if target.closest("a:not(.grid-link), input, button, summary, label").ok()?.is_some() {
         return None;
     }
-    let cell = target.closest("td[data-row]").ok()??;
-    let number = |name: &str| cell.get_attribute(name).and_then(|text| text.parse().ok());
-    Some(super::range::Spot { row: number("data-row")?, column: number("data-column")? })
+    line::spot_of(&target.closest(".grid-cell").ok()??.id())
+}
+
+/// The row whose box was changed, `None` for every other control of the table.
+pub fn ticked_row(event: &ev::Event) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let row = target.closest("tbody tr").ok()??;
+    target.closest(".grid-tick").ok()??;
+    row.id().strip_prefix("row-")?.parse().ok()
 }

@@ -35,6 +35,9 @@ pub fn GridHead(columns: Vec<Column>, state: GridState, filter: HeadFilter) -> i
                     {t!(locale(), list.ordinal)}
                 </th>
                 {upper(state, &columns, span, &filter)}
+                <th class="grid-acts" scope="col" rowspan=span>
+                    {t!(locale(), grid.acts)}
+                </th>
             </tr>
             {two.then(|| view! { <tr aria-rowindex="2" class="grid-lower">{lower}</tr> })}
         </thead>

@@ -83,6 +83,11 @@ impl GridState {
         self.rows.with_value(|rows| rows.get(row).copied())
     }
 
+    /// Listens to every row.
+    pub fn track_rows(self) {
+        self.rows.with_value(|rows| rows.iter().for_each(Track::track));
+    }
+
     /// A copy of a cell, tracked.
     pub fn cell(self, spot: Spot) -> Option<Cell> {
         self.row(spot.row)?.with(|row| row.cells.get(spot.column).cloned())
@@ -234,6 +239,18 @@ impl GridState {
             self.edit_of(spot, &source.raw)
         });
         self.write(edits.collect(), true);
+    }
+
+    /// Why the text cannot stand in the column, `None` when it can.
+    pub fn unreadable(self, column: usize, text: &str) -> Option<String> {
+        let row = self.ticked.with(|ticked| ticked.first().copied())?;
+        self.reader.run((row, column, text.to_owned())).err()
+    }
+
+    /// One text into a column of all ticked rows, as one act.
+    pub fn put_all(self, column: usize, text: &str) {
+        let rows = self.ticked.get_untracked().into_iter();
+        self.write(rows.filter_map(|row| self.edit_of(Spot { row, column }, text)).collect(), true);
     }
 
     pub fn undo(self) {

@@ -18,6 +18,7 @@ pub fn api_error(locale: Locale, error: &ApiError) -> String {
         ApiError::Stale { .. } => t!(locale, error.stale).to_owned(),
         ApiError::Unexpected { reference } => t!(locale, error.unexpected, reference = reference.clone()),
         ApiError::Busy => t!(locale, error.busy).to_owned(),
+        ApiError::TooLarge => t!(locale, api.too_large).to_owned(),
         ApiError::Transport { .. } => t!(locale, error.transport).to_owned(),
     }
 }
