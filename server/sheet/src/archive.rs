@@ -25,6 +25,8 @@ pub struct Walked {
     pub merges: HashMap<String, Vec<Region>>,
     /// Names of sheets that the workbook hides, `veryHidden` ones included.
     pub hidden: Vec<String>,
+    /// The program that wrote the book calculated nothing: it asks for all results when the book is opened.
+    pub uncalculated: bool,
 }
 
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -194,7 +196,10 @@ impl Kept {
             .filter_map(|pair| <[Option<String>; 2]>::try_from(pair).ok())
             .filter_map(|[id, target]| Some((id?, target?)))
             .collect();
-        let mut walked = Walked::default();
+        let recalculated = elements(&self.workbook, "calcPr", &["fullCalcOnLoad"]);
+        let asks = |on: &Option<String>| on.as_ref().is_some_and(|on| on == "1" || on == "true");
+        let mut walked =
+            Walked { uncalculated: recalculated.iter().flatten().any(asks), ..Walked::default() };
         for sheet in elements(&self.workbook, "sheet", &["name", "id", "state"]) {
             let Ok([Some(name), id, state]) = <[Option<String>; 3]>::try_from(sheet) else { continue };
             if state.is_some_and(|state| state != "visible") {

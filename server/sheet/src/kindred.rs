@@ -128,7 +128,15 @@ fn is_numbering(cells: &[Placed<'_>]) -> bool {
     cells.len() >= 5
         && cells.windows(2).all(|pair| match (&pair[0].1, &pair[1].1) {
             (Cell::Number(one), Cell::Number(two)) => two - one == 1.0,
-            (Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_), _) => false,
+            (
+                Cell::Text(_)
+                | Cell::Number(_)
+                | Cell::Date(_)
+                | Cell::Flag(_)
+                | Cell::Fault(_)
+                | Cell::Formula(_),
+                _,
+            ) => false,
         })
 }
 

@@ -48,8 +48,9 @@ pub fn read(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainRow>, R
     Ok(rows)
 }
 
+/// A formula without a result says nothing that could be kept.
 fn text(cell: &Cell<'_>) -> String {
-    cell.shown().trim().to_owned()
+    if matches!(cell, Cell::Formula(_)) { String::new() } else { cell.shown().trim().to_owned() }
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub fn read_into(
     let mut exported = None;
     if names.iter().any(|name| name == ORIGIN_SHEET) {
         exported = origins(&mut book, &mut seen)?;
+        book.trusts_results = exported.is_some();
     }
     let mut sheets = Vec::new();
     for sheet in names.iter().filter(|name| *name != ORIGIN_SHEET) {
@@ -202,7 +203,7 @@ fn about_sheet(
 fn foot_date(cells: &[(u16, Cell<'_>)]) -> Option<chrono::NaiveDate> {
     cells.iter().find_map(|(_, cell)| match cell {
         Cell::Text(text) => layout::reported_on(text),
-        Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => None,
+        Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) | Cell::Formula(_) => None,
     })
 }
 

@@ -65,6 +65,7 @@ pub fn value_error(locale: Locale, error: &ValueError) -> String {
         }
         ValueError::TooLong { allowed } => t!(locale, finding.value_too_long, allowed = *allowed),
         ValueError::Missing => t!(locale, finding.value_missing).to_owned(),
+        ValueError::NotCalculated => t!(locale, finding.value_not_calculated).to_owned(),
         ValueError::ReadOnly => t!(locale, finding.value_read_only).to_owned(),
     }
 }

@@ -230,7 +230,12 @@ fn read<'a>(
         // A blank place was already found when the row was read, or belongs to a project that has one.
         None => (None, None),
     };
-    if let Some(kind) = kind {
+    let told = row
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && finding.field == Some(Field::Area));
+    // A place that cannot be read was said to be so already.
+    if let (Some(kind), false) = (kind, told) {
         findings.push(found(row, Field::Area, Severity::Error, kind));
         sound = false;
     }
