@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod command;
+pub mod left_out;
 
 use crate::workbook::ReadRefusal;
 use chrono::NaiveDateTime;
@@ -152,6 +153,8 @@ pub struct SheetView {
     pub layout: Option<LayoutView>,
     /// Rows left aside as totals, titles and foot lines.
     pub aside: Vec<u32>,
+    /// The first of them, and blank ones, each with its reason.
+    pub left_out: Vec<left_out::LeftOut>,
     /// The first rows as text, for pointing out the heading.
     pub sample: Vec<(u32, Vec<String>)>,
     /// Sums of the money columns, by `Field::key`.

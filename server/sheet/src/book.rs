@@ -1,6 +1,6 @@
 //! A file opened for reading, row by row and under limits. Knows no column meaning; never asks calamine for a range.
 
-use crate::archive::{self, Region, Walked};
+use crate::archive::{self, Region, Veil, Walked};
 use crate::cell::{Cell, Placed, address};
 use crate::csv_text::CsvText;
 use crate::limits::Limits;
@@ -10,13 +10,17 @@ use contract::workbook::ReadRefusal;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Characters kept of a formula that is shown to a person.
 const FORMULA_SHOWN: usize = 60;
 
-/// Takes one row: its number from 1 and its filled cells from left to right.
-pub type EachRow<'f> = dyn FnMut(u32, &[Placed<'_>]) -> Result<(), ReadRefusal> + 'f;
+/// Takes one row: its number from 1 and its filled cells from left to right. A break ends the reading of the sheet.
+pub type EachRow<'f> = dyn FnMut(u32, &[Placed<'_>]) -> Result<ControlFlow<()>, ReadRefusal> + 'f;
+
+/// The first rows of a sheet: row number from 1 with its filled cells.
+pub type Rows = Vec<(u32, Vec<Placed<'static>>)>;
 
 /// An opened file. Cells read so far count against the limit of the whole file.
 pub struct Book {
@@ -77,6 +81,41 @@ impl Book {
                 .unwrap_or_default(),
             Source::Csv(_) => Vec::new(),
         }
+    }
+
+    /// Rows and columns of a sheet that are out of sight.
+    pub fn veil(&self, sheet: &str) -> Veil {
+        match &self.source {
+            Source::Xlsx { walked, .. } => walked.veils.get(sheet).cloned().unwrap_or_default(),
+            Source::Csv(_) => Veil::default(),
+        }
+    }
+
+    /// False when no text of the file can be naming a unit, so that nobody need look for one.
+    pub const fn may_name_unit(&self) -> bool {
+        match &self.source {
+            Source::Xlsx { walked, .. } => walked.names_unit,
+            Source::Csv(_) => true,
+        }
+    }
+
+    /// The first filled rows. They count once they are read for good.
+    pub fn head(&mut self, sheet: &str, most: usize) -> Result<Rows, ReadRefusal> {
+        let mut head = Rows::new();
+        self.look(sheet, &mut |row, cells| {
+            head.push((row, cells.iter().map(|(at, cell)| (*at, cell.clone().into_owned())).collect()));
+            let full = head.len() >= most;
+            Ok(if full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(head)
+    }
+
+    /// As [`Book::rows`], before they are read for good: cells do not count twice.
+    pub fn look(&mut self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ReadRefusal> {
+        let before = self.cells;
+        let done = self.rows(sheet, each);
+        self.cells = before;
+        done
     }
 
     /// Hands every row that has a filled cell to `each`, in file order.
@@ -175,7 +214,9 @@ fn xlsx_rows(
         gate.place(at_row + 1, at_column, &value)?;
         if at_row != current {
             if !row.is_empty() {
-                each(current + 1, &row)?;
+                if each(current + 1, &row)?.is_break() {
+                    return Ok(());
+                }
                 row.clear();
             }
             current = at_row;
@@ -184,7 +225,7 @@ fn xlsx_rows(
             row.push((column, value));
         }
     }
-    if row.is_empty() { Ok(()) } else { each(current + 1, &row) }
+    if row.is_empty() { Ok(()) } else { each(current + 1, &row).map(drop) }
 }
 
 /// The formula as written; one that is shared with a cell above is not spelled out again.

@@ -12,6 +12,7 @@ use crate::layout::Layout;
 use crate::place::Places;
 use crate::staged::{CellFact, Origin, Sink, StagedRow};
 use crate::tally::Tally;
+use contract::import::left_out::{LeftOut, Why};
 use domain::finding::{Finding, FindingKind, Place, Severity};
 use domain::money::{AmountError, Money, Unit};
 use domain::period::Month;
@@ -19,11 +20,16 @@ use domain::project::value::ValueError;
 use domain::project::{Field, Kind, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// Rows left out that are told one by one, and the characters told of each.
+const LEFT_OUT_KEPT: usize = 300;
+const WORDS_KEPT: usize = 40;
 
 /// Rows seen so far by project code or internal number, over all sheets of the file.
 #[derive(Default)]
 pub struct Seen {
-    rows: HashMap<String, u32>,
+    rows: HashMap<String, (u32, Rc<str>)>,
     /// Ids and versions by internal number, from the hidden sheet of an export.
     pub origins: HashMap<String, Origin>,
 }
@@ -39,6 +45,8 @@ struct Plan {
 /// The rows of one sheet on their way to the sink.
 pub struct Stage<'a> {
     sheet: &'a str,
+    /// The same, for those who remember rows of it.
+    name: Rc<str>,
     plans: Vec<Option<Plan>>,
     name_at: u16,
     area_at: Option<u16>,
@@ -47,6 +55,12 @@ pub struct Stage<'a> {
     pub tally: Tally,
     pub rows: u32,
     pub aside: Vec<u32>,
+    pub left_out: Vec<LeftOut>,
+    /// The last row that was handed over.
+    last: u32,
+    /// Rows out of sight, from the top; those of them that are rows of the list.
+    pub veiled: Vec<u32>,
+    pub unseen: Vec<u32>,
     seen: &'a mut Seen,
 }
 
@@ -116,18 +130,40 @@ impl<'a> Stage<'a> {
             })
             .collect();
         let places = Places::default();
-        Stage { sheet, plans, name_at, area_at, area_merges, places, tally, rows: 0, aside: Vec::new(), seen }
+        Stage {
+            sheet,
+            name: sheet.into(),
+            plans,
+            name_at,
+            area_at,
+            area_merges,
+            places,
+            tally,
+            rows: 0,
+            aside: Vec::new(),
+            left_out: Vec::new(),
+            last: layout.header_rows.1,
+            veiled: Vec::new(),
+            unseen: Vec::new(),
+            seen,
+        }
     }
 
     /// Takes one row below the heading.
     pub fn row(&mut self, row: u32, cells: &[Placed<'_>], sink: &mut dyn Sink) {
         let column_at =
             |at: u16| self.plans.get(usize::from(at)).and_then(Option::as_ref).map(|plan| plan.column);
-        match role(cells, &column_at) {
+        let role = role(cells, &column_at);
+        if row > self.last + 1 {
+            self.leave(LeftOut { row: self.last + 1, last: row - 1, words: String::new(), why: Why::Blank });
+        }
+        self.last = row;
+        match role {
             Rows::Thing => {}
-            Rows::Total => return self.sum(row, cells, true, sink),
-            Rows::Subtotal => return self.sum(row, cells, false, sink),
-            Rows::Other => return self.aside.push(row),
+            Rows::Aside(why) => return self.aside(row, cells, why, sink),
+        }
+        if self.veiled.binary_search(&row).is_ok() {
+            self.unseen.push(row);
         }
         let keep = sink.wants_rows();
         let mut found = Row::default();
@@ -154,9 +190,27 @@ impl<'a> Stage<'a> {
         doubts.for_each(|finding| sink.finding(finding));
     }
 
+    fn leave(&mut self, row: LeftOut) {
+        if self.left_out.len() < LEFT_OUT_KEPT {
+            self.left_out.push(row);
+        }
+    }
+
+    fn aside(&mut self, row: u32, cells: &[Placed<'_>], why: Why, sink: &mut dyn Sink) {
+        self.aside.push(row);
+        let words: Vec<_> = cells.iter().take(4).map(|(_, cell)| cell.shown()).collect();
+        let words = words.iter().map(|text| text.trim()).collect::<Vec<_>>().join(" ");
+        let words = words.chars().take(WORDS_KEPT).collect();
+        self.leave(LeftOut { row, last: row, words, why });
+        match why {
+            Why::Total => self.sum(row, cells, true, sink),
+            Why::Subtotal => self.sum(row, cells, false, sink),
+            Why::Section | Why::Numbering | Why::Foot | Why::Sparse | Why::Blank => {}
+        }
+    }
+
     /// A 合计 or 小计 row. One that was never calculated states nothing, which is said once a row.
     fn sum(&mut self, row: u32, cells: &[Placed<'_>], whole: bool, sink: &mut dyn Sink) {
-        self.aside.push(row);
         self.tally.state(row, cells, whole);
         let amount = |at: u16| {
             let plan = self.plans.get(usize::from(at)).and_then(Option::as_ref);

@@ -1,7 +1,11 @@
 //! Workbooks as programs and people leave them: formulas nobody calculated, rows and sheets put out of sight.
 //! Written by hand, because the writers of workbooks are too tidy for it.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking and names what it expects"
+)]
 
 use domain::finding::{Finding, FindingKind, Severity};
 use domain::project::value::ValueError;
@@ -155,4 +159,66 @@ fn a_zero_of_a_program_that_calculates_nothing_is_no_result() {
     let saved = book(&[page("表", &rows)], "<calcPr calcId=\"191029\"/>");
     let doubts: Vec<_> = found(&read(&saved, &[])).into_iter().map(|(_, severity, _)| severity).collect();
     assert_eq!(doubts, [Severity::Warning; 2], "a saved zero is a zero, and differs from its parts");
+}
+
+#[test]
+fn what_is_out_of_sight_is_said() {
+    let shown = [
+        row(1, "", &HEADING),
+        row(2, "", &["1", "甲", "某县", "5", "5", "5"]),
+        row(3, "hidden=\"1\"", &["2", "乙", "某县", "6", "6", "6"]),
+        row(4, "hidden=\"1\"", &["3", "丙", "某县", "7", "7", "7"]),
+        row(5, "hidden=\"0\"", &["4", "丁", "某县", "8", "8", "8"]),
+        row(6, "hidden=\"1\"", &["", "合计", "", "26", "26", "26"]),
+    ]
+    .concat();
+    let old = [row(1, "", &HEADING), row(2, "", &["1", "旧", "某县", "1", "1", "1"])].concat();
+    let cols = "<cols><col min=\"1\" max=\"1\" hidden=\"1\"/><col min=\"5\" max=\"5\" hidden=\"1\"/></cols>";
+    let pages = [
+        Page { name: "表", state: "", before: cols, rows: &shown },
+        Page { name: "旧表", state: "state=\"hidden\"", before: "", rows: &old },
+        Page { name: "空", state: "state=\"veryHidden\"", before: "", rows: "" },
+    ];
+    let bytes = book(&pages, "");
+    let parsed = read(&bytes, &[]);
+    let said: Vec<_> = parsed.findings.iter().map(|one| (one.place.sheet.as_str(), &one.kind)).collect();
+    assert_eq!(
+        said,
+        [
+            ("旧表", &FindingKind::HiddenSheet),
+            ("表", &FindingKind::HiddenColumns { letters: vec!["E".into()] }),
+            ("表", &FindingKind::HiddenRows { rows: vec![(3, 4)] }),
+        ]
+    );
+    assert!(parsed.findings.iter().all(|finding| finding.severity == Severity::Note));
+    assert_eq!(parsed.sheets[0].rows, 4, "rows of a filter are rows");
+    assert_eq!((parsed.sheets[1].rows, parsed.sheets[1].sample.len()), (0, 2));
+    let asked = Mapping { sheet: Some("旧表".into()), ..Mapping::default() };
+    let told = read(&bytes, &[asked, Mapping::default()]);
+    assert_eq!(told.sheets[1].rows, 1, "a person who asks for the sheet gets it");
+}
+
+#[test]
+fn a_repeated_code_names_the_sheet_of_the_earlier_row() {
+    let heading = ["项目代码", "项目名称", "县", "总投资（万元）", "2026年（万元）"];
+    let code = "2020-000052-48-01-500018";
+    let rows = |first: &str, second: &str| {
+        [
+            row(1, "", &heading),
+            row(2, "", &[first, "甲", "某县", "5", "5"]),
+            row(3, "", &[second, "乙", "某县", "6", "6"]),
+        ]
+        .concat()
+    };
+    let (one, two) = (rows(code, ""), rows(code, code));
+    let parsed = read(&book(&[page("一年期", &one), page("两年期", &two)], ""), &[]);
+    let same = |finding: &Finding| match &finding.kind {
+        FindingKind::SameAsRow { row, sheet, .. } => Some((finding.place.row, *row, sheet.clone())),
+        _ => None,
+    };
+    let said: Vec<_> = parsed.findings.iter().filter_map(same).collect();
+    let elsewhere = Some("一年期".to_owned());
+    assert_eq!(said, [(2, 2, elsewhere.clone()), (3, 2, elsewhere)]);
+    let inside = read(&book(&[page("两年期", &two)], ""), &[]);
+    assert_eq!(inside.findings.iter().filter_map(same).collect::<Vec<_>>(), [(3, 2, None)]);
 }

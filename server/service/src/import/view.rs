@@ -145,6 +145,7 @@ fn sheet(facts: SheetFacts) -> SheetView {
         rows: facts.rows,
         layout: facts.layout.map(layout),
         aside: facts.aside,
+        left_out: facts.left_out,
         sample: facts.sample,
     }
 }

@@ -5,6 +5,7 @@ use crate::column::Column;
 use domain::finding::{FindingKind, Severity};
 use domain::project::code::CodeVerdict;
 use domain::project::{Field, ProjectCode};
+use std::rc::Rc;
 
 impl Stage<'_> {
     pub(super) fn code(&mut self, row: u32, at: u16, code: &ProjectCode, found: &mut Row) {
@@ -31,12 +32,13 @@ impl Stage<'_> {
     /// A code or number that an earlier row carries too.
     pub(super) fn repeated(&mut self, row: u32, at: u16, column: Column, text: &str, found: &mut Row) {
         match self.seen.rows.get(text) {
-            Some(first) => {
-                let kind = FindingKind::SameAsRow { row: *first, code: text.to_owned() };
+            Some((first, on)) => {
+                let sheet = (**on != *self.sheet).then(|| on.to_string());
+                let kind = FindingKind::SameAsRow { row: *first, code: text.to_owned(), sheet };
                 found.findings.push(self.finding(Severity::Error, row, Some(at), column.field(), kind));
             }
             None => {
-                self.seen.rows.insert(text.to_owned(), row);
+                self.seen.rows.insert(text.to_owned(), (row, Rc::clone(&self.name)));
             }
         }
     }
