@@ -234,7 +234,7 @@ fn not_calculated(formula: XlsxFormulaMetadata) -> Cell<'static> {
         XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
             formula.chars().take(FORMULA_SHOWN).collect()
         }
-        _ => String::new(),
+        XlsxFormulaMetadata::SharedDerived { .. } | _ => String::new(),
     };
     Cell::Formula(Cow::Owned(text))
 }

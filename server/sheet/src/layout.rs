@@ -30,6 +30,9 @@ pub struct ColumnFacts {
     pub key: Option<String>,
     /// The unit of this column, when it has one of its own: the person's, or the one that the heading names.
     pub unit: Option<Unit>,
+    /// The person gave it its unit.
+    #[serde(default)]
+    pub unit_told: bool,
     /// A unit that is written and none of ours; amounts below it cannot be read until a person names the unit.
     #[serde(default)]
     pub unclear: Option<String>,
@@ -81,6 +84,7 @@ pub fn find(
             let (unit, foreign) = apart(own);
             ColumnFacts {
                 at: found.at,
+                unit_told: mapping.units.contains_key(&letters),
                 letters,
                 unit,
                 unclear: doubt(foreign.or(general)),

@@ -141,7 +141,8 @@ impl<'a> Comparing<'a> {
             return Verdict::Unclear { candidates: vec![project.id] };
         }
         compared.target = Some((project.id, project.version));
-        let clears = self.parsed.exported && read.row.origin.is_some();
+        let ours = self.parsed.exported && read.row.origin.is_some();
+        let clears = self.choices.blank_clears.unwrap_or(ours);
         let Some(mut after) = filled(read, project.facts.clone(), clears) else { return Verdict::Faulty };
         if let Some(since) = self.seen_at(read.row, project.id) {
             compared.conflicts = self.conflicts(read, project, since, choice, &mut after);
