@@ -17,6 +17,7 @@ mod facts;
 mod findings;
 mod grid;
 mod keys;
+mod left_out;
 mod mend;
 mod own;
 mod print;

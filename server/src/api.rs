@@ -67,6 +67,8 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(import::upload))
         .routes(routes!(import::one))
         .routes(routes!(import::rows))
+        .routes(routes!(import::told::read_as))
+        .routes(routes!(import::told::whole))
         .routes(routes!(import::commit))
         .routes(routes!(import::cancel))
         .routes(routes!(import::undo));

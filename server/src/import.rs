@@ -7,11 +7,11 @@ use axum::extract::{Path, Request};
 use axum::response::{IntoResponse, Response};
 use contract::form::Form;
 use contract::import::ImportForm;
-use domain::finding::Finding;
+use domain::finding::{Finding, Severity};
 use domain::period::{FiscalYear, Horizon};
 use domain::project::{Field, Kind};
 use http::request::Parts;
-use service::import::view::{Findings, all_findings};
+use service::import::view::{Findings, MendedCell, all_findings};
 use service::{Call, Failure, Outcome};
 use sheet::annotate::{Annotated, Remark, Words};
 use sheet::child::parent::annotate_in_child;
@@ -65,7 +65,8 @@ fn answer(state: &State, parts: &Parts, made: Outcome<Download>) -> Response {
 }
 
 async fn annotate(call: &Call, found: Findings, locale: Locale) -> Outcome<Download> {
-    let Findings { kept, findings } = found;
+    let Findings { kept, findings, mended } = found;
+    let mended = mended.iter().map(|cell| mended_remark(cell, locale));
     let scratch = Scratch(kept.scratch);
     let request = ChildRequest {
         path: kept.path,
@@ -74,7 +75,7 @@ async fn annotate(call: &Call, found: Findings, locale: Locale) -> Outcome<Downl
         limits: Limits::default(),
         task: Task::Annotate {
             out: scratch.0.clone(),
-            findings: findings.iter().map(|finding| remark(finding, locale)).collect(),
+            findings: findings.iter().map(|finding| remark(finding, locale)).chain(mended).collect(),
             words: words_of(locale),
         },
     };
@@ -110,6 +111,24 @@ fn remark(finding: &Finding, locale: Locale) -> Remark {
         row: finding.place.row,
         address: finding.place.address.clone(),
         sentence: words::explain::finding(locale, &finding.kind),
+        mended: false,
+    }
+}
+
+/// What stands in a cell now, since the file still shows what stood there before.
+fn mended_remark(cell: &MendedCell, locale: Locale) -> Remark {
+    let sentence = if cell.text.is_empty() {
+        t!(locale, annotated.mended_blank).to_owned()
+    } else {
+        t!(locale, annotated.mended, text = cell.text.clone())
+    };
+    Remark {
+        severity: Severity::Note,
+        sheet: cell.sheet.clone(),
+        row: cell.row,
+        address: Some(cell.address.clone()),
+        sentence,
+        mended: true,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why something was not done, as facts for the wire. Sentences are made in `words`. Knows no status code.
 
 use crate::workbook::ReadRefusal;
+use domain::id::ImportId;
 use domain::permission::Action;
 use domain::project::value::ValueError;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,10 @@ pub enum Refusal {
     },
     /// The import is in a state that does not allow this step.
     ImportNotReady,
+    /// The import went in before; nothing was written again.
+    ImportDone {
+        import: ImportId,
+    },
     /// Rows were changed after the import, so it cannot be undone as a whole.
     ChangedSince {
         rows: u32,

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod command;
+pub mod left_out;
 
 use crate::workbook::ReadRefusal;
 use chrono::NaiveDateTime;
@@ -109,6 +110,8 @@ pub struct ImportView {
     pub plan_year: Option<FiscalYear>,
     /// The file is an export of ours: a blank cell clears.
     pub exported: bool,
+    /// A blank cell clears what is kept: by the person's choice, or because the file is an export of ours.
+    pub blank_clears: bool,
     pub sheets: Vec<SheetView>,
     pub counts: Counts,
     /// Findings of reading and comparing, in file order; the first [`FINDINGS_SHOWN`] of them.
@@ -152,6 +155,8 @@ pub struct SheetView {
     pub layout: Option<LayoutView>,
     /// Rows left aside as totals, titles and foot lines.
     pub aside: Vec<u32>,
+    /// The first of them, and blank ones, each with its reason.
+    pub left_out: Vec<left_out::LeftOut>,
     /// The first rows as text, for pointing out the heading.
     pub sample: Vec<(u32, Vec<String>)>,
     /// Sums of the money columns, by `Field::key`.
@@ -184,6 +189,9 @@ pub struct ColumnView {
     pub heading: String,
     /// `Field::key`, `site.…`, or `ordinal`; empty: ignored; `None`: unknown, to be asked
     pub key: Option<String>,
+    /// the unit of its amounts when it has one of its own, and whether the person gave it
+    pub unit: Option<Unit>,
+    pub unit_told: bool,
 }
 
 /// A community that the file names and nobody knows.
@@ -297,12 +305,16 @@ pub struct ReadAsForm {
     /// first and last row of the heading, from 1; empty leaves it found
     pub header_first: String,
     pub header_last: String,
+    /// `150` or `150-151`: rows of the heading that are not among those shown; goes before the two
+    pub heading: String,
     /// `1y`, `2y`, `5y`; empty leaves it
     pub horizon: String,
     /// four digits; empty leaves it
     pub plan_year: String,
     /// letters of the column → column key; an empty key ignores the column
     pub columns: BTreeMap<String, String>,
+    /// letters of the column → code of a `Unit`; empty: as the heading or the sheet says
+    pub units: BTreeMap<String, String>,
     /// `on`: headings given a key here are remembered for later files
     pub remember: String,
 }
@@ -344,7 +356,7 @@ pub struct WholeForm {
     pub import: String,
     pub version: String,
     pub key: String,
-    /// `match_names`, `no_match_names`, `make_sites`
+    /// `match_names`, `no_match_names`, `make_sites`, `blank_clears`, `blank_keeps`
     pub what: String,
 }
 

@@ -1,6 +1,6 @@
 //! What a check found, as facts: where, how grave, and what. Sentences are made in `words`.
 
-use crate::money::{Delta, Money};
+use crate::money::{Delta, Money, Unit};
 use crate::period::Month;
 use crate::project::Field;
 use crate::project::value::ValueError;
@@ -98,6 +98,9 @@ pub enum FindingKind {
     SameAsRow {
         row: u32,
         code: String,
+        /// The sheet of the earlier row, when it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<String>,
     },
     /// A stated 合计 or 小计 differs from the rows below it.
     StatedTotalDiffers {
@@ -120,6 +123,23 @@ pub enum FindingKind {
     },
     /// No sheet, unit, header or list could be recognised.
     NoHeader,
+    /// A sheet that is out of sight was not read.
+    HiddenSheet,
+    /// Rows out of sight, such as those of a filter, were read like all others.
+    HiddenRows {
+        /// First and last of each stretch.
+        rows: Vec<(u32, u32)>,
+    },
+    /// Columns out of sight were read like all others.
+    HiddenColumns {
+        /// `F`, `G`
+        letters: Vec<String>,
+    },
+    /// A note at the foot names another unit than the one amounts were read in.
+    UnitDiffers {
+        text: String,
+        read_as: Unit,
+    },
     /// A project with this code exists in an area the person cannot see.
     CodeTaken {
         code: String,

@@ -3,11 +3,12 @@
 
 use super::text::{SITE_COLUMNS, heading};
 use contract::import::{ColumnView, ImportKind};
+use domain::money::Unit;
 use domain::period::FiscalYear;
-use domain::project::Field;
+use domain::project::{Field, Kind};
 use leptos::prelude::*;
 use words::locale::locale;
-use words::{Locale, t};
+use words::{Locale, name, t};
 
 /// (key, word) of every column that a heading can be.
 pub type Choices = Vec<(String, String)>;
@@ -69,6 +70,7 @@ pub fn ColumnTable(
                             <th scope="col">{t!(l, import.column_letters)}</th>
                             <th scope="col">{t!(l, import.column_heading)}</th>
                             <th scope="col">{t!(l, import.column_taken)}</th>
+                            <th scope="col">{t!(l, import.column_unit)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -90,13 +92,53 @@ fn line(l: Locale, column: ColumnView, choices: &Choices, open: bool) -> impl In
         Some(key) if !open => taken(l, key),
         _ => select(l, &column, &said, choices),
     };
+    let unit = unit(l, &column, &said, open);
     view! {
         <tr class:import-unknown=is_unknown>
             <td class="date">{column.letters}</td>
             <td>{said}</td>
             <td>{taken}</td>
+            <td>{unit}</td>
         </tr>
     }
+}
+
+/// True of a column whose cells are amounts.
+pub fn is_money(column: &ColumnView) -> bool {
+    let field = column.key.as_deref().and_then(|key| key.parse::<Field>().ok());
+    field.is_some_and(|field| field.kind() == Kind::Money)
+}
+
+/// The unit of a column of amounts: its own, as a fact that can be changed, or that of the whole sheet.
+fn unit(l: Locale, column: &ColumnView, said: &str, open: bool) -> Option<AnyView> {
+    if !is_money(column) {
+        return None;
+    }
+    let own = column.unit.map(|unit| name::unit(l, unit));
+    if !open && column.unit.is_none() {
+        return None;
+    }
+    let as_file = match own.filter(|_| !column.unit_told) {
+        Some(unit) => t!(l, import.column_unit_own, unit = unit),
+        None => t!(l, import.column_unit_file).to_owned(),
+    };
+    let options = Unit::ALL.map(|choice| {
+        let selected = column.unit_told && column.unit == Some(choice);
+        view! { <option value=choice.code() selected=selected>{name::unit(l, choice)}</option> }
+    });
+    Some(
+        view! {
+            <select
+                class="input import-select"
+                name=format!("form[units][{}]", column.letters)
+                aria-label=t!(l, import.column_unit_of, heading = said.to_owned())
+            >
+                <option value="" selected=!column.unit_told>{as_file}</option>
+                {options.collect_view()}
+            </select>
+        }
+        .into_any(),
+    )
 }
 
 fn taken(l: Locale, key: &str) -> AnyView {

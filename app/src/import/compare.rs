@@ -7,6 +7,7 @@ use super::counts::OutcomeTabs;
 use super::effect::EffectTable;
 use super::findings::Findings;
 use super::grid::RowTable;
+use super::left_out::RowsLeftOut;
 use super::send::{Wizard, hidden};
 use super::text::{header, number};
 use super::{api, print};
@@ -26,6 +27,7 @@ pub fn Compare(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
     view! {
         <print::SignSheet wizard />
         {move || wizard.view.with(|view| facts_line(locale(), view))}
+        <BlankCells wizard />
         <div class="import-compare">
             <div class="import-main">
                 {move || view! { <OutcomeTabs view=wizard.view.get() place=place.get() /> }}
@@ -35,6 +37,7 @@ pub fn Compare(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
             <aside class="import-side-panel">
                 {move || view! { <EffectTable effects=wizard.view.with(|view| view.effect.clone()) /> }}
                 <Findings wizard />
+                {move || view! { <RowsLeftOut sheets=wizard.view.with(|view| view.sheets.clone()) /> }}
             </aside>
         </div>
         <CommitBar wizard />
@@ -67,8 +70,54 @@ fn facts_line(l: Locale, view: &ImportView) -> impl IntoView + use<> {
             <span class="import-fact">{year}</span>
             <a class="import-link" href=back data-noprint="">{t!(l, import.facts_change)}</a>
             <span class="import-faint">{t!(l, import.match_by)}</span>
-            {view.exported.then(|| view! { <span class="import-faint">{t!(l, import.exported)}</span> })}
         </p>
+    }
+}
+
+/// What a blank cell of the file means: it keeps what stands, or clears it. Communities are never cleared.
+#[component]
+fn BlankCells(wizard: Wizard) -> impl IntoView {
+    let l = locale();
+    let asked = Memo::new(move |_| {
+        wizard
+            .view
+            .with(|view| (view.kind == ImportKind::Projects).then_some((view.blank_clears, view.exported)))
+    });
+    move || {
+        asked.get().map(|(clears, exported)| {
+            let why = if exported { t!(l, import.blank_ours) } else { t!(l, import.blank_theirs) };
+            let options = [("blank_keeps", t!(l, import.blank_keep)), ("blank_clears", t!(l, import.blank_clear))];
+            let options = options.map(|(code, word)| {
+                let selected = clears == (code == "blank_clears");
+                view! { <option value=code selected=selected>{word}</option> }
+            });
+            view! {
+                <form
+                    method="post"
+                    action="/api/import/whole"
+                    class="import-blank"
+                    data-noprint=""
+                    on:submit=move |event| {
+                        event.prevent_default();
+                        wizard.whole(if clears { "blank_keeps" } else { "blank_clears" });
+                    }
+                >
+                    {hidden(wizard.ticket())}
+                    <label>
+                        {t!(l, import.blank_cells)}
+                        <select
+                            class="input import-select"
+                            name="form[what]"
+                            on:change=move |event| wizard.whole(&event_target_value(&event))
+                        >
+                            {options.collect_view()}
+                        </select>
+                    </label>
+                    {move || (!wizard.awake.get()).then(|| view! { <Submit disabled=wizard.busy>{t!(l, import.blank_apply)}</Submit> })}
+                    <span class="import-faint">{why}</span>
+                </form>
+            }
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Step 2: how each sheet was understood, every fact open to change. A change reads the file anew.
 
 use super::address::Place;
-use super::columns::{Choices, ColumnTable, choices, years_of};
+use super::columns::{Choices, ColumnTable, choices, is_money, years_of};
 use super::sample::Sample;
 use super::send::{Wizard, hidden};
 use super::text::{header, number};
@@ -124,7 +124,7 @@ fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
                 <span>{layout.title.clone()}</span>
                 {(!aside.is_empty()).then(|| view! { <span>{t!(l, import.sheet_aside, rows = aside)}</span> })}
             </header>
-            {is_projects.then(|| view! { <UnitChoice sheet=sheet.clone() unit=layout.unit stated=layout.unit_stated /> })}
+            {is_projects.then(|| view! { <UnitChoice sheet=sheet.clone() unit=layout.unit stated=layout.unit_stated own=own_units(&layout) /> })}
             {is_projects.then(|| view! { <ListFacts horizon=layout.horizon year /> })}
             <ColumnTable columns choices open open_href />
             <details class="import-more">
@@ -136,6 +136,12 @@ fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
             </p>
         </ReadForm>
     }
+}
+
+/// Letters of the columns of amounts that have a unit of their own.
+fn own_units(layout: &LayoutView) -> String {
+    let own = layout.columns.iter().filter(|column| column.unit.is_some() && is_money(column));
+    own.map(|column| column.letters.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Which list and which plan year the sheet is for.
@@ -218,6 +224,7 @@ fn read(form: &HtmlFormElement) -> Option<ReadAsForm> {
         unit: text("unit"),
         header_first: text("header_first"),
         header_last: text("header_last"),
+        heading: text("heading"),
         horizon: text("horizon"),
         plan_year: text("plan_year"),
         remember: text("remember"),
@@ -229,12 +236,15 @@ fn read(form: &HtmlFormElement) -> Option<ReadAsForm> {
             continue;
         };
         let name = select.name();
-        let letters = name.strip_prefix("form[columns][").and_then(|rest| rest.strip_suffix(']'));
+        let inside = |list: &str| name.strip_prefix(list).and_then(|rest| rest.strip_suffix(']'));
         // A heading that nobody answered is not among the inputs.
-        if let Some(letters) = letters
-            && inputs.has(&name)
-        {
+        if !inputs.has(&name) {
+            continue;
+        }
+        if let Some(letters) = inside("form[columns][") {
             asked.columns.insert(letters.to_owned(), select.value());
+        } else if let Some(letters) = inside("form[units][") {
+            asked.units.insert(letters.to_owned(), select.value());
         }
     }
     Some(asked)

@@ -6,7 +6,7 @@ use super::send::Wizard;
 use super::text::number;
 use crate::parts::status::SeverityChip;
 use contract::import::ImportView;
-use domain::finding::{Finding, Severity};
+use domain::finding::{Finding, FindingKind, Severity};
 use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, explain, name, t};
@@ -94,6 +94,10 @@ fn target(finding: &Finding, import: domain::id::ImportId, sheets: &[String]) ->
         Some(address) => anchor(at, address),
         None => row_anchor(at, place.row),
     };
+    if matches!(finding.kind, FindingKind::HiddenSheet | FindingKind::HiddenColumns { .. }) {
+        let columns = Place { step: "columns".to_owned(), columns: "all".to_owned(), ..Place::default() };
+        return Target { href: columns.write(import), id };
+    }
     let page = Place {
         step: "compare".to_owned(),
         at: format!("{}!{}", place.sheet, place.row),
@@ -104,7 +108,15 @@ fn target(finding: &Finding, import: domain::id::ImportId, sheets: &[String]) ->
 
 fn line(l: Locale, wizard: Wizard, target: &Target, finding: &Finding) -> impl IntoView + use<> {
     let place = &finding.place;
-    let spot = place.address.clone().unwrap_or_else(|| t!(l, import.row_at, row = place.row));
+    let spot = match (&place.address, &finding.kind) {
+        (Some(address), _) => address.clone(),
+        // They speak of the sheet, not of the row where it begins.
+        (
+            None,
+            FindingKind::HiddenSheet | FindingKind::HiddenRows { .. } | FindingKind::HiddenColumns { .. },
+        ) => place.sheet.clone(),
+        (None, _) => t!(l, import.row_at, row = place.row),
+    };
     let column = finding.field.map(|field| name::field(l, field));
     let text = explain::finding(l, &finding.kind);
     let id = target.id.clone();

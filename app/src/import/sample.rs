@@ -30,6 +30,10 @@ pub fn Sample(
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <label class="import-heading">
+            {t!(l, import.header_elsewhere)}
+            <input class="input import-year" name="form[heading]" autocomplete="off" placeholder="150-151" maxlength="7" />
+        </label>
     }
 }
 

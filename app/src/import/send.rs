@@ -2,7 +2,7 @@
 //! forms post to the same doors. Knows doors, no layout.
 
 use super::api;
-use contract::error::ApiError;
+use contract::error::{ApiError, Refusal};
 use contract::import::{ChooseForm, ImportView, MendForm, ReadAsForm, StepForm, WholeForm};
 use leptos::prelude::*;
 use std::future::Future;
@@ -152,7 +152,10 @@ impl Wizard {
 
     /// After a conflict of versions the newest state is shown, so that the next try meets it.
     fn fail(self, error: ApiError) {
-        let stale = matches!(error, ApiError::Stale { .. });
+        let stale = matches!(
+            error,
+            ApiError::Stale { .. } | ApiError::Refused { refusal: Refusal::ImportDone { .. } }
+        );
         if self.error.try_set(Some(error)).is_some() {
             return;
         }

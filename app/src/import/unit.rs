@@ -15,7 +15,13 @@ pub fn in_unit(total: Money, now: Unit, then: Unit) -> Option<Money> {
 }
 
 #[component]
-pub fn UnitChoice(sheet: SheetView, unit: Unit, stated: bool) -> impl IntoView {
+pub fn UnitChoice(
+    sheet: SheetView,
+    unit: Unit,
+    stated: bool,
+    /// letters of the columns that keep a unit of their own; empty when none does
+    own: String,
+) -> impl IntoView {
     let l = locale();
     let total = sheet.totals.get(&Field::Total.key()).copied();
     let hint = if stated { t!(l, import.unit_stated) } else { t!(l, import.unit_assumed) };
@@ -23,6 +29,7 @@ pub fn UnitChoice(sheet: SheetView, unit: Unit, stated: bool) -> impl IntoView {
         <fieldset class="import-unit" class:import-unit-open=!stated>
             <legend>{t!(l, import.unit)}</legend>
             <p class="import-unit-hint">{hint}</p>
+            {(!own.is_empty()).then(|| view! { <p class="import-unit-hint">{t!(l, import.unit_own, columns = own)}</p> })}
             <div class="import-unit-cards">
                 {Unit::ALL.map(|choice| card(l, choice, unit, total, sheet.rows)).collect_view()}
             </div>

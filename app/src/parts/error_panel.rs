@@ -2,7 +2,7 @@
 
 use super::icon::{Icon, Shape};
 use super::page_head::PageHead;
-use contract::error::{ApiError, FieldErrors};
+use contract::error::{ApiError, FieldErrors, Refusal};
 use leptos::html;
 use leptos::prelude::*;
 use server_fn::error::ServerFnUrlError;
@@ -36,6 +36,12 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
         | ApiError::TooLarge
         | ApiError::Transport { .. } => None,
     };
+    // What was done already has a page that shows it.
+    let result = if let ApiError::Refused { refusal: Refusal::ImportDone { import } } = &error {
+        Some(format!("/projects/import/{import}"))
+    } else {
+        None
+    };
     view! {
         <section class="error-panel" role="alert" tabindex="-1" node_ref=node>
             <h2 class="error-title">
@@ -44,6 +50,7 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
             </h2>
             <p>{sentence}</p>
             {lines}
+            {result.map(|href| view! { <p><a href=href>{t!(l, error.import_done_link)}</a></p> })}
         </section>
     }
     .into_any()

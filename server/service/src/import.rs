@@ -52,6 +52,8 @@ pub struct Choices {
     pub skip_faulty: bool,
     /// Rows without a code are the project of the same name, place and list when there is just one.
     pub match_names: bool,
+    /// A blank cell clears what is kept, or keeps it; `None`: it clears in rows of an export of ours alone.
+    pub blank_clears: Option<bool>,
     pub rows: BTreeMap<RowPlace, RowChoices>,
     /// What a row was matched with, and its version, when the person first saw the comparison: a cell that somebody
     /// else changed since then is a conflict.

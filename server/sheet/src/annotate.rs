@@ -23,6 +23,9 @@ pub struct Remark {
     pub row: u32,
     pub address: Option<String>,
     pub sentence: String,
+    /// The cell was mended in the wizard: this is no fault any more.
+    #[serde(default)]
+    pub mended: bool,
 }
 
 /// The few words of the annotated file, in the reader's language.
@@ -103,8 +106,7 @@ fn in_place(
             }
         }
         for (address, found) in cells {
-            let worst = found.iter().map(|remark| remark.severity).min().unwrap_or(Severity::Note);
-            sheet.style_mut(address).set_background_color_solid(colour(worst));
+            sheet.style_mut(address).set_background_color_solid(colour(worst(&found)));
             let text = found.iter().map(|remark| remark.sentence.as_str()).collect::<Vec<_>>().join("\n");
             // Two comments on one cell damage a workbook, so an earlier one is taken into ours.
             sheet.comments_mut().retain(|comment| comment.coordinate().to_string() != address);
@@ -121,11 +123,17 @@ fn in_place(
     writer::xlsx::write(&book, out)
 }
 
-const fn colour(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "FFFFC7CE",
-        Severity::Warning => "FFFFEB9C",
-        Severity::Note => "FFDDEBF7",
+/// The gravest fault of a cell; `None` when all of it was mended.
+fn worst(found: &[&Remark]) -> Option<Severity> {
+    found.iter().filter(|remark| !remark.mended).map(|remark| remark.severity).min()
+}
+
+const fn colour(worst: Option<Severity>) -> &'static str {
+    match worst {
+        Some(Severity::Error) => "FFFFC7CE",
+        Some(Severity::Warning) => "FFFFEB9C",
+        Some(Severity::Note) => "FFDDEBF7",
+        None => "FFE2EFDA",
     }
 }
 
@@ -139,7 +147,7 @@ fn apart(out: &Path, remarks: &[Remark], words: &Words) -> Result<(), rust_xlsxw
     }
     for (place, remark) in remarks.iter().enumerate() {
         let at = u32::try_from(place + 1).unwrap_or(u32::MAX);
-        let fill = Format::new().set_background_color(&colour(remark.severity)[2..]);
+        let fill = Format::new().set_background_color(&colour(worst(&[remark]))[2..]);
         sheet.write_string(at, 0, &remark.sheet)?;
         sheet.write_number(at, 1, remark.row)?;
         sheet.write_string(at, 2, remark.address.as_deref().unwrap_or_default())?;

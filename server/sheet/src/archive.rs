@@ -1,13 +1,18 @@
 //! The zip walk before anything is parsed: entries counted, sizes measured while inflating, merged regions noted.
 //! Knows no cell.
 
+mod marks;
+
 use crate::limits::Limits;
 use contract::workbook::{OtherFormat, ReadRefusal};
+use marks::{UnitScan, VeilScan};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek};
 use zip::ZipArchive;
+
+pub use marks::Veil;
 
 /// A merged region: rows from 1, columns from 0, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +30,17 @@ pub struct Walked {
     pub merges: HashMap<String, Vec<Region>>,
     /// Names of sheets that the workbook hides, `veryHidden` ones included.
     pub hidden: Vec<String>,
+    /// The program that wrote the book calculated nothing: it asks for all results when the book is opened.
+    pub uncalculated: bool,
+    /// Rows and columns out of sight, by sheet name.
+    pub veils: HashMap<String, Veil>,
+    /// Somewhere a text names a unit of amounts.
+    pub names_unit: bool,
 }
 
 const WORKBOOK: &str = "xl/workbook.xml";
+const SHEETS: &str = "xl/worksheets/";
+const TEXTS: &str = "xl/sharedStrings.xml";
 const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
 /// The texts of merged regions of one sheet are kept up to this size.
 const MERGE_TEXT_BYTES: usize = 4 << 20;
@@ -90,6 +103,8 @@ impl Gauge<'_> {
 
     fn inflate(&self, entry: &mut impl Read, before: u64, kept: &mut Kept) -> Result<u64, ReadRefusal> {
         let mut scan = Scan::of(self.name);
+        let has_texts = self.name.starts_with(SHEETS) || self.name == TEXTS;
+        let mut unit = has_texts.then(UnitScan::default);
         let mut buffer = vec![0_u8; 128 << 10];
         let mut size = 0_u64;
         loop {
@@ -100,7 +115,11 @@ impl Gauge<'_> {
             size += read as u64;
             self.check(size, before)?;
             scan.feed(&buffer[..read]);
+            if let Some(unit) = &mut unit {
+                unit.feed(&buffer[..read]);
+            }
         }
+        kept.names_unit |= unit.is_some_and(|unit| unit.found);
         kept.take(self.name, scan);
         Ok(size)
     }
@@ -111,10 +130,11 @@ enum Scan {
     Nothing,
     /// Everything: the two small files that name the sheets.
     Whole(Vec<u8>),
-    /// Of a worksheet, the part from `mergeCells` on. `tail` bridges two reads.
-    Merges {
+    /// Of a worksheet, the part from `mergeCells` on, and what is out of sight. `tail` bridges two reads.
+    Sheet {
         tail: Vec<u8>,
         found: Option<Vec<u8>>,
+        veil: VeilScan,
     },
 }
 
@@ -124,14 +144,17 @@ impl Scan {
     fn of(name: &str) -> Scan {
         if name == WORKBOOK || name == RELATIONS {
             Scan::Whole(Vec::new())
-        } else if name.starts_with("xl/worksheets/") {
-            Scan::Merges { tail: Vec::new(), found: None }
+        } else if name.starts_with(SHEETS) {
+            Scan::Sheet { tail: Vec::new(), found: None, veil: VeilScan::default() }
         } else {
             Scan::Nothing
         }
     }
 
     fn feed(&mut self, bytes: &[u8]) {
+        if let Scan::Sheet { veil, .. } = self {
+            veil.feed(bytes);
+        }
         match self {
             Scan::Nothing => {}
             Scan::Whole(body) => {
@@ -139,12 +162,12 @@ impl Scan {
                     body.extend_from_slice(bytes);
                 }
             }
-            Scan::Merges { found: Some(body), .. } => {
+            Scan::Sheet { found: Some(body), .. } => {
                 if body.len() < MERGE_TEXT_BYTES {
                     body.extend_from_slice(bytes);
                 }
             }
-            Scan::Merges { tail, found } => {
+            Scan::Sheet { tail, found, .. } => {
                 let before = tail.len();
                 tail.extend_from_slice(&bytes[..bytes.len().min(MARK.len())]);
                 let start = memchr::memmem::find(tail, MARK)
@@ -164,16 +187,21 @@ struct Kept {
     workbook: Vec<u8>,
     relations: Vec<u8>,
     merges: HashMap<String, Vec<Region>>,
+    veils: HashMap<String, Veil>,
+    names_unit: bool,
 }
 
 impl Kept {
     fn take(&mut self, name: &str, scan: Scan) {
         match scan {
-            Scan::Nothing | Scan::Merges { found: None, .. } => {}
+            Scan::Nothing => {}
             Scan::Whole(body) if name == WORKBOOK => self.workbook = body,
             Scan::Whole(body) => self.relations = body,
-            Scan::Merges { found: Some(body), .. } => {
-                self.merges.insert(name.to_owned(), regions(&body));
+            Scan::Sheet { found, veil, .. } => {
+                if let Some(body) = found {
+                    self.merges.insert(name.to_owned(), regions(&body));
+                }
+                self.veils.insert(name.to_owned(), veil.veil);
             }
         }
     }
@@ -194,7 +222,10 @@ impl Kept {
             .filter_map(|pair| <[Option<String>; 2]>::try_from(pair).ok())
             .filter_map(|[id, target]| Some((id?, target?)))
             .collect();
-        let mut walked = Walked::default();
+        let recalculated = elements(&self.workbook, "calcPr", &["fullCalcOnLoad"]);
+        let asks = |on: &Option<String>| on.as_ref().is_some_and(|on| on == "1" || on == "true");
+        let mut walked = Walked { names_unit: self.names_unit, ..Walked::default() };
+        walked.uncalculated = recalculated.iter().flatten().any(asks);
         for sheet in elements(&self.workbook, "sheet", &["name", "id", "state"]) {
             let Ok([Some(name), id, state]) = <[Option<String>; 3]>::try_from(sheet) else { continue };
             if state.is_some_and(|state| state != "visible") {
@@ -202,6 +233,9 @@ impl Kept {
             }
             let target = id.and_then(|id| targets.get(&id).cloned()).unwrap_or_default();
             let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            if let Some(veil) = self.veils.remove(&path) {
+                walked.veils.insert(name.clone(), veil);
+            }
             if let Some(regions) = self.merges.remove(&path) {
                 walked.merges.insert(name, regions);
             }

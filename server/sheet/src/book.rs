@@ -1,25 +1,34 @@
 //! A file opened for reading, row by row and under limits. Knows no column meaning; never asks calamine for a range.
 
-use crate::archive::{self, Region, Walked};
+use crate::archive::{self, Region, Veil, Walked};
 use crate::cell::{Cell, Placed, address};
 use crate::csv_text::CsvText;
 use crate::limits::Limits;
 use crate::sniff::{Kind, sniff, unreadable};
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 use contract::workbook::ReadRefusal;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Takes one row: its number from 1 and its filled cells from left to right.
-pub type EachRow<'f> = dyn FnMut(u32, &[Placed<'_>]) -> Result<(), ReadRefusal> + 'f;
+/// Characters kept of a formula that is shown to a person.
+const FORMULA_SHOWN: usize = 60;
+
+/// Takes one row: its number from 1 and its filled cells from left to right. A break ends the reading of the sheet.
+pub type EachRow<'f> = dyn FnMut(u32, &[Placed<'_>]) -> Result<ControlFlow<()>, ReadRefusal> + 'f;
+
+/// The first rows of a sheet: row number from 1 with its filled cells.
+pub type Rows = Vec<(u32, Vec<Placed<'static>>)>;
 
 /// An opened file. Cells read so far count against the limit of the whole file.
 pub struct Book {
     source: Source,
     limits: Limits,
     cells: u64,
+    /// Results of formulas are as good as typed.
+    pub trusts_results: bool,
 }
 
 enum Source {
@@ -44,7 +53,7 @@ impl Book {
                 Source::Xlsx { xlsx: Box::new(xlsx), walked }
             }
         };
-        Ok(Book { source, limits: limits.clone(), cells: 0 })
+        Ok(Book { source, limits: limits.clone(), cells: 0, trusts_results: false })
     }
 
     /// Sheet names in the order of the workbook; a CSV file is one sheet named `CSV`.
@@ -74,12 +83,50 @@ impl Book {
         }
     }
 
+    /// Rows and columns of a sheet that are out of sight.
+    pub fn veil(&self, sheet: &str) -> Veil {
+        match &self.source {
+            Source::Xlsx { walked, .. } => walked.veils.get(sheet).cloned().unwrap_or_default(),
+            Source::Csv(_) => Veil::default(),
+        }
+    }
+
+    /// False when no text of the file can be naming a unit, so that nobody need look for one.
+    pub const fn may_name_unit(&self) -> bool {
+        match &self.source {
+            Source::Xlsx { walked, .. } => walked.names_unit,
+            Source::Csv(_) => true,
+        }
+    }
+
+    /// The first filled rows. They count once they are read for good.
+    pub fn head(&mut self, sheet: &str, most: usize) -> Result<Rows, ReadRefusal> {
+        let mut head = Rows::new();
+        self.look(sheet, &mut |row, cells| {
+            head.push((row, cells.iter().map(|(at, cell)| (*at, cell.clone().into_owned())).collect()));
+            let full = head.len() >= most;
+            Ok(if full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(head)
+    }
+
+    /// As [`Book::rows`], before they are read for good: cells do not count twice.
+    pub fn look(&mut self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ReadRefusal> {
+        let before = self.cells;
+        let done = self.rows(sheet, each);
+        self.cells = before;
+        done
+    }
+
     /// Hands every row that has a filled cell to `each`, in file order.
     pub fn rows(&mut self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ReadRefusal> {
         let mut gate = Gate { sheet, limits: &self.limits, cells: &mut self.cells };
         match &mut self.source {
             Source::Csv(text) => text.rows(&mut gate, each),
-            Source::Xlsx { xlsx, .. } => xlsx_rows(xlsx, &mut gate, each),
+            Source::Xlsx { xlsx, walked } => {
+                let doubts_zeros = walked.uncalculated && !self.trusts_results;
+                xlsx_rows(xlsx, &mut gate, doubts_zeros, each)
+            }
         }
     }
 }
@@ -124,7 +171,12 @@ impl Gate<'_> {
             {
                 Err(ReadRefusal::CellTooLong { sheet: sheet(), address: at(), most: self.limits.cell_chars })
             }
-            Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => Ok(()),
+            Cell::Text(_)
+            | Cell::Number(_)
+            | Cell::Date(_)
+            | Cell::Flag(_)
+            | Cell::Fault(_)
+            | Cell::Formula(_) => Ok(()),
         }
     }
 }
@@ -132,6 +184,7 @@ impl Gate<'_> {
 fn xlsx_rows(
     xlsx: &mut Xlsx<BufReader<File>>,
     gate: &mut Gate<'_>,
+    doubts_zeros: bool,
     each: &mut EachRow<'_>,
 ) -> Result<(), ReadRefusal> {
     let sheet = gate.sheet.to_owned();
@@ -144,18 +197,26 @@ fn xlsx_rows(
     let mut row: Vec<Placed<'_>> = Vec::with_capacity(64);
     let mut current = 0_u32;
     loop {
-        let cell = match reader.next_cell() {
+        let cell = match reader.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => cell,
             Ok(None) => break,
             Err(fault) => return Err(fault_of(&format!("{sheet} after row {}", current + 1), &fault)),
         };
         gate.count()?;
-        let (at_row, at_column) = cell.get_position();
-        let Some(value) = value_of(cell.get_value()) else { continue };
+        let (at_row, at_column) = cell.pos;
+        let value = match (value_of(&cell.value), cell.formula) {
+            // Programs that calculate nothing write a zero where the result should stand.
+            (Some(Cell::Number(0.0)), Some(formula)) if doubts_zeros => not_calculated(formula),
+            (Some(value), _) => value,
+            (None, Some(formula)) if matches!(cell.value, DataRef::Empty) => not_calculated(formula),
+            (None, _) => continue,
+        };
         gate.place(at_row + 1, at_column, &value)?;
         if at_row != current {
             if !row.is_empty() {
-                each(current + 1, &row)?;
+                if each(current + 1, &row)?.is_break() {
+                    return Ok(());
+                }
                 row.clear();
             }
             current = at_row;
@@ -164,7 +225,18 @@ fn xlsx_rows(
             row.push((column, value));
         }
     }
-    if row.is_empty() { Ok(()) } else { each(current + 1, &row) }
+    if row.is_empty() { Ok(()) } else { each(current + 1, &row).map(drop) }
+}
+
+/// The formula as written; one that is shared with a cell above is not spelled out again.
+fn not_calculated(formula: XlsxFormulaMetadata) -> Cell<'static> {
+    let text = match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            formula.chars().take(FORMULA_SHOWN).collect()
+        }
+        XlsxFormulaMetadata::SharedDerived { .. } | _ => String::new(),
+    };
+    Cell::Formula(Cow::Owned(text))
 }
 
 fn value_of<'a>(value: &DataRef<'a>) -> Option<Cell<'a>> {

@@ -12,6 +12,8 @@ pub enum Cell<'a> {
     Flag(bool),
     /// A formula's error, such as `#REF!`.
     Fault(&'static str),
+    /// A formula whose result nobody saved: what it comes to is not in the file.
+    Formula(Cow<'a, str>),
 }
 
 /// A filled cell and its column, counted from 0.
@@ -28,6 +30,7 @@ impl Cell<'_> {
             }
             Cell::Flag(flag) => Cow::Borrowed(if *flag { "TRUE" } else { "FALSE" }),
             Cell::Fault(fault) => Cow::Borrowed(fault),
+            Cell::Formula(formula) => Cow::Owned(format!("={formula}")),
         }
     }
 
@@ -39,6 +42,7 @@ impl Cell<'_> {
             Cell::Date(date) => Cell::Date(date),
             Cell::Flag(flag) => Cell::Flag(flag),
             Cell::Fault(fault) => Cell::Fault(fault),
+            Cell::Formula(formula) => Cell::Formula(Cow::Owned(formula.into_owned())),
         }
     }
 

@@ -83,8 +83,8 @@ impl CsvText {
                     cells.push((u16::try_from(column).unwrap_or(u16::MAX), cell));
                 }
             }
-            if !cells.is_empty() {
-                each(row, &cells)?;
+            if !cells.is_empty() && each(row, &cells)?.is_break() {
+                return Ok(());
             }
         }
     }

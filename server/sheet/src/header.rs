@@ -23,6 +23,8 @@ pub struct Found {
     pub key: Option<String>,
 }
 
+/// Filled rows in which headings are compared; below them the first one counts.
+const NEAR_ROWS: usize = 30;
 /// Headings have at most this many rows.
 const TALLEST: u32 = 3;
 /// Headings are shorter than this, in characters.
@@ -42,9 +44,14 @@ pub fn find(head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Header>
         return finder.best_subject(rows, 1);
     }
     let mut best: Option<(usize, Header)> = None;
-    for (top, _) in head {
+    for (at, (top, _)) in head.iter().enumerate() {
         // Below a good heading stand data; looking each of its texts up would cost more than reading the sheet.
-        if best.as_ref().is_some_and(|(score, header)| *score >= ENOUGH && *top > header.rows.1) {
+        // Further down a second table must not take the place of the first.
+        let far = |header: &Header| *top > header.rows.1 && at >= NEAR_ROWS;
+        if best
+            .as_ref()
+            .is_some_and(|(score, header)| (*score >= ENOUGH && *top > header.rows.1) || far(header))
+        {
             break;
         }
         for height in 1..=TALLEST {

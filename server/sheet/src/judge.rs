@@ -24,8 +24,14 @@ pub type Verdict = Result<Option<Value>, ValueError>;
 /// Reads a cell. Areas, sites and our own number stay `Ok(None)`: their text is resolved by the service.
 /// `keep` false skips building texts that nobody will look at.
 pub fn judge(column: Column, cell: &Cell<'_>, unit: Unit, memory: &mut Memory, keep: bool) -> Verdict {
-    if let Cell::Fault(fault) = cell {
-        return Err(fault_of(column.kind(), fault));
+    match cell {
+        Cell::Fault(fault) => return Err(fault_of(column.kind(), fault)),
+        // What is computed again here is never taken from a file; everything else must not pass for a blank cell.
+        Cell::Formula(_) if column.kind() == Kind::Derived && column != Column::Project(Field::Number) => {
+            return Ok(None);
+        }
+        Cell::Formula(_) => return Err(ValueError::NotCalculated),
+        Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) => {}
     }
     match column.kind() {
         Kind::Derived | Kind::Area | Kind::Sites => Ok(None),
@@ -37,9 +43,12 @@ pub fn judge(column: Column, cell: &Cell<'_>, unit: Unit, memory: &mut Memory, k
         Kind::Code => Value::read(Field::Code, &cell.shown(), unit),
         Kind::Flag | Kind::Category | Kind::Nature | Kind::Stage | Kind::Horizon => match cell {
             Cell::Flag(flag) if column.kind() == Kind::Flag => Ok(Some(Value::Flag(*flag))),
-            Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => {
-                remembered(column, &cell.shown(), memory)
-            }
+            Cell::Text(_)
+            | Cell::Number(_)
+            | Cell::Date(_)
+            | Cell::Flag(_)
+            | Cell::Fault(_)
+            | Cell::Formula(_) => remembered(column, &cell.shown(), memory),
         },
     }
 }
@@ -51,7 +60,7 @@ pub fn money(cell: &Cell<'_>, unit: Unit) -> Result<Option<Money>, ValueError> {
             Some(money) => return Ok(Some(money)),
             None => Cow::Owned(plain_number(*number)),
         },
-        Cell::Text(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => cell.shown(),
+        Cell::Text(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) | Cell::Formula(_) => cell.shown(),
     };
     if domain::text::means_empty(&text) {
         return Ok(None);
@@ -73,9 +82,12 @@ fn count(column: Column, cell: &Cell<'_>, memory: &mut Memory) -> Verdict {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..=1e9).contains(number) => {
             Ok(Some(Value::Count(*number as u32)))
         }
-        Cell::Number(_) | Cell::Text(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => {
-            remembered(column, &cell.shown(), memory)
-        }
+        Cell::Number(_)
+        | Cell::Text(_)
+        | Cell::Date(_)
+        | Cell::Flag(_)
+        | Cell::Fault(_)
+        | Cell::Formula(_) => remembered(column, &cell.shown(), memory),
     }
 }
 
@@ -89,7 +101,7 @@ fn dated(
         Cell::Date(date) => Some(*date),
         // A date whose number format was lost shows as its serial number.
         Cell::Number(number) => date_of_serial(*number),
-        Cell::Text(_) | Cell::Flag(_) | Cell::Fault(_) => None,
+        Cell::Text(_) | Cell::Flag(_) | Cell::Fault(_) | Cell::Formula(_) => None,
     };
     match date.map(value) {
         Some(Some(value)) => Ok(Some(value)),

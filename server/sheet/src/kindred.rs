@@ -2,6 +2,7 @@
 
 use crate::cell::{Cell, Placed};
 use crate::column::Column;
+use contract::import::left_out::Why;
 use domain::project::{Field, Kind};
 use domain::text::fold;
 
@@ -9,12 +10,7 @@ use domain::text::fold;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
     Thing,
-    /// 合计, 总计
-    Total,
-    /// 小计
-    Subtotal,
-    /// Section titles, column numbers, foot lines.
-    Other,
+    Aside(Why),
 }
 
 const FOOT: [&str; 12] = [
@@ -63,22 +59,25 @@ pub fn role(cells: &[Placed<'_>], column_at: &dyn Fn(u16) -> Option<Column>) -> 
         };
         // A line at the foot fills no place, kind or month; a project called 负责人培训 does.
         if label
-            && let Some(role) = label_role(text)
-            && (role != Rows::Other || !has_detail(cells, column_at))
+            && let Some(why) = label_role(text)
+            && (why != Why::Foot || !has_detail(cells, column_at))
         {
-            return role;
+            return Rows::Aside(why);
         }
     }
-    if is_section(cells, column_at) || is_numbering(cells) {
-        return Rows::Other;
+    if is_section(cells, column_at) {
+        return Rows::Aside(Why::Section);
+    }
+    if is_numbering(cells) {
+        return Rows::Aside(Why::Numbering);
     }
     if named && known >= 2 || known >= 3 { Rows::Thing } else { lone(cells, named) }
 }
 
-fn label_role(text: &str) -> Option<Rows> {
+fn label_role(text: &str) -> Option<Why> {
     let folded = fold(text);
     if FOOT.iter().any(|word| folded.starts_with(word)) {
-        return Some(Rows::Other);
+        return Some(Why::Foot);
     }
     if folded.chars().count() > 14 {
         return None;
@@ -88,11 +87,11 @@ fn label_role(text: &str) -> Option<Rows> {
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "个项目条处".contains(c));
     let sum = |word: &str| bare == word || bare.ends_with(word);
     if sum("小计") {
-        Some(Rows::Subtotal)
+        Some(Why::Subtotal)
     } else if matches!(bare, "合计" | "总计" | "共计" | "总合计" | "累计" | "汇总" | "total") {
-        Some(Rows::Total)
+        Some(Why::Total)
     } else if sum("合计") || sum("总计") {
-        Some(Rows::Subtotal)
+        Some(Why::Subtotal)
     } else {
         None
     }
@@ -128,12 +127,20 @@ fn is_numbering(cells: &[Placed<'_>]) -> bool {
     cells.len() >= 5
         && cells.windows(2).all(|pair| match (&pair[0].1, &pair[1].1) {
             (Cell::Number(one), Cell::Number(two)) => two - one == 1.0,
-            (Cell::Text(_) | Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_), _) => false,
+            (
+                Cell::Text(_)
+                | Cell::Number(_)
+                | Cell::Date(_)
+                | Cell::Flag(_)
+                | Cell::Fault(_)
+                | Cell::Formula(_),
+                _,
+            ) => false,
         })
 }
 
 /// A row with a name and nothing else known is a thing only when it has an ordinal beside it.
 fn lone(cells: &[Placed<'_>], named: bool) -> Rows {
     let numbered = matches!(cells.first(), Some((_, Cell::Number(_))));
-    if named && numbered { Rows::Thing } else { Rows::Other }
+    if named && numbered { Rows::Thing } else { Rows::Aside(Why::Sparse) }
 }

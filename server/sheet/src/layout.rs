@@ -1,15 +1,15 @@
 //! How a sheet is laid out: heading rows, columns, unit, horizon, plan year. Found from its first rows; knows no data row.
 
 use crate::archive::Region;
-use crate::cell::{Cell, column_letters};
+use crate::cell::{Cell, Placed, column_letters};
 use crate::column::{Column, Subject};
 use crate::header;
 use crate::mapping::Mapping;
 use chrono::NaiveDate;
 use domain::money::{Named, Unit};
 use domain::period::{FiscalYear, Horizon, parse_date};
-use domain::project::Field;
 use domain::project::field::split_unit;
+use domain::project::{Field, Kind};
 use domain::text::fold;
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,11 @@ pub struct ColumnFacts {
     pub heading: String,
     /// Column key; `None` is a heading to ask about, an empty key a column to ignore.
     pub key: Option<String>,
-    /// The unit that the heading names.
+    /// The unit of this column, when it has one of its own: the person's, or the one that the heading names.
     pub unit: Option<Unit>,
+    /// The person gave it its unit.
+    #[serde(default)]
+    pub unit_told: bool,
     /// A unit that is written and none of ours; amounts below it cannot be read until a person names the unit.
     #[serde(default)]
     pub unclear: Option<String>,
@@ -56,12 +59,17 @@ pub struct Layout {
     pub reported_on: Option<NaiveDate>,
 }
 
-/// Finds the layout, `None` when the sheet holds no list.
-pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> Option<Layout> {
+/// Finds the layout, `None` when the sheet holds no list. A unit named above the list goes before one at its foot.
+pub fn find(
+    sheet: &str,
+    head: &Head,
+    merges: &[Region],
+    mapping: &Mapping,
+    foot: Option<&Named>,
+) -> Option<Layout> {
     let band = header::find(head, merges, mapping)?;
-    let above = || head.iter().filter(|(row, _)| *row < band.rows.0).flat_map(|(_, cells)| cells);
-    let texts: Vec<String> = above().map(|(_, cell)| cell.shown().trim().to_owned()).collect();
-    let named = texts.iter().find_map(|text| unit_of_line(text));
+    let texts = above(head, band.rows.0);
+    let named = texts.iter().find_map(|text| unit_of_line(text)).or_else(|| foot.cloned());
     let (stated, unclear) = apart(named);
     // What a person says of the unit ends every doubt.
     let doubt = |unclear: Option<String>| unclear.filter(|_| mapping.unit.is_none());
@@ -69,12 +77,15 @@ pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> O
         .columns
         .into_iter()
         .map(|found| {
-            let own = split_unit(&found.heading).1.or_else(|| split_unit(&found.band).1);
+            let letters = column_letters(found.at.into());
+            let told = mapping.units.get(&letters).map(|unit| Named::Unit(*unit));
+            let own = told.or_else(|| split_unit(&found.heading).1).or_else(|| split_unit(&found.band).1);
             let general = if own.is_none() { unclear.clone() } else { None };
             let (unit, foreign) = apart(own);
             ColumnFacts {
                 at: found.at,
-                letters: column_letters(found.at.into()),
+                unit_told: mapping.units.contains_key(&letters),
+                letters,
                 unit,
                 unclear: doubt(foreign.or(general)),
                 key: found.key,
@@ -100,6 +111,39 @@ pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> O
         reported_on: texts.iter().find_map(|text| reported_on(text)),
         title,
         columns,
+    })
+}
+
+/// Texts above the heading that begins in this row.
+fn above(head: &Head, first: u32) -> Vec<String> {
+    let rows = head.iter().filter(|(row, _)| *row < first);
+    rows.flat_map(|(_, cells)| cells).map(|(_, cell)| cell.shown().trim().to_owned()).collect()
+}
+
+/// Whether amounts stand in the list whose unit nothing above them names.
+pub fn lacks_unit(layout: &Layout, head: &Head) -> bool {
+    let is_open = |column: &ColumnFacts| {
+        let kind = column.key.as_deref().and_then(Column::from_key).map(Column::kind);
+        kind == Some(Kind::Money) && column.unit.is_none() && column.unclear.is_none()
+    };
+    layout.columns.iter().any(is_open)
+        && !above(head, layout.header_rows.0).iter().any(|text| unit_of_line(text).is_some())
+}
+
+/// The unit in a note: `注：本表金额单位为元`. A row of the list has more cells than a note.
+pub fn unit_of_note(cells: &[Placed<'_>]) -> Option<(String, Named)> {
+    const MOST_CELLS: usize = 3;
+    if cells.len() > MOST_CELLS {
+        return None;
+    }
+    cells.iter().find_map(|(_, cell)| match cell {
+        Cell::Text(text) if text.contains("单位") => Some((text.trim().to_owned(), unit_of_line(text)?)),
+        Cell::Text(_)
+        | Cell::Number(_)
+        | Cell::Date(_)
+        | Cell::Flag(_)
+        | Cell::Fault(_)
+        | Cell::Formula(_) => None,
     })
 }
 

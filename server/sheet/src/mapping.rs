@@ -20,6 +20,8 @@ pub struct Mapping {
     pub columns: BTreeMap<String, String>,
     /// Letters of a column (`L`) → column key, for headings that say the same twice; goes before `columns`.
     pub letters: BTreeMap<String, String>,
+    /// Letters of a column → the unit of its amounts, whatever its heading says.
+    pub units: BTreeMap<String, Unit>,
     /// Remembered headings of earlier files → column key.
     pub synonyms: BTreeMap<String, String>,
 }

@@ -5,6 +5,7 @@ use crate::cell::Cell;
 use crate::limits::Limits;
 use contract::workbook::ReadRefusal;
 use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// One row: its number from 1 and its cells from the left, blank ones as empty texts.
@@ -43,13 +44,14 @@ pub fn read(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainRow>, R
             texts.push(text(cell));
         }
         rows.push(PlainRow { row, cells: texts });
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(rows)
 }
 
+/// A formula without a result says nothing that could be kept.
 fn text(cell: &Cell<'_>) -> String {
-    cell.shown().trim().to_owned()
+    if matches!(cell, Cell::Formula(_)) { String::new() } else { cell.shown().trim().to_owned() }
 }
 
 #[cfg(test)]

@@ -1,23 +1,31 @@
 //! Reads a whole file into a sink: every sheet, its layout, its rows. Knows no process and no database.
 
+mod out_of_sight;
+
+use crate::archive::Region;
 use crate::book::Book;
 use crate::cell::{Cell, address};
 use crate::column::Column;
-use crate::layout::{self, Layout};
+use crate::layout::{self, ColumnFacts, Layout};
 use crate::limits::Limits;
 use crate::mapping::Mapping;
 use crate::stage::{Seen, Stage};
 use crate::staged::{Origin, Parsed, SheetFacts, Sink, StagedRow};
 use contract::workbook::ReadRefusal;
 use domain::finding::{Finding, FindingKind, Place, Severity};
+use domain::money::Named;
 use domain::period::FiscalYear;
+use domain::project::Kind;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-/// Rows kept back until the heading is found.
-const HEAD_ROWS: usize = 30;
+/// Filled rows among which the heading is looked for.
+const HEAD_ROWS: usize = 200;
 /// Rows and columns shown of a sheet to a person.
 const SAMPLE: (usize, usize) = (8, 60);
+/// Characters shown of a note.
+const NOTE_SHOWN: usize = 60;
 /// The hidden sheet of our own exports.
 pub const ORIGIN_SHEET: &str = "_houfu";
 /// First cell of that sheet.
@@ -42,11 +50,22 @@ pub fn read_into(
     let mut exported = None;
     if names.iter().any(|name| name == ORIGIN_SHEET) {
         exported = origins(&mut book, &mut seen)?;
+        book.trusts_results = exported.is_some();
     }
     let mut sheets = Vec::new();
     for sheet in names.iter().filter(|name| *name != ORIGIN_SHEET) {
         let wanted = mappings.is_empty() || mappings.iter().any(|mapping| mapping.covers(sheet));
-        if !wanted || book.is_hidden(sheet) {
+        // A sheet out of sight is read when the person asks for this very sheet.
+        let asked = mappings.iter().any(|mapping| mapping.sheet.as_ref() == Some(sheet));
+        if wanted && !asked && book.is_hidden(sheet) {
+            let head = book.head(sheet, SAMPLE.0)?;
+            if !head.is_empty() {
+                sink.finding(about_sheet(sheet, 1, None, FindingKind::HiddenSheet, Severity::Note));
+            }
+            sheets.push(skipped(sheet, sample(&head, None)));
+            continue;
+        }
+        if !wanted {
             sheets.push(skipped(sheet, Vec::new()));
             continue;
         }
@@ -101,65 +120,92 @@ fn read_sheet(
     sink: &mut dyn Sink,
 ) -> Result<SheetFacts, ReadRefusal> {
     let merges = book.merges(sheet);
-    let mut head: Vec<(u32, Vec<(u16, Cell<'static>)>)> = Vec::new();
-    let mut seen = Some(seen);
-    let mut reading: Option<(Layout, Stage<'_>)> = None;
-    let mut settled = false;
-    let mut reported_on = None;
-    book.rows(sheet, &mut |row, cells| {
-        if let Some((_, stage)) = &mut reading {
-            reported_on = reported_on.or_else(|| foot_date(cells));
-            stage.row(row, cells, sink);
-        } else if !settled {
-            head.push((row, cells.iter().map(|(at, cell)| (*at, cell.clone().into_owned())).collect()));
-            if head.len() >= HEAD_ROWS {
-                settled = true;
-                reading = begin(sheet, &head, &merges, mapping, &mut seen, sink);
-            }
-        }
-        Ok(())
-    })?;
-    if !settled {
-        reading = begin(sheet, &head, &merges, mapping, &mut seen, sink);
-    }
-    let Some((mut layout, mut stage)) = reading else {
+    let head = book.head(sheet, HEAD_ROWS)?;
+    let Some(mut layout) = layout_of(book, sheet, &head, &merges, mapping)? else {
+        // The limits hold for what is no list too.
+        book.rows(sheet, &mut |_, _| Ok(ControlFlow::Continue(())))?;
         if mapping.header_rows.is_some() {
             sink.finding(about_sheet(sheet, 1, None, FindingKind::NoHeader, Severity::Error));
         }
-        return Ok(skipped(sheet, sample(&head)));
+        return Ok(skipped(sheet, sample(&head, None)));
     };
+    headings(sheet, &layout, sink);
+    let veil = book.veil(sheet);
+    let mut stage = Stage::new(sheet, &layout, &merges, seen);
+    stage.veiled = veil.rows;
+    let (mut reported_on, mut note) = (None, None);
+    book.rows(sheet, &mut |row, cells| {
+        reported_on = reported_on.or_else(|| foot_date(cells));
+        if row > layout.header_rows.1 {
+            note = note.take().or_else(|| layout::unit_of_note(cells).map(|note| (row, cells[0].0, note)));
+            stage.row(row, cells, sink);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
     stage.finish(sink);
     sink.progress(sheet, stage.rows);
-    let in_head = head.iter().find_map(|(_, cells)| foot_date(cells));
-    layout.reported_on = layout.reported_on.or(in_head).or(reported_on);
+    let told = out_of_sight::rows(sheet, &stage.unseen);
+    told.into_iter()
+        .chain(out_of_sight::columns(sheet, &layout, &veil.columns))
+        .chain(other_unit(sheet, &layout, mapping, note))
+        .for_each(|finding| sink.finding(finding));
+    layout.reported_on = layout.reported_on.or(reported_on);
     let (totals, counts) = stage.tally.totals();
     Ok(SheetFacts {
         sheet: sheet.to_owned(),
         rows: stage.rows,
         aside: stage.aside,
-        sample: sample(&head),
+        left_out: stage.left_out,
+        sample: sample(&head, Some(layout.header_rows)),
         layout: Some(layout),
         totals,
         counts,
     })
 }
 
-/// Finds the layout and hands over the rows kept back so far.
-fn begin<'a>(
-    sheet: &'a str,
+/// The layout, with the unit that a note below the list names when nothing above it does.
+fn layout_of(
+    book: &mut Book,
+    sheet: &str,
     head: &layout::Head,
-    merges: &[crate::archive::Region],
+    merges: &[Region],
     mapping: &Mapping,
-    seen: &mut Option<&'a mut Seen>,
-    sink: &mut dyn Sink,
-) -> Option<(Layout, Stage<'a>)> {
-    let layout = layout::find(sheet, head, merges, mapping)?;
-    headings(sheet, &layout, sink);
-    let mut stage = Stage::new(sheet, &layout, merges, seen.take()?);
-    for (row, cells) in head.iter().filter(|(row, _)| *row > layout.header_rows.1) {
-        stage.row(*row, cells, sink);
-    }
-    Some((layout, stage))
+) -> Result<Option<Layout>, ReadRefusal> {
+    let found = layout::find(sheet, head, merges, mapping, None);
+    let Some(open) = found
+        .as_ref()
+        .filter(|layout| mapping.unit.is_none() && book.may_name_unit() && layout::lacks_unit(layout, head))
+    else {
+        return Ok(found);
+    };
+    let (bottom, mut foot) = (open.header_rows.1, None);
+    book.look(sheet, &mut |row, cells| {
+        foot = (row > bottom).then(|| layout::unit_of_note(cells)).flatten();
+        Ok(if foot.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(match foot {
+        Some((_, named)) => layout::find(sheet, head, merges, mapping, Some(&named)),
+        None => found,
+    })
+}
+
+/// A note below the list that names another unit than the one amounts were read in.
+fn other_unit(
+    sheet: &str,
+    layout: &Layout,
+    mapping: &Mapping,
+    note: Option<(u32, u16, (String, Named))>,
+) -> Option<Finding> {
+    let (row, at, (text, named)) = note.filter(|_| mapping.unit.is_none())?;
+    let read_as = |column: &ColumnFacts| {
+        let kind = column.key.as_deref().and_then(Column::from_key).map(Column::kind);
+        let is_told = mapping.units.contains_key(&column.letters) || column.unclear.is_some();
+        (kind == Some(Kind::Money) && !is_told).then(|| column.unit.unwrap_or(layout.unit))
+    };
+    let read_as = layout.columns.iter().filter_map(read_as).find(|unit| named != Named::Unit(*unit))?;
+    let text = text.chars().take(NOTE_SHOWN).collect();
+    let kind = FindingKind::UnitDiffers { text, read_as };
+    Some(about_sheet(sheet, row, Some(address(row, at.into())), kind, Severity::Warning))
 }
 
 /// Headings that nobody knows, and headings that say the same twice, are asked about.
@@ -202,7 +248,7 @@ fn about_sheet(
 fn foot_date(cells: &[(u16, Cell<'_>)]) -> Option<chrono::NaiveDate> {
     cells.iter().find_map(|(_, cell)| match cell {
         Cell::Text(text) => layout::reported_on(text),
-        Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => None,
+        Cell::Number(_) | Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) | Cell::Formula(_) => None,
     })
 }
 
@@ -212,13 +258,15 @@ fn skipped(sheet: &str, sample: Vec<(u32, Vec<String>)>) -> SheetFacts {
         layout: None,
         rows: 0,
         aside: Vec::new(),
+        left_out: Vec::new(),
         sample,
         totals: BTreeMap::new(),
         counts: BTreeMap::new(),
     }
 }
 
-fn sample(head: &layout::Head) -> Vec<(u32, Vec<String>)> {
+/// The first rows, and those around the heading when it stands further down.
+fn sample(head: &layout::Head, heading: Option<(u32, u32)>) -> Vec<(u32, Vec<String>)> {
     let line = |cells: &[(u16, Cell<'static>)]| {
         let mut texts = Vec::new();
         for (at, cell) in cells.iter().filter(|(at, _)| usize::from(*at) < SAMPLE.1) {
@@ -227,7 +275,10 @@ fn sample(head: &layout::Head) -> Vec<(u32, Vec<String>)> {
         }
         texts
     };
-    head.iter().take(SAMPLE.0).map(|(row, cells)| (*row, line(cells))).collect()
+    let near =
+        |row: u32| heading.is_some_and(|(first, last)| (first.saturating_sub(1)..=last + 2).contains(&row));
+    let shown = head.iter().enumerate().filter(|(at, (row, _))| *at < SAMPLE.0 || near(*row));
+    shown.map(|(_, (row, cells))| (*row, line(cells))).collect()
 }
 
 /// What the hidden sheet says of the export as a whole.
@@ -250,7 +301,7 @@ fn origins(book: &mut Book, seen: &mut Seen) -> Result<Option<Origins>, ReadRefu
         {
             seen.origins.insert(number.to_string(), Origin { id: id.to_string(), version });
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(ours)
 }

@@ -1,5 +1,8 @@
 //! Rows of one sheet against its layout: every cell typed, every row doubted, sums kept. Knows no file and no database.
 
+mod again;
+mod code;
+
 use crate::archive::Region;
 use crate::cell::{Cell, Placed, address};
 use crate::column::Column;
@@ -9,19 +12,24 @@ use crate::layout::Layout;
 use crate::place::Places;
 use crate::staged::{CellFact, Origin, Sink, StagedRow};
 use crate::tally::Tally;
+use contract::import::left_out::{LeftOut, Why};
 use domain::finding::{Finding, FindingKind, Place, Severity};
 use domain::money::{AmountError, Money, Unit};
 use domain::period::Month;
-use domain::project::code::CodeVerdict;
 use domain::project::value::ValueError;
-use domain::project::{Field, Kind, ProjectCode, Value};
+use domain::project::{Field, Kind, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// Rows left out that are told one by one, and the characters told of each.
+const LEFT_OUT_KEPT: usize = 300;
+const WORDS_KEPT: usize = 40;
 
 /// Rows seen so far by project code or internal number, over all sheets of the file.
 #[derive(Default)]
 pub struct Seen {
-    rows: HashMap<String, u32>,
+    rows: HashMap<String, (u32, Rc<str>)>,
     /// Ids and versions by internal number, from the hidden sheet of an export.
     pub origins: HashMap<String, Origin>,
 }
@@ -37,6 +45,8 @@ struct Plan {
 /// The rows of one sheet on their way to the sink.
 pub struct Stage<'a> {
     sheet: &'a str,
+    /// The same, for those who remember rows of it.
+    name: Rc<str>,
     plans: Vec<Option<Plan>>,
     name_at: u16,
     area_at: Option<u16>,
@@ -45,6 +55,12 @@ pub struct Stage<'a> {
     pub tally: Tally,
     pub rows: u32,
     pub aside: Vec<u32>,
+    pub left_out: Vec<LeftOut>,
+    /// The last row that was handed over.
+    last: u32,
+    /// Rows out of sight, from the top; those of them that are rows of the list.
+    pub veiled: Vec<u32>,
+    pub unseen: Vec<u32>,
     seen: &'a mut Seen,
 }
 
@@ -114,18 +130,40 @@ impl<'a> Stage<'a> {
             })
             .collect();
         let places = Places::default();
-        Stage { sheet, plans, name_at, area_at, area_merges, places, tally, rows: 0, aside: Vec::new(), seen }
+        Stage {
+            sheet,
+            name: sheet.into(),
+            plans,
+            name_at,
+            area_at,
+            area_merges,
+            places,
+            tally,
+            rows: 0,
+            aside: Vec::new(),
+            left_out: Vec::new(),
+            last: layout.header_rows.1,
+            veiled: Vec::new(),
+            unseen: Vec::new(),
+            seen,
+        }
     }
 
     /// Takes one row below the heading.
     pub fn row(&mut self, row: u32, cells: &[Placed<'_>], sink: &mut dyn Sink) {
         let column_at =
             |at: u16| self.plans.get(usize::from(at)).and_then(Option::as_ref).map(|plan| plan.column);
-        match role(cells, &column_at) {
+        let role = role(cells, &column_at);
+        if row > self.last + 1 {
+            self.leave(LeftOut { row: self.last + 1, last: row - 1, words: String::new(), why: Why::Blank });
+        }
+        self.last = row;
+        match role {
             Rows::Thing => {}
-            Rows::Total => return self.aside(row, |stage| stage.tally.state(row, cells, true)),
-            Rows::Subtotal => return self.aside(row, |stage| stage.tally.state(row, cells, false)),
-            Rows::Other => return self.aside(row, |_| ()),
+            Rows::Aside(why) => return self.aside(row, cells, why, sink),
+        }
+        if self.veiled.binary_search(&row).is_ok() {
+            self.unseen.push(row);
         }
         let keep = sink.wants_rows();
         let mut found = Row::default();
@@ -152,9 +190,37 @@ impl<'a> Stage<'a> {
         doubts.for_each(|finding| sink.finding(finding));
     }
 
-    fn aside(&mut self, row: u32, act: impl FnOnce(&mut Self)) {
+    fn leave(&mut self, row: LeftOut) {
+        if self.left_out.len() < LEFT_OUT_KEPT {
+            self.left_out.push(row);
+        }
+    }
+
+    fn aside(&mut self, row: u32, cells: &[Placed<'_>], why: Why, sink: &mut dyn Sink) {
         self.aside.push(row);
-        act(self);
+        let words: Vec<_> = cells.iter().take(4).map(|(_, cell)| cell.shown()).collect();
+        let words = words.iter().map(|text| text.trim()).collect::<Vec<_>>().join(" ");
+        let words = words.chars().take(WORDS_KEPT).collect();
+        self.leave(LeftOut { row, last: row, words, why });
+        match why {
+            Why::Total => self.sum(row, cells, true, sink),
+            Why::Subtotal => self.sum(row, cells, false, sink),
+            Why::Section | Why::Numbering | Why::Foot | Why::Sparse | Why::Blank => {}
+        }
+    }
+
+    /// A 合计 or 小计 row. One that was never calculated states nothing, which is said once a row.
+    fn sum(&mut self, row: u32, cells: &[Placed<'_>], whole: bool, sink: &mut dyn Sink) {
+        self.tally.state(row, cells, whole);
+        let amount = |at: u16| {
+            let plan = self.plans.get(usize::from(at)).and_then(Option::as_ref);
+            plan.is_some_and(|plan| plan.column.kind() == Kind::Money)
+        };
+        let empty = cells.iter().find(|(at, cell)| matches!(cell, Cell::Formula(_)) && amount(*at));
+        if let Some((at, _)) = empty {
+            let kind = FindingKind::Unreadable { error: ValueError::NotCalculated };
+            sink.finding(self.finding(Severity::Warning, row, Some(*at), None, kind));
+        }
     }
 
     fn cell(&mut self, row: u32, at: u16, cell: &Cell<'_>, keep: bool, found: &mut Row) {
@@ -196,6 +262,7 @@ impl<'a> Stage<'a> {
             self.places.filled(row, shown.trim());
         }
         found.named |= column.is_name();
+        let sound = verdict.is_ok();
         let value = match verdict {
             Ok(value) => value,
             Err(error) => {
@@ -214,7 +281,7 @@ impl<'a> Stage<'a> {
             self.tally.add(at, value);
             self.note(row, at, column, value, found);
         }
-        if column == Column::Project(Field::Number) {
+        if sound && column == Column::Project(Field::Number) {
             let number = shown.trim().to_owned();
             self.repeated(row, at, column, &number, found);
             found.number = Some(number);
@@ -228,40 +295,6 @@ impl<'a> Stage<'a> {
             };
             found.cells.insert(column.key(), fact);
         }
-    }
-
-    /// Takes a row that was read before once more, with other texts in some cells: the same judge, the same doubts.
-    pub fn again(&mut self, before: StagedRow, mends: &BTreeMap<String, String>) -> StagedRow {
-        let row = before.row;
-        let mut found = Row::default();
-        let columns: Vec<(u16, Column)> = self
-            .plans
-            .iter()
-            .enumerate()
-            .filter_map(|(at, plan)| Some((u16::try_from(at).ok()?, plan.as_ref()?.column)))
-            .collect();
-        for (at, column) in columns.into_iter().filter(|(_, column)| *column != Column::Ordinal) {
-            let key = column.key();
-            if let Some(text) = mends.get(&key) {
-                if !text.trim().is_empty() {
-                    self.cell(row, at, &Cell::Text(Cow::Borrowed(text)), true, &mut found);
-                }
-                continue;
-            }
-            // A place filled from above is filled again: the row above may have been mended.
-            let Some(fact) = before.cells.get(&key).filter(|fact| fact.filled_from.is_none()) else {
-                continue;
-            };
-            let here = |finding: &&Finding| finding.place.address.as_ref() == Some(&fact.address);
-            let error = before.findings.iter().filter(here).find_map(|finding| {
-                if let FindingKind::Unreadable { error } = &finding.kind { Some(error.clone()) } else { None }
-            });
-            let verdict = error.map_or_else(|| Ok(fact.value.clone()), Err);
-            self.read(row, at, column, verdict, Cow::Borrowed(&fact.raw), true, &mut found);
-        }
-        self.whole_row(row, true, &mut found);
-        self.rows += 1;
-        StagedRow { cells: found.cells, findings: found.findings, ..before }
     }
 
     /// Remembers what the row needs as a whole.
@@ -281,40 +314,6 @@ impl<'a> Stage<'a> {
         }
         if let Value::Code(code) = value {
             self.code(row, at, code, found);
-        }
-    }
-
-    fn code(&mut self, row: u32, at: u16, code: &ProjectCode, found: &mut Row) {
-        let verdict = code.verdict();
-        let sound = !matches!(verdict, CodeVerdict::Malformed);
-        let text = code.to_string();
-        let doubt = match verdict {
-            CodeVerdict::Sound | CodeVerdict::Legacy => None,
-            CodeVerdict::CheckDigit { expected } => {
-                Some(FindingKind::CodeCheckDigit { code: text.clone(), expected })
-            }
-            CodeVerdict::NoSuchMonth { month } => Some(FindingKind::CodeMonth { code: text.clone(), month }),
-            CodeVerdict::Malformed => Some(FindingKind::CodeMalformed { code: text.clone() }),
-        };
-        let field = Some(Field::Code);
-        if let Some(kind) = doubt {
-            found.findings.push(self.finding(Severity::Warning, row, Some(at), field, kind));
-        }
-        if sound {
-            self.repeated(row, at, Column::Project(Field::Code), &text, found);
-        }
-    }
-
-    /// A code or number that an earlier row carries too.
-    fn repeated(&mut self, row: u32, at: u16, column: Column, text: &str, found: &mut Row) {
-        match self.seen.rows.get(text) {
-            Some(first) => {
-                let kind = FindingKind::SameAsRow { row: *first, code: text.to_owned() };
-                found.findings.push(self.finding(Severity::Error, row, Some(at), column.field(), kind));
-            }
-            None => {
-                self.seen.rows.insert(text.to_owned(), row);
-            }
         }
     }
 

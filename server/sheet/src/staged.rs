@@ -1,6 +1,7 @@
 //! What reading hands over: rows with typed cells, facts of the sheets, findings. Knows no file.
 
 use crate::layout::Layout;
+use contract::import::left_out::LeftOut;
 use domain::finding::Finding;
 use domain::project::Value;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,9 @@ pub struct SheetFacts {
     pub rows: u32,
     /// Rows left aside: totals, subtotals, section titles, foot lines.
     pub aside: Vec<u32>,
+    /// The first of them, and blank ones between rows, each with its reason.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
     /// The first rows as text, for a person who must point out the heading.
     pub sample: Vec<(u32, Vec<String>)>,
     /// Sums of money columns by key, in fen; decimal text because they may exceed an amount.

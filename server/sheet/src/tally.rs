@@ -145,6 +145,6 @@ fn stated(cell: &Cell<'_>, unit: Unit) -> Option<Money> {
             if (0.0..9e15).contains(&fen) { Money::from_fen(fen as i64) } else { None }
         }
         Cell::Text(text) => Money::parse(text, unit).ok(),
-        Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) => None,
+        Cell::Date(_) | Cell::Flag(_) | Cell::Fault(_) | Cell::Formula(_) => None,
     }
 }

@@ -257,6 +257,7 @@ async fn the_own_workbook_comes_back_annotated() {
         row: 2,
         address: Some("A2".into()),
         sentence: "不是数字".into(),
+        mended: false,
     };
     let words = Words {
         result: "结果".into(),

@@ -101,3 +101,96 @@ fn a_row_with_a_place_is_a_thing_whatever_its_name_begins_with() {
     assert_eq!(parsed.sheets[0].rows, 2);
     assert_eq!(parsed.sheets[0].totals["total"], "110000000");
 }
+
+#[test]
+fn a_unit_with_other_words_in_its_bracket_is_read() {
+    for (heading, fen) in [
+        ("总投资（元，含税）", "10000"),
+        ("总投资（万元、含税）", "100000000"),
+        ("投资额(单位：元)", "10000"),
+    ] {
+        let parsed = read(
+            &format!("序号,项目名称,县,\"{heading}\",中央衔接（万元）\n1,甲,某县,100,1\n"),
+            Mapping::default(),
+        );
+        assert_eq!(parsed.sheets[0].totals["total"], fen, "{heading}");
+    }
+}
+
+#[test]
+fn a_unit_at_the_foot_counts_when_nothing_above_names_one() {
+    let list = "序号,项目名称,县,总投资,2026年\n1,甲,某县,500,500\n";
+    let foot = "注：本表金额单位为元,,,,\n";
+    let parsed = read(&format!("{list}{foot}"), Mapping::default());
+    let layout = parsed.sheets[0].layout.as_ref().unwrap();
+    assert_eq!((layout.unit, layout.unit_stated), (Unit::Yuan, true));
+    assert_eq!(parsed.sheets[0].totals["total"], "50000");
+    assert_eq!(parsed.findings, []);
+    // Above goes before below, but the two are not left to differ without a word.
+    let both = read(&format!("单位：万元,,,,\n{list}{foot}"), Mapping::default());
+    assert_eq!(both.sheets[0].totals["total"], "500000000");
+    let text = "注：本表金额单位为元".to_owned();
+    assert_eq!(both.findings[0].kind, FindingKind::UnitDiffers { text, read_as: Unit::Wan });
+    assert_eq!(both.findings[0].place.address.as_deref(), Some("A4"));
+    let own = "序号,项目名称,县,总投资（元）,2026年（元）\n1,甲,某县,500,500\n";
+    assert_eq!(read(&format!("{own}{foot}"), Mapping::default()).findings, []);
+}
+
+#[test]
+fn a_person_can_give_one_column_another_unit_than_its_heading() {
+    let text = "序号,项目名称,县,总投资（元）,2026年（元）\n1,甲,某县,500,500\n";
+    let mut mapping = Mapping { unit: Some(Unit::Yi), ..Mapping::default() };
+    assert_eq!(
+        read(text, mapping.clone()).sheets[0].totals["total"],
+        "50000",
+        "the heading's own unit stays"
+    );
+    mapping.units.insert("D".into(), Unit::Wan);
+    let told = read(text, mapping);
+    assert_eq!(told.sheets[0].totals["total"], "500000000");
+    assert_eq!(told.sheets[0].totals["year.2026"], "50000", "of other columns nothing was said");
+}
+
+#[test]
+fn a_heading_far_down_is_found_and_can_be_pointed_out() {
+    let mut text = String::new();
+    for line in 1..=150 {
+        text.push_str(&format!("说明第{line}条,,,,\n"));
+    }
+    text.push_str("序号,项目名称,县,总投资（万元）,2026年（万元）\n1,甲,某县,5,5\n");
+    let parsed = read(&text, Mapping::default());
+    let layout = parsed.sheets[0].layout.as_ref().unwrap();
+    assert_eq!((layout.header_rows, parsed.sheets[0].rows), ((151, 151), 1));
+    let shown: Vec<u32> = parsed.sheets[0].sample.iter().map(|(row, _)| *row).collect();
+    assert_eq!(shown, [1, 2, 3, 4, 5, 6, 7, 8, 150, 151, 152]);
+    // A second table below does not take the place of the first.
+    let mut two = "序号,项目名称,县,总投资（万元）,2026年（万元）\n".to_owned();
+    (1..=60).for_each(|row| two.push_str(&format!("{row},甲{row},某县,5,5\n")));
+    two.push_str("序号,项目名称,县,总投资（万元）,2026年（万元）,2027年（万元）\n1,乙,某县,5,5,0\n");
+    assert_eq!(read(&two, Mapping::default()).sheets[0].layout.as_ref().unwrap().header_rows, (1, 1));
+    let told = read(&two, Mapping { header_rows: Some((62, 62)), ..Mapping::default() });
+    assert_eq!(told.sheets[0].rows, 1);
+}
+
+#[test]
+fn rows_left_out_are_told_with_their_reason() {
+    use contract::import::left_out::Why;
+    let text = "序号,项目名称,县,总投资（万元）,2026年（万元）\n1,2,3,4,5\n一、产业类,,,,\n1,甲,某县,5,5\n,小计,,5,5\n\n\n,合计,,5,5\n,,,,某事\n填表人：王某,,,,\n";
+    let parsed = read(text, Mapping::default());
+    let left: Vec<_> = parsed.sheets[0]
+        .left_out
+        .iter()
+        .map(|one| (one.row, one.last, one.words.as_str(), one.why))
+        .collect();
+    assert_eq!(
+        left,
+        [
+            (3, 3, "一、产业类", Why::Section),
+            (5, 5, "小计 5 5", Why::Subtotal),
+            (6, 7, "", Why::Blank),
+            (8, 8, "合计 5 5", Why::Total),
+            (9, 9, "某事", Why::Sparse),
+            (10, 10, "填表人：王某", Why::Foot),
+        ]
+    );
+}

@@ -1,7 +1,8 @@
 //! Imports of the caller: a workbook is uploaded, read, compared, and then committed or cancelled; a commit can be
-//! undone. Mending single cells and answering questions are the wizard's.
+//! undone. Mending single cells and answering questions about single rows are the wizard's.
 
 pub mod shape;
+pub mod told;
 
 use super::body::{Asked, Object};
 use super::caller::{Key, Reader, Writer};
@@ -14,6 +15,7 @@ use contract::import::{ImportForm, RowsForm, StepForm, UploadForm};
 use http::header::{ACCEPT_LANGUAGE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::{Failure, import};
 use shape::{Import, ImportEntry, ImportPage, ImportRow, RowPage};
@@ -223,10 +225,14 @@ pub async fn undo(
     }
 }
 
-fn step(id: String, key: String, Object(body): Object) -> Result<StepForm, Denied> {
+/// A body read strictly.
+fn object<T: DeserializeOwned>(Object(body): Object) -> Result<T, Denied> {
+    serde_json::from_value(Value::Object(body)).map_err(|fault| Denied::Malformed(format!("JSON: {fault}")))
+}
+
+fn step(id: String, key: String, body: Object) -> Result<StepForm, Denied> {
     ImportForm { import: id.clone() }.check().map_err(|_| Failure::NotFound)?;
-    let asked: Step = serde_json::from_value(Value::Object(body))
-        .map_err(|fault| Denied::Malformed(format!("JSON: {fault}")))?;
+    let asked: Step = object(body)?;
     Ok(StepForm {
         import: id,
         version: asked.version.to_string(),

@@ -6,7 +6,8 @@ use contract::import::Counts;
 use contract::workbook::ReadRefusal;
 use domain::finding::{Finding, Severity};
 use domain::id::ChangeSetId;
-use domain::period::FiscalYear;
+use domain::money::Unit;
+use domain::period::{FiscalYear, Horizon};
 use serde_json::json;
 use service::import::site::{self, SitesCommitted};
 use service::import::{Choices, Committed, commit, is_of_sites, read_as};
@@ -14,6 +15,7 @@ use service::{Call, Failure, account};
 use sheet::check::CheckReport;
 use sheet::child::parent::{check_in_child, read_in_child};
 use sheet::child::{Request, Task};
+use sheet::column::Column;
 use sheet::limits::Limits;
 use sheet::mapping::Mapping;
 use sheet::staged::Parsed;
@@ -27,6 +29,27 @@ pub struct Args {
     /// How sheets and columns are to be read, as TOML
     #[arg(long, value_name = "MAP.toml")]
     mapping: Option<PathBuf>,
+    /// The sheet that the following options are about; every list of the file when absent
+    #[arg(long, value_name = "NAME", conflicts_with = "mapping")]
+    sheet: Option<String>,
+    /// Unit of amounts whose heading names none
+    #[arg(long, value_name = "yuan|wan|yi", value_parser = unit, conflicts_with = "mapping")]
+    unit: Option<Unit>,
+    /// Rows of the heading, from 1
+    #[arg(long, value_name = "3-4", value_parser = rows, conflicts_with = "mapping")]
+    header_rows: Option<(u32, u32)>,
+    /// The list that the sheet is for
+    #[arg(long, value_name = "1y|2y|5y", value_parser = horizon, conflicts_with = "mapping")]
+    horizon: Option<Horizon>,
+    /// A column and what it is; an empty key leaves it out. May stand several times
+    #[arg(long, value_name = "L=total", value_parser = pair, conflicts_with = "mapping")]
+    column: Vec<(String, String)>,
+    /// A column and the unit of its amounts, whatever its heading says. May stand several times
+    #[arg(long, value_name = "L=yuan", value_parser = column_unit, conflicts_with = "mapping")]
+    column_unit: Vec<(String, Unit)>,
+    /// What a blank cell does to the stored value; it clears in our own exports and keeps in other files when absent
+    #[arg(long, value_name = "keep|clear", value_parser = blanks)]
+    blank: Option<bool>,
     /// Read and check only; needs no database
     #[arg(long)]
     check: bool,
@@ -106,6 +129,7 @@ async fn bring_in(call: &Call, args: &Args, parsed: Parsed) -> Result<Done, Faul
         plan_year: plan_year.transpose()?,
         skip_faulty: args.skip_faulty,
         match_names: args.match_names,
+        blank_clears: args.blank,
         ..Choices::default()
     };
     let (state, set, comparison) = match commit(call, parsed, choices, key).await? {
@@ -135,11 +159,63 @@ async fn with_remembered(call: &Call, mut request: Request) -> Result<Request, F
 fn request(args: &Args) -> Result<Request, Fault> {
     let mappings = match &args.mapping {
         Some(path) => vec![Mapping::parse(&std::fs::read_to_string(path)?)?],
-        None => Vec::new(),
+        None => Vec::from_iter(said_of_sheet(args)),
     };
     let path = std::path::absolute(&args.file)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Request { path, name, mappings, limits: Limits::default(), task: Task::Check })
+}
+
+/// The options about a sheet, as a mapping file would say them.
+fn said_of_sheet(args: &Args) -> Option<Mapping> {
+    let mapping = Mapping {
+        sheet: args.sheet.clone(),
+        header_rows: args.header_rows,
+        unit: args.unit,
+        horizon: args.horizon,
+        letters: args.column.iter().cloned().collect(),
+        units: args.column_unit.iter().cloned().collect(),
+        ..Mapping::default()
+    };
+    (mapping != Mapping::default()).then_some(mapping)
+}
+
+fn unit(text: &str) -> Result<Unit, &'static str> {
+    Unit::from_code(text).ok_or("yuan, wan or yi")
+}
+
+fn horizon(text: &str) -> Result<Horizon, &'static str> {
+    Horizon::from_code(text).ok_or("1y, 2y or 5y")
+}
+
+fn blanks(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "keep" => Ok(false),
+        "clear" => Ok(true),
+        _ => Err("keep or clear"),
+    }
+}
+
+fn rows(text: &str) -> Result<(u32, u32), &'static str> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|row| *row > 0);
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok((first, last)),
+        (_, _) => Err("a row such as 4, or rows such as 3-4"),
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), &'static str> {
+    let (letters, key) = text.split_once('=').ok_or("letters of a column, = and its key")?;
+    if !key.is_empty() && Column::from_key(key).is_none() {
+        return Err("no column has this key");
+    }
+    Ok((letters.trim().to_uppercase(), key.to_owned()))
+}
+
+fn column_unit(text: &str) -> Result<(String, Unit), &'static str> {
+    let (letters, code) = text.split_once('=').ok_or("letters of a column, = and its unit")?;
+    Ok((letters.trim().to_uppercase(), unit(code)?))
 }
 
 fn said(refusal: ReadRefusal) -> Fault {
@@ -187,5 +263,43 @@ fn print_findings(findings: &[Finding]) {
         let at = place.address.clone().unwrap_or_else(|| place.row.to_string());
         let sentence = words::explain::finding(words::Locale::en, &finding.kind);
         println!("{severity:<8}{} {at}: {sentence}", place.sheet);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn parsed(words: &[&str]) -> Result<Option<Mapping>, clap::Error> {
+        let line = Line::try_parse_from(["import", "a.xlsx", "--check"].iter().chain(words))?;
+        Ok(said_of_sheet(&line.args))
+    }
+
+    #[test]
+    fn the_line_says_what_the_wizard_says() {
+        let words = ["--sheet", "S", "--unit", "yuan", "--header-rows", "3-4", "--horizon", "2y"];
+        let more = ["--column", "l=total", "--column", "M=", "--column-unit", "L=wan", "--blank", "clear"];
+        let told = parsed(&[words.as_slice(), &more].concat()).unwrap().unwrap();
+        assert_eq!(
+            (told.sheet.as_deref(), told.unit, told.header_rows),
+            (Some("S"), Some(Unit::Yuan), Some((3, 4)))
+        );
+        assert_eq!(told.horizon, Some(Horizon::Two));
+        assert_eq!((told.key_at("L"), told.key_at("M")), (Some("total"), Some("")));
+        assert_eq!(told.units.get("L"), Some(&Unit::Wan));
+        assert_eq!(parsed(&[]).unwrap(), None);
+        for wrong in
+            [["--unit", "mile"], ["--header-rows", "4-3"], ["--column", "L=nothing"], ["--blank", "x"]]
+        {
+            assert!(parsed(&wrong).is_err(), "{wrong:?}");
+        }
+        assert!(parsed(&["--mapping", "m.toml", "--unit", "wan"]).is_err(), "one of the two");
     }
 }

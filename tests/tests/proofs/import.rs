@@ -10,4 +10,5 @@ mod forms;
 mod hostile;
 mod reading;
 mod sites;
+mod told;
 mod wizard;

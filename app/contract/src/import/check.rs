@@ -1,23 +1,18 @@
 //! How the raw texts of the wizard become commands, and the codes of its enums. Browser and door call the same checks.
 
-use super::command::{
-    Choose, ImportQuery, Mend, NewImport, ReadAs, RowChoice, RowsQuery, Step, Whole, WholeChoice,
-};
+mod read_as;
+
+use super::command::{Choose, ImportQuery, Mend, NewImport, RowChoice, RowsQuery, Step, Whole, WholeChoice};
 use super::{
-    ChooseForm, Counts, ImportForm, ImportKind, ImportState, MendForm, ReadAsForm, RowOutcome, RowsForm,
-    StepForm, UploadForm, WholeForm,
+    ChooseForm, Counts, ImportForm, ImportKind, ImportState, MendForm, RowOutcome, RowsForm, StepForm,
+    UploadForm, WholeForm,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::id::ImportId;
-use domain::money::Unit;
-use domain::period::{FiscalYear, Horizon};
-use std::collections::BTreeMap;
 
 /// Most characters of a mended cell, as many as a spreadsheet's cell holds.
 const CELL_MOST: u32 = 32_767;
-/// Rows of a heading.
-const HEADING_MOST: u32 = 3;
 /// Most rows of a sheet.
 const ROW_MOST: u32 = 1_048_576;
 
@@ -155,13 +150,16 @@ impl WholeChoice {
             WholeChoice::MatchNames(true) => "match_names",
             WholeChoice::MatchNames(false) => "no_match_names",
             WholeChoice::MakeSites => "make_sites",
+            WholeChoice::BlankClears(true) => "blank_clears",
+            WholeChoice::BlankClears(false) => "blank_keeps",
         }
     }
 
     pub fn from_code(code: &str) -> Option<WholeChoice> {
-        [WholeChoice::MatchNames(true), WholeChoice::MatchNames(false), WholeChoice::MakeSites]
-            .into_iter()
-            .find(|choice| choice.code() == code)
+        let both = [true, false];
+        let names = both.map(WholeChoice::MatchNames);
+        let blanks = both.map(WholeChoice::BlankClears);
+        names.into_iter().chain(blanks).chain([WholeChoice::MakeSites]).find(|choice| choice.code() == code)
     }
 }
 
@@ -266,62 +264,6 @@ impl Form for RowsForm {
     }
 }
 
-impl Form for ReadAsForm {
-    type Command = ReadAs;
-
-    fn check(&self) -> Result<ReadAs, FieldErrors> {
-        let mut head = Head::read(&self.import, &self.version, &self.key);
-        let errors = &mut head.errors;
-        let unit = chosen("unit", &self.unit, errors, Unit::from_code);
-        let horizon = chosen("horizon", &self.horizon, errors, Horizon::from_code);
-        let plan_year =
-            chosen("plan_year", &self.plan_year, errors, |text| text.parse().ok().and_then(FiscalYear::new));
-        let rows = self.heading_rows(errors);
-        let columns: BTreeMap<String, String> = self
-            .columns
-            .iter()
-            .map(|(letters, key)| (letters.trim().to_uppercase(), key.trim().to_owned()))
-            .collect();
-        for letters in columns.keys().filter(|letters| !is_letters(letters)) {
-            errors.add(format!("columns[{letters}]"), FieldFault::Wrong);
-        }
-        let (sheet, key, remember) = (self.sheet.clone(), self.key.clone(), self.remember == "on");
-        head.done(|import, version| ReadAs {
-            import,
-            version,
-            key,
-            sheet,
-            unit,
-            header_rows: rows,
-            horizon,
-            plan_year,
-            columns,
-            remember,
-        })
-    }
-}
-
-impl ReadAsForm {
-    /// First and last row of the heading; the last may be left out when it is the first.
-    fn heading_rows(&self, errors: &mut FieldErrors) -> Option<(u32, u32)> {
-        let number = |name: &str, text: &str, errors: &mut FieldErrors| {
-            chosen(name, text, errors, |text| text.parse().ok().filter(|row| (1..=ROW_MOST).contains(row)))
-        };
-        let first = number("header_first", &self.header_first, errors)?;
-        let last = number("header_last", &self.header_last, errors).unwrap_or(first);
-        if last < first || last - first >= HEADING_MOST {
-            errors.add("header_last", FieldFault::Wrong);
-            return None;
-        }
-        Some((first, last))
-    }
-}
-
-/// `A` to `XFD`.
-fn is_letters(text: &str) -> bool {
-    (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
 impl Form for MendForm {
     type Command = Mend;
 
@@ -399,6 +341,9 @@ impl Form for StepForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::ReadAsForm;
+    use domain::money::Unit;
+    use std::collections::BTreeMap;
 
     const ID: &str = "018f0000-0000-7000-8000-000000000001";
 

@@ -39,6 +39,8 @@ pub struct ReadAs {
     pub horizon: Option<Horizon>,
     pub plan_year: Option<FiscalYear>,
     pub columns: BTreeMap<String, String>,
+    /// `None` takes a unit back that was given before.
+    pub units: BTreeMap<String, Option<Unit>>,
     pub remember: bool,
 }
 
@@ -80,6 +82,8 @@ pub enum RowChoice {
 pub enum WholeChoice {
     MatchNames(bool),
     MakeSites,
+    /// A blank cell clears what is kept; false keeps it.
+    BlankClears(bool),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,6 +52,9 @@ pub enum ValueError {
     /// The column must not be empty.
     #[error("missing")]
     Missing,
+    /// A formula stands there whose result is not in the file.
+    #[error("a formula without a saved result")]
+    NotCalculated,
     /// The column is computed, or needs a look-up that the caller must make.
     #[error("cannot be typed in")]
     ReadOnly,

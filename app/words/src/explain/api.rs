@@ -33,6 +33,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::KeyReused => t!(locale, error.key_reused).to_owned(),
         Refusal::File { refusal } => refusal_file(locale, refusal),
         Refusal::ImportNotReady => t!(locale, error.import_not_ready).to_owned(),
+        Refusal::ImportDone { .. } => t!(locale, error.import_done).to_owned(),
         Refusal::ChangedSince { rows } => t!(locale, error.changed_since, rows = *rows),
         Refusal::ChangedAfter { names } => t!(locale, history.changed_after, names = names.join(" · ")),
         Refusal::AlreadyUndone => t!(locale, history.already_undone).to_owned(),

@@ -40,7 +40,19 @@ pub fn finding(locale: Locale, kind: &F) -> String {
         F::FinishBeforeStart { start, finish } => {
             t!(locale, finding.finish_before_start, start = start.to_string(), finish = finish.to_string())
         }
-        F::SameAsRow { row, code } => t!(locale, finding.same_as_row, row = *row, code = code.clone()),
+        F::SameAsRow { row, code, sheet: None } => {
+            t!(locale, finding.same_as_row, row = *row, code = code.clone())
+        }
+        F::SameAsRow { row, code, sheet: Some(sheet) } => {
+            t!(locale, finding.same_as_row_of, row = *row, code = code.clone(), sheet = sheet.clone())
+        }
+        F::HiddenSheet => t!(locale, finding.hidden_sheet).to_owned(),
+        F::HiddenRows { rows } => t!(locale, finding.hidden_rows, rows = stretches(locale, rows)),
+        F::HiddenColumns { letters } => t!(locale, finding.hidden_columns, columns = joined(locale, letters)),
+        F::UnitDiffers { text, read_as } => {
+            let unit = crate::name::unit(locale, *read_as);
+            t!(locale, finding.unit_differs, text = text.clone(), unit = unit)
+        }
         F::UnknownHeading { heading } => t!(locale, finding.unknown_heading, heading = heading.clone()),
         F::ReadAs { text, value } => t!(locale, finding.read_as, text = text.clone(), value = value.clone()),
         F::FilledFromAbove { value } => t!(locale, finding.filled_from_above, value = value.clone()),
@@ -65,6 +77,7 @@ pub fn value_error(locale: Locale, error: &ValueError) -> String {
         }
         ValueError::TooLong { allowed } => t!(locale, finding.value_too_long, allowed = *allowed),
         ValueError::Missing => t!(locale, finding.value_missing).to_owned(),
+        ValueError::NotCalculated => t!(locale, finding.value_not_calculated).to_owned(),
         ValueError::ReadOnly => t!(locale, finding.value_read_only).to_owned(),
     }
 }
@@ -107,6 +120,23 @@ fn sums(first: Money, second: Money, difference: Delta) -> (String, String, Stri
 /// Two decimals when they say it all, else every digit: a difference of one fen must be visible.
 fn exact_or_short(amount: Money) -> String {
     if amount.fen() % (Unit::Wan.fen() / 100) == 0 { wan(amount) } else { wan_exact(amount) }
+}
+
+/// Stretches of rows that are named; more are only counted.
+const STRETCHES: usize = 12;
+
+/// `5–8、12`, and how many rows there are when not all can be named.
+fn stretches(locale: Locale, rows: &[(u32, u32)]) -> String {
+    let named = rows
+        .iter()
+        .take(STRETCHES)
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}–{last}") });
+    let named = joined(locale, &named.collect::<Vec<_>>());
+    if rows.len() <= STRETCHES {
+        return named;
+    }
+    let all: u32 = rows.iter().map(|(first, last)| last - first + 1).sum();
+    t!(locale, finding.rows_and_more, rows = named, count = all)
 }
 
 fn joined(locale: Locale, choices: &[String]) -> String {

@@ -1,7 +1,7 @@
 //! A staged import goes in: one key, one transaction, one change-set; the permission is read and the rows are compared
 //! once more inside it.
 
-use super::staged::{Work, same_version};
+use super::staged::{Work, is_open};
 use super::view::view;
 use super::{judge, site, write};
 use crate::call::Call;
@@ -38,8 +38,8 @@ async fn apply(call: &Call, step: Step) -> Outcome<ImportView> {
         tx.rollback().await?;
         return view(call, step.import).await;
     }
-    same_version(&locked, step.version)?;
-    same_version(&staged, step.version)?;
+    is_open(&locked, step.version)?;
+    is_open(&staged, step.version)?;
     if locked.state != ImportState::Staged {
         return Err(Failure::Refused(Refusal::ImportNotReady));
     }

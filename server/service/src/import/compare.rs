@@ -141,7 +141,8 @@ impl<'a> Comparing<'a> {
             return Verdict::Unclear { candidates: vec![project.id] };
         }
         compared.target = Some((project.id, project.version));
-        let clears = self.parsed.exported && read.row.origin.is_some();
+        let ours = self.parsed.exported && read.row.origin.is_some();
+        let clears = self.choices.blank_clears.unwrap_or(ours);
         let Some(mut after) = filled(read, project.facts.clone(), clears) else { return Verdict::Faulty };
         if let Some(since) = self.seen_at(read.row, project.id) {
             compared.conflicts = self.conflicts(read, project, since, choice, &mut after);
@@ -230,7 +231,12 @@ fn read<'a>(
         // A blank place was already found when the row was read, or belongs to a project that has one.
         None => (None, None),
     };
-    if let Some(kind) = kind {
+    let told = row
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && finding.field == Some(Field::Area));
+    // A place that cannot be read was said to be so already.
+    if let (Some(kind), false) = (kind, told) {
         findings.push(found(row, Field::Area, Severity::Error, kind));
         sound = false;
     }

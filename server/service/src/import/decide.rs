@@ -1,6 +1,6 @@
 //! The person decides: mends cells, answers questions, chooses in conflicts, gives up. Every decision compares anew.
 
-use super::staged::{Judged, Work, json, read, same_version};
+use super::staged::{Judged, Work, is_open, json, read};
 use super::view::view;
 use super::{CellChoice, RowChoices, file, judge};
 use crate::call::Call;
@@ -74,7 +74,7 @@ async fn decide(call: &Call, decision: &Decision) -> Outcome<ImportView> {
         tx.rollback().await?;
         return view(call, import).await;
     }
-    same_version(&batch, version)?;
+    is_open(&batch, version)?;
     if batch.state != ImportState::Staged {
         return Err(Failure::Refused(Refusal::ImportNotReady));
     }
@@ -84,6 +84,9 @@ async fn decide(call: &Call, decision: &Decision) -> Outcome<ImportView> {
         Decision::Mend(command) => put(&mut work, command)?,
         Decision::Choose(command) => say(&mut work, command)?,
         Decision::Whole(Whole { what: WholeChoice::MatchNames(yes), .. }) => work.settings.match_names = *yes,
+        Decision::Whole(Whole { what: WholeChoice::BlankClears(yes), .. }) => {
+            work.settings.blank_clears = Some(*yes);
+        }
         Decision::Whole(Whole { what: WholeChoice::MakeSites, .. }) => make_sites(call, &tx, &work).await?,
     }
     judge::judge(call, &tx, &mut work).await?;
@@ -194,9 +197,10 @@ async fn give_up(call: &Call, step: Step) -> Outcome<ImportView> {
     // Giving up twice, or while the reading ends, is giving up.
     match batch.state {
         ImportState::Cancelled => return view(call, step.import).await,
-        ImportState::Committed | ImportState::Undone => {
-            return Err(Failure::Refused(Refusal::ImportNotReady));
+        ImportState::Committed => {
+            return Err(Failure::Refused(Refusal::ImportDone { import: step.import }));
         }
+        ImportState::Undone => return Err(Failure::Refused(Refusal::ImportNotReady)),
         ImportState::Reading | ImportState::Failed | ImportState::Staged => {}
     }
     batch.state = ImportState::Cancelled;

@@ -1,6 +1,6 @@
 //! A person says how a sheet is to be read; what he says of headings may be remembered for later files.
 
-use super::staged::{Settings, Summary, json, read, same_version};
+use super::staged::{Settings, Summary, is_open, json, read};
 use super::upload::begin;
 use super::view::view;
 use crate::call::Call;
@@ -11,6 +11,7 @@ use contract::import::command::ReadAs;
 use contract::import::{ImportState, ImportView};
 use domain::id::SynonymId;
 use domain::permission::Action;
+use domain::text::fold;
 use sheet::column::Column;
 use sheet::layout::{ColumnFacts, Layout};
 use sheet::mapping::Mapping;
@@ -43,7 +44,7 @@ async fn again(call: &Call, command: ReadAs) -> Outcome<ImportView> {
         tx.rollback().await?;
         return view(call, command.import).await;
     }
-    same_version(&batch, command.version)?;
+    is_open(&batch, command.version)?;
     if !matches!(batch.state, ImportState::Staged | ImportState::Failed) {
         return Err(Failure::Refused(Refusal::ImportNotReady));
     }
@@ -89,6 +90,11 @@ fn told(command: &ReadAs, layout: Option<&Layout>) -> Outcome<BTreeMap<String, S
     Ok(told)
 }
 
+/// Whether two headings read the same, so that a later file could not tell them apart.
+fn alike(one: &ColumnFacts, two: &ColumnFacts) -> bool {
+    fold(&one.heading) == fold(&two.heading) && fold(&one.band) == fold(&two.band)
+}
+
 fn column<'a>(layout: &'a Layout, letters: &str) -> Option<&'a ColumnFacts> {
     layout.columns.iter().find(|column| column.letters == letters)
 }
@@ -102,7 +108,12 @@ async fn teach(
 ) -> Outcome<()> {
     let permit = call.permit(Action::TeachSynonym, &call.area())?;
     for (letters, key) in told {
-        let Some(column) = layout.and_then(|layout| column(layout, letters)) else { continue };
+        let Some(layout) = layout else { continue };
+        let Some(column) = column(layout, letters) else { continue };
+        // What was said of one column would be remembered of every heading that says the same.
+        if layout.columns.iter().any(|other| other.letters != column.letters && alike(other, column)) {
+            continue;
+        }
         let spelling = if column.band.is_empty() {
             column.heading.clone()
         } else {
@@ -126,4 +137,11 @@ fn understand(settings: &mut Settings, command: &ReadAs, told: BTreeMap<String, 
     mapping.horizon = command.horizon.or(mapping.horizon);
     mapping.header_rows = command.header_rows.or(mapping.header_rows);
     mapping.letters.extend(told);
+    for (letters, unit) in &command.units {
+        if let Some(unit) = unit {
+            mapping.units.insert(letters.clone(), *unit);
+        } else {
+            mapping.units.remove(letters);
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::{CellConflict, Choices, Compared, RowChoices, RowPlace, Verdict};
 use crate::failure::{Failure, Outcome};
-use contract::import::{Counts, Effect, ImportKind, RowOutcome, UnknownSite};
+use contract::error::Refusal;
+use contract::import::{Counts, Effect, ImportKind, ImportState, RowOutcome, UnknownSite};
 use contract::workbook::ReadRefusal;
 use domain::area::AreaCode;
 use domain::finding::Finding;
@@ -27,6 +28,8 @@ pub(super) struct Settings {
     pub mappings: Vec<Mapping>,
     pub plan_year: Option<FiscalYear>,
     pub match_names: bool,
+    /// What a blank cell means; `None` leaves it to the file.
+    pub blank_clears: Option<bool>,
 }
 
 /// What reading and comparing found about the file as a whole.
@@ -93,6 +96,15 @@ pub(super) fn json<T: Serialize>(value: &T) -> Outcome<String> {
 
 pub(super) fn broken(what: &str) -> Failure {
     Failure::Unexpected(format!("import batch: {what}"))
+}
+
+/// The import waits for the person, in the state that the person saw. One that went in already says so: the person who
+/// sends twice is not somebody else.
+pub(super) fn is_open(batch: &Batch, version: i64) -> Outcome<()> {
+    if batch.state == ImportState::Committed {
+        return Err(Failure::Refused(Refusal::ImportDone { import: batch.id }));
+    }
+    same_version(batch, version)
 }
 
 /// Two windows on one import do not overwrite each other.
@@ -208,6 +220,7 @@ impl Work {
         let mut choices = Choices {
             plan_year: self.plan_year(),
             match_names: self.settings.match_names,
+            blank_clears: self.settings.blank_clears,
             ..Choices::default()
         };
         for line in &self.lines {

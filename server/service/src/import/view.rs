@@ -18,6 +18,7 @@ use domain::finding::Finding;
 use domain::id::{ImportId, ProjectId};
 use domain::money::Money;
 use domain::permission::Action;
+use sheet::again::{Mends, address};
 use sheet::layout::Layout;
 use sheet::staged::{SheetFacts, StagedRow};
 use std::collections::{BTreeMap, HashMap};
@@ -37,6 +38,16 @@ const ANNOTATED: usize = 20_000;
 pub struct Findings {
     pub kept: Kept,
     pub findings: Vec<Finding>,
+    pub mended: Vec<MendedCell>,
+}
+
+/// A cell that the person gave another text in the wizard.
+pub struct MendedCell {
+    pub sheet: String,
+    /// from 1
+    pub row: u32,
+    pub address: String,
+    pub text: String,
 }
 
 /// One import.
@@ -105,6 +116,7 @@ async fn build(call: &Call, conn: &Conn, batch: Batch, progress: Option<Progress
         refusal,
         plan_year: batch.plan_year,
         exported: summary.exported,
+        blank_clears: settings.blank_clears.unwrap_or(summary.exported),
         sheets: summary.sheets.into_iter().map(sheet).collect(),
         counts: summary.counts,
         findings: found,
@@ -145,6 +157,7 @@ fn sheet(facts: SheetFacts) -> SheetView {
         rows: facts.rows,
         layout: facts.layout.map(layout),
         aside: facts.aside,
+        left_out: facts.left_out,
         sample: facts.sample,
     }
 }
@@ -164,6 +177,8 @@ fn layout(layout: Layout) -> LayoutView {
                 band: column.band,
                 heading: column.heading,
                 key: column.key,
+                unit: column.unit,
+                unit_told: column.unit_told,
             })
             .collect(),
     }
@@ -275,13 +290,29 @@ pub async fn all_findings(call: &Call, query: ImportQuery) -> Outcome<Findings> 
     let batch = batch::load(&conn, &call.scope(), call.user()?, query.import).await?;
     let summary: Summary = read(&batch.summary)?;
     let findings = findings(&conn, &batch, &summary, ANNOTATED).await?;
+    let mended = mended(&conn, &batch, &summary).await?;
     drop(conn);
     let tx = call.begin().await?;
     let detail = format!("annotated copy, findings={}", findings.len());
     let object_id = Some(query.import.to_string());
     store::audit::note(&tx, &permit, Act { object: "import", object_id, detail, ..Act::default() });
     tx.commit().await?;
-    Ok(Findings { kept, findings })
+    Ok(Findings { kept, findings, mended })
+}
+
+/// Every cell that was mended, where it stands in the file.
+async fn mended(conn: &Conn, batch: &Batch, summary: &Summary) -> Outcome<Vec<MendedCell>> {
+    let mut cells = Vec::new();
+    for (sheet, row, mends) in row::mended(conn, batch).await? {
+        let facts = summary.sheets.iter().find(|facts| facts.sheet == sheet);
+        let Some(layout) = facts.and_then(|facts| facts.layout.as_ref()) else { continue };
+        for (key, text) in read::<Mends>(&mends)? {
+            if let Some(address) = address(layout, &key, row) {
+                cells.push(MendedCell { sheet: sheet.clone(), row, address, text });
+            }
+        }
+    }
+    Ok(cells)
 }
 
 /// By id.

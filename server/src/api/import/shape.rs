@@ -1,7 +1,7 @@
 //! What the interface says of an import: its state, its rows and their cells, findings in the caller's language.
 //! Knows no route.
 
-use contract::import::{Counts, ImportLine, ImportView, RowView};
+use contract::import::{Counts, ImportLine, ImportView, RowView, SheetView};
 use domain::finding::{Finding, Severity};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,6 +39,10 @@ pub struct Import {
     pub at: String,
     pub version: i64,
     pub plan_year: Option<i32>,
+    /// How each sheet was understood
+    pub sheets: Vec<ImportSheet>,
+    /// A blank cell clears what is kept
+    pub blank_clears: bool,
     pub counts: RowCounts,
     /// Why the file was refused
     pub refusal: Option<String>,
@@ -48,6 +52,35 @@ pub struct Import {
     pub change_set: Option<String>,
     /// Rows changed again since the commit; zero means it can be undone as a whole
     pub changed_since: u32,
+}
+
+/// A sheet of the file.
+#[derive(Serialize, ToSchema)]
+pub struct ImportSheet {
+    pub sheet: String,
+    /// Rows of the list
+    pub rows: u32,
+    /// First row of the heading, from 1; absent when the sheet holds no list
+    pub header_first: Option<u32>,
+    pub header_last: Option<u32>,
+    /// `yuan`, `wan` or `yi`: unit of amounts in columns without one of their own
+    pub unit: Option<String>,
+    /// False: no unit is written and 万元 was assumed
+    pub unit_stated: bool,
+    pub columns: Vec<ImportColumn>,
+}
+
+/// A heading and what it was taken for.
+#[derive(Serialize, ToSchema)]
+pub struct ImportColumn {
+    #[schema(example = "L")]
+    pub letters: String,
+    pub band: String,
+    pub heading: String,
+    /// Such as `total`; empty: left out; absent: nobody knows it
+    pub column: Option<String>,
+    /// Its own unit
+    pub unit: Option<String>,
 }
 
 /// Rows by outcome.
@@ -139,6 +172,28 @@ impl ImportEntry {
     }
 }
 
+impl ImportSheet {
+    fn of(view: SheetView) -> ImportSheet {
+        let layout = view.layout;
+        let columns = layout.iter().flat_map(|layout| &layout.columns).map(|column| ImportColumn {
+            letters: column.letters.clone(),
+            band: column.band.clone(),
+            heading: column.heading.clone(),
+            column: column.key.clone(),
+            unit: column.unit.map(|unit| unit.code().to_owned()),
+        });
+        ImportSheet {
+            sheet: view.sheet,
+            rows: view.rows,
+            columns: columns.collect(),
+            header_first: layout.as_ref().map(|layout| layout.header_rows.0),
+            header_last: layout.as_ref().map(|layout| layout.header_rows.1),
+            unit: layout.as_ref().map(|layout| layout.unit.code().to_owned()),
+            unit_stated: layout.as_ref().is_some_and(|layout| layout.unit_stated),
+        }
+    }
+}
+
 impl Import {
     pub fn of(view: ImportView, locale: Locale) -> Import {
         Import {
@@ -150,6 +205,8 @@ impl Import {
             at: crate::api::instant(view.at),
             version: view.version,
             plan_year: view.plan_year.map(|year| year.get()),
+            sheets: view.sheets.into_iter().map(ImportSheet::of).collect(),
+            blank_clears: view.blank_clears,
             counts: view.counts.into(),
             refusal: view.refusal.map(|refusal| explain::refusal_file(locale, &refusal)),
             findings: view.findings.iter().map(|finding| ImportFinding::of(finding, locale)).collect(),

@@ -106,6 +106,20 @@ pub async fn findings(conn: &Conn, batch: &Batch, rows: usize) -> Result<Vec<Str
     conn.all(sql).await?.iter().map(|row| row.text("findings")).collect()
 }
 
+/// Sheet, row and JSON of the mended texts of rows that have some, in file order.
+pub async fn mended(conn: &Conn, batch: &Batch) -> Result<Vec<(String, u32, String)>, Fault> {
+    let sql = Sql::new(
+        "SELECT sheet, row_number, mends FROM import_row WHERE batch_id = ? AND mends <> '{}' ORDER BY seq",
+    )
+    .with(batch.id.to_string());
+    let read = |row: &Row| {
+        let number = row.int("row_number")?;
+        let corrupt = |_| Fault::Corrupt { table: "import_row", id: number.to_string() };
+        Ok((row.text("sheet")?, u32::try_from(number).map_err(corrupt)?, row.text("mends")?))
+    };
+    conn.all(sql).await?.iter().map(read).collect()
+}
+
 /// Puts these rows in the place of all rows of the batch.
 pub async fn replace(tx: &Tx, _permit: &Permit, batch: ImportId, rows: Vec<StagedLine>) -> Result<(), Fault> {
     clear(tx, batch).await?;

@@ -101,7 +101,9 @@ impl Field {
                 "计划完工",
             ],
             Field::TermYears => &["建设年限", "建设工期", "建设年限（年）"],
-            Field::Total => &["总投资", "项目总投资", "估算总投资", "投资总额", "计划总投资", "总投资额"],
+            Field::Total => {
+                &["总投资", "项目总投资", "估算总投资", "投资总额", "计划总投资", "总投资额", "投资额"]
+            }
             Field::StatedIssued => &["已下达", "已下达资金", "累计下达"],
             Field::StatedReceived => &["已到位", "已到位资金", "累计到位"],
             Field::StatedPaid => &["已支付", "已支付资金", "累计支付"],
@@ -139,7 +141,7 @@ pub fn split_unit(heading: &str) -> (&str, Option<Named>) {
     let trimmed = heading.trim();
     if let Some(at) = trimmed.rfind(['（', '(', '[', '［', '【', '〔']) {
         let inside = trimmed[at..].trim_matches(|c: char| "（()）[]［］【】〔〕".contains(c)).trim();
-        let named = Named::find(inside);
+        let named = Named::find(inside).or_else(|| among(inside));
         if named.is_some() || COUNTED.contains(&inside) {
             return (trimmed[..at].trim_end(), named);
         }
@@ -156,6 +158,18 @@ pub fn split_unit(heading: &str) -> (&str, Option<Named>) {
             (bare, Some(Named::Unit(unit)))
         }
         (Some(_) | None, _) => (trimmed, None),
+    }
+}
+
+/// The unit in a bracket that says more: `元，含税`, `含税、单位：万元`. Two different ones name none for sure.
+fn among(inside: &str) -> Option<Named> {
+    let parts = inside.split(|c: char| c.is_whitespace() || "，,、；;".contains(c));
+    let mut named: Vec<Named> = parts.filter_map(Named::find).collect();
+    named.dedup();
+    match named.as_slice() {
+        [] => None,
+        [_] => named.pop(),
+        [_, _, ..] => Some(Named::Foreign(inside.to_owned())),
     }
 }
 
@@ -191,6 +205,7 @@ mod tests {
             assert_eq!(Field::find(band, heading).map(Field::key).unwrap_or_default(), key, "{heading}");
         };
         check(None, "总投资\n（万元）", "total");
+        check(None, "投资额(单位：元)", "total");
         check(None, "县(市、 区)", "area");
         check(Some("资金来源"), "其他", "source.OTH");
         check(None, "其他", "");
@@ -215,10 +230,16 @@ mod tests {
             "总投资：元",
             "总投资(人民币元)",
             "总投资元",
+            "总投资（元，含税）",
+            "总投资（含税、单位：元）",
+            "总投资（含税 元）",
         ] {
             assert_eq!(split_unit(text), ("总投资", Some(Named::Unit(Unit::Yuan))), "{text}");
         }
         assert_eq!(split_unit("总投资(千元)"), ("总投资", Some(Named::Foreign("千元".into()))));
+        assert_eq!(split_unit("总投资（万元、含税）"), ("总投资", Some(Named::Unit(Unit::Wan))));
+        assert_eq!(split_unit("总投资（元、万元）"), ("总投资", Some(Named::Foreign("元、万元".into()))));
+        assert_eq!(split_unit("规模（亩，含林地）"), ("规模（亩，含林地）", None));
         assert_eq!(split_unit("搬迁户数（户）"), ("搬迁户数", None));
         assert_eq!(split_unit("单元"), ("单元", None));
     }

@@ -131,7 +131,7 @@ fn judge(
     row: &StagedRow,
     area: &Result<Option<AreaCode>, FindingKind>,
     known: &Known,
-    seen: &mut HashMap<String, u32>,
+    seen: &mut HashMap<String, (String, u32)>,
 ) -> Result<SiteVerdict, Vec<Finding>> {
     let area = match area {
         Ok(area) => *area,
@@ -148,11 +148,13 @@ fn judge(
         return Ok(SiteVerdict::Faulty);
     }
     let (code, name) = (code(row), text(row, SiteColumn::Name).to_owned());
-    let same = |text: String, first: u32| {
-        vec![finding(row, SiteColumn::Code, FindingKind::SameAsRow { row: first, code: text })]
+    let same = |code: String, (sheet, first): (String, u32)| {
+        let sheet = (sheet != row.sheet).then_some(sheet);
+        vec![finding(row, SiteColumn::Code, FindingKind::SameAsRow { row: first, code, sheet })]
     };
+    let here = || (row.sheet.clone(), row.row);
     if let Some(code) = &code
-        && let Some(first) = seen.insert(code.clone(), row.row)
+        && let Some(first) = seen.insert(code.clone(), here())
     {
         return Err(same(code.clone(), first));
     }
@@ -166,7 +168,7 @@ fn judge(
     let Some(county) = county else {
         return Err(vec![finding(row, SiteColumn::Area, FindingKind::UnknownArea { name: String::new() })]);
     };
-    if let Some(first) = seen.insert(format!("{county} {}", fold(&name)), row.row) {
+    if let Some(first) = seen.insert(format!("{county} {}", fold(&name)), here()) {
         return Err(same(name, first));
     }
     let by_name = known.names.get(&(county, fold(&name))).and_then(|id| known.sites.get(id));
