@@ -105,6 +105,10 @@ pub fn find(sheet: &str, head: &Head, merges: &[Region], mapping: &Mapping) -> O
 
 /// The date behind `填报日期：`.
 pub fn reported_on(text: &str) -> Option<NaiveDate> {
+    // Every text of the sheet is asked, and hardly one has the word.
+    if !text.contains("填报") {
+        return None;
+    }
     parse_date(&after(text, "填报日期").or_else(|| after(text, "填报时间"))?).ok()
 }
 
