@@ -59,7 +59,7 @@ pub fn plain_number(number: f64) -> String {
     }
     if number.fract() == 0.0 && number.abs() < 1e15 {
         // Whole numbers below 10¹⁵ are exact in a double.
-        return if number == 0.0 { "0".to_owned() } else { format!("{number:.0}") };
+        return (number as i64).to_string();
     }
     let scientific = format!("{number:.14e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));

@@ -82,7 +82,7 @@ fn label_role(text: &str) -> Option<Why> {
     if folded.chars().count() > 14 {
         return None;
     }
-    let bare: String = folded.chars().take_while(|c| *c != '(' && *c != ':').collect();
+    let bare = folded.split(['(', ':']).next().unwrap_or_default();
     // 合计35个项目 counts what it adds up.
     let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "个项目条处".contains(c));
     let sum = |word: &str| bare == word || bare.ends_with(word);

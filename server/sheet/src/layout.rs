@@ -149,6 +149,10 @@ pub fn unit_of_note(cells: &[Placed<'_>]) -> Option<(String, Named)> {
 
 /// The date behind `填报日期：`.
 pub fn reported_on(text: &str) -> Option<NaiveDate> {
+    // Every text of the sheet is asked, and hardly one has the word.
+    if !text.contains("填报") {
+        return None;
+    }
     parse_date(&after(text, "填报日期").or_else(|| after(text, "填报时间"))?).ok()
 }
 

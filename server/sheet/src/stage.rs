@@ -240,7 +240,7 @@ impl<'a> Stage<'a> {
             let kind = FindingKind::ReadAs { text: cell.shown().into_owned(), value: month.to_string() };
             found.findings.push(self.finding(Severity::Warning, row, Some(at), column.field(), kind));
         }
-        self.read(row, at, column, verdict, cell.shown(), keep, found);
+        self.read(row, at, column, verdict, cell, keep, found);
     }
 
     /// Notes what a cell came to.
@@ -254,12 +254,12 @@ impl<'a> Stage<'a> {
         at: u16,
         column: Column,
         verdict: Verdict,
-        shown: Cow<'_, str>,
+        cell: &Cell<'_>,
         keep: bool,
         found: &mut Row,
     ) {
         if column.is_area() {
-            self.places.filled(row, shown.trim());
+            self.places.filled(row, cell.shown().trim());
         }
         found.named |= column.is_name();
         let sound = verdict.is_ok();
@@ -282,14 +282,14 @@ impl<'a> Stage<'a> {
             self.note(row, at, column, value, found);
         }
         if sound && column == Column::Project(Field::Number) {
-            let number = shown.trim().to_owned();
+            let number = cell.shown().trim().to_owned();
             self.repeated(row, at, column, &number, found);
             found.number = Some(number);
         }
         if keep {
             let fact = CellFact {
                 address: address(row, at.into()),
-                raw: shown.into_owned(),
+                raw: cell.shown().into_owned(),
                 value,
                 filled_from: None,
             };

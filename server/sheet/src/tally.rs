@@ -29,6 +29,8 @@ struct Stated {
 #[derive(Default)]
 pub struct Tally {
     sums: Vec<Sum>,
+    /// Place in `sums` by column of the sheet.
+    places: Vec<Option<usize>>,
     stated: Vec<Stated>,
     segment: usize,
 }
@@ -36,11 +38,16 @@ pub struct Tally {
 impl Tally {
     /// Columns that add up, in sheet order.
     pub fn new(columns: impl Iterator<Item = (Column, u16, Unit)>) -> Tally {
-        let sums = columns
+        let sums: Vec<Sum> = columns
             .filter(|(column, ..)| matches!(column.kind(), Kind::Money | Kind::Count))
             .map(|(column, at, unit)| Sum { column, at, unit, segments: vec![0] })
             .collect();
-        Tally { sums, stated: Vec::new(), segment: 0 }
+        let last = sums.iter().map(|sum| sum.at).max().map_or(0, |at| usize::from(at) + 1);
+        let mut places = vec![None; last];
+        for (place, sum) in sums.iter().enumerate() {
+            places[usize::from(sum.at)] = Some(place);
+        }
+        Tally { sums, places, stated: Vec::new(), segment: 0 }
     }
 
     /// Adds a value of the column at `at`.
@@ -60,8 +67,8 @@ impl Tally {
             | Value::Area(_)
             | Value::Sites(_) => return,
         };
-        if let Some(sum) = self.sums.iter_mut().find(|sum| sum.at == at) {
-            sum.segments[self.segment] += amount;
+        if let Some(Some(place)) = self.places.get(usize::from(at)) {
+            self.sums[*place].segments[self.segment] += amount;
         }
     }
 

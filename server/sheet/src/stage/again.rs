@@ -36,7 +36,8 @@ impl Stage<'_> {
                 if let FindingKind::Unreadable { error } = &finding.kind { Some(error.clone()) } else { None }
             });
             let verdict = error.map_or_else(|| Ok(fact.value.clone()), Err);
-            self.read(row, at, column, verdict, Cow::Borrowed(&fact.raw), true, &mut found);
+            let cell = Cell::Text(Cow::Borrowed(&fact.raw));
+            self.read(row, at, column, verdict, &cell, true, &mut found);
         }
         self.whole_row(row, true, &mut found);
         self.rows += 1;
