@@ -8,13 +8,15 @@ use crate::parts::grid::state::GridState;
 use crate::parts::grid::word_list_id;
 use contract::list::GridColumn;
 use contract::list::check::editable_in_grid;
+use domain::project::Field;
 use leptos::prelude::*;
 use words::locale::locale;
 use words::t;
 
-/// The columns that are on screen and can be typed in, with their places.
+/// The columns that are on screen and can be typed in, with their places; not those that tell projects apart.
 fn choices(shown: &[GridColumn]) -> Vec<(usize, GridColumn)> {
-    let open = |column: &GridColumn| matches!(column, GridColumn::Field(field) if editable_in_grid(*field));
+    let shared = |field: Field| editable_in_grid(field) && !matches!(field, Field::Name | Field::Code);
+    let open = |column: &GridColumn| matches!(column, GridColumn::Field(field) if shared(*field));
     shown.iter().copied().enumerate().filter(|(_, column)| open(column)).collect()
 }
 

@@ -18,7 +18,6 @@ use domain::money::{AmountError, Money, Unit};
 use domain::period::Month;
 use domain::project::value::ValueError;
 use domain::project::{Field, Kind, Value};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
