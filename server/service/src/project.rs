@@ -10,7 +10,9 @@ use crate::list::row::values;
 use crate::list::{open_set, plan_year};
 use crate::once;
 use contract::error::{FieldErrors, FieldFault};
-use contract::project::{BlankView, Draft, ProjectQuery, ProjectView, SaveForm, SaveProject, SavedView, SiteChoice};
+use contract::project::{
+    BlankView, Draft, ProjectQuery, ProjectView, SaveForm, SaveProject, SavedView, SiteChoice,
+};
 use domain::area::AreaCode;
 use domain::id::{ProjectId, SiteId};
 use domain::period::FiscalYear;

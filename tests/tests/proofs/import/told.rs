@@ -192,7 +192,8 @@ async fn a_program_can_say_what_the_wizard_lets_a_person_say() {
     assert_eq!((totals["total"].fen(), totals["source.LOC"].fen()), (300_000_000, 30_000));
     assert!(!seen.findings.iter().any(|one| matches!(one.kind, FindingKind::UnknownHeading { .. })));
     let body = json!({ "version": import["version"], "what": "blank_clears" });
-    let answer = program.post(&format!("{path}/whole"), &body, &[("Idempotency-Key", "whole-choice-1")]).await;
+    let answer =
+        program.post(&format!("{path}/whole"), &body, &[("Idempotency-Key", "whole-choice-1")]).await;
     assert_eq!((answer.status, answer.json()["blank_clears"].clone()), (StatusCode::OK, json!(true)));
     let body = json!({ "version": 1, "sheet": "一年期", "header_first": 201 });
     let answer = program.post(&format!("{path}/read_as"), &body, &[("Idempotency-Key", "read-as-2")]).await;
