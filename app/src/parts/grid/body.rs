@@ -1,7 +1,7 @@
 //! The rows of the grid: the sum of everything on top, subtotals, and one line a project.
 
 use super::line;
-use super::marks::row_id;
+use super::marks::{self, row_id};
 use super::model::{Column, Subtotal};
 use super::state::GridState;
 use crate::parts::icon::{Icon, Shape};
@@ -78,9 +78,7 @@ pub fn BodyRow(
 ) -> impl IntoView {
     let row = state.row(at)?;
     let l = locale();
-    let inside = move || {
-        let asleep = state.tab().is_none();
-        row.with(|row| classes.with_value(|classes| line::markup(l, at, row, classes, asleep)))
-    };
+    let inside = row.with_untracked(|row| classes.with_value(|classes| line::markup(l, at, row, classes)));
+    marks::follow(at, row, classes);
     Some(view! { <tr id=row_id(at) aria-rowindex=index aria-selected="false" inner_html=inside></tr> })
 }

@@ -29,37 +29,48 @@ pub fn classes(columns: &[Column]) -> Vec<String> {
     columns.iter().map(class).collect()
 }
 
-/// Everything within the `<tr>`. `asleep`: scripts do not run yet, so every control is a tab stop of its own.
-pub fn markup(l: Locale, at: usize, row: &Row, classes: &[String], asleep: bool) -> String {
+/// Everything within the `<tr>`.
+pub fn markup(l: Locale, at: usize, row: &Row, classes: &[String]) -> String {
     let mut html = Markup::default();
-    let tab = if asleep { "" } else { " tabindex=\"-1\"" };
     html.tag("<td class=\"grid-tick\"><label class=\"grid-box\"><input type=\"checkbox\" name=\"projects[]\" form=\"");
     html.tag(TICKS_FORM).tag("\" value=\"").text(&row.tick).tag("\" aria-label=\"");
-    html.text(&t!(l, list.tick_row, name = row.title.clone())).tag("\"").tag(tab);
-    html.tag("></label></td><td class=\"grid-number\">").text(&row.number).tag("</td>");
+    html.text(&t!(l, list.tick_row, name = row.title.clone()));
+    html.tag("\"></label></td><td class=\"grid-number\">").text(&row.number).tag("</td>");
     for (column, (cell, class)) in row.cells.iter().zip(classes).enumerate() {
-        push_cell(l, &mut html, &cell_id(Spot { row: at, column }), cell, class);
+        html.tag("<td id=\"").text(&cell_id(Spot { row: at, column })).tag("\" class=\"").text(class);
+        html.tag(extra(cell)).tag(if cell.locked.is_some() { "\" aria-readonly=\"true\"" } else { "\"" });
+        // The first column names the row for people who hear the table.
+        html.tag(if column == 0 { " role=\"rowheader\">" } else { ">" });
+        push_content(l, &mut html, cell);
+        html.tag("</td>");
     }
-    push_acts(l, &mut html, row, tab);
+    html.tag("<td class=\"grid-acts\"><a href=\"").text(&row.href).tag("\" aria-label=\"");
+    // Begins with the word that is seen, so that whoever speaks it finds the link.
+    html.text(&t!(l, list.open_row, name = row.title.clone()))
+        .tag("\">")
+        .tag(t!(l, grid.open))
+        .tag("</a></td>");
     html.finish()
 }
 
-/// What can be done with the row, at the right edge.
-fn push_acts(l: Locale, html: &mut Markup, row: &Row, tab: &'static str) {
-    html.tag("<td class=\"grid-acts\"><a href=\"").text(&row.href).tag("\" aria-label=\"");
-    // Begins with the word that is seen, so that whoever speaks it finds the link.
-    html.text(&t!(l, list.open_row, name = row.title.clone())).tag("\"").tag(tab).tag(">");
-    html.tag(t!(l, grid.open)).tag("</a></td>");
+/// Classes that come from what the cell is now, with a blank before them.
+pub const fn extra(cell: &Cell) -> &'static str {
+    match (&cell.fate, cell.locked.is_some()) {
+        (Fate::Failed { .. }, false) => " grid-failed",
+        (Fate::Failed { .. }, true) => " grid-failed grid-locked",
+        (Fate::Quiet | Fate::Pending | Fate::Saved, true) => " grid-locked",
+        (Fate::Quiet | Fate::Pending | Fate::Saved, false) => "",
+    }
 }
 
-fn push_cell(l: Locale, html: &mut Markup, id: &str, cell: &Cell, class: &str) {
-    html.tag("<td id=\"").text(id);
-    // The first column names the row for people who hear the table.
-    html.tag(if id.ends_with("-0") { "\" role=\"rowheader\" class=\"" } else { "\" class=\"" }).text(class);
-    if matches!(cell.fate, Fate::Failed { .. }) {
-        html.tag(" grid-failed");
-    }
-    html.tag(if cell.locked.is_some() { " grid-locked\" aria-readonly=\"true\">" } else { "\">" });
+/// Everything within the `<td>` of a cell.
+pub fn content(l: Locale, cell: &Cell) -> String {
+    let mut html = Markup::default();
+    push_content(l, &mut html, cell);
+    html.finish()
+}
+
+fn push_content(l: Locale, html: &mut Markup, cell: &Cell) {
     match &cell.look {
         Look::Plain => html.text(&cell.shown),
         Look::Link(href) => {
@@ -70,7 +81,6 @@ fn push_cell(l: Locale, html: &mut Markup, id: &str, cell: &Cell, class: &str) {
         Look::Warn => html.tag("<span class=\"grid-warn\">").text(&cell.shown).tag("</span>"),
     };
     push_fate(l, html, &cell.fate);
-    html.tag("</td>");
 }
 
 /// ● on its way, ✓ written, ! not written; drawn, and said for readers who hear the page.
@@ -113,7 +123,7 @@ mod tests {
                 Cell { look: Look::Warn, fate: Fate::Failed { why: hostile.into() }, ..Cell::plain(hostile) },
             ],
         };
-        let html = markup(Locale::zh_CN, 0, &row, &["grid-cell".to_owned(), String::new()], true);
+        let html = markup(Locale::zh_CN, 0, &row, &["grid-cell".to_owned(), String::new()]);
         assert!(!html.contains("<img") && !html.contains("\"\""), "{html}");
         assert!(html.contains("&quot;&gt;&lt;img"));
     }

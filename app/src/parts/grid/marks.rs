@@ -1,12 +1,15 @@
-//! What a person selected, drawn over the rows: the active cell, the range, the ticks. Runs in the browser alone, and
-//! touches the cells that changed, so that a step with the arrow keys costs two cells and not the table.
+//! What changes in the rows once they stand: cells that were written, the active cell, the range, the ticks. Runs in the
+//! browser alone and touches what changed, so that a step with the arrow keys costs two cells and not the table.
 
-use super::line::cell_id;
+use super::line::{self, cell_id};
+use super::model::{Cell, Row};
 use super::range::Spot;
 use super::state::GridState;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
+use words::Locale;
+use words::locale::locale;
 
 const ACTIVE: &str = "grid-active";
 const INSIDE: &str = "grid-inside";
@@ -17,10 +20,34 @@ pub fn row_id(at: usize) -> String {
     format!("row-{at}")
 }
 
-/// Keeps the marks where they belong. A row that is drawn anew loses its marks, so every row is listened to.
+/// Draws cells of a row anew when they change, and nothing else.
+pub fn follow(at: usize, row: RwSignal<Row>, classes: StoredValue<Vec<String>>) {
+    let l = locale();
+    Effect::new(move |before: Option<Vec<Cell>>| {
+        let cells = row.with(|row| row.cells.clone());
+        for (column, (old, now)) in before.iter().flatten().zip(&cells).enumerate() {
+            let class = classes.try_with_value(|classes| classes.get(column).cloned()).flatten();
+            if let Some(class) = class.filter(|_| old != now) {
+                draw(l, Spot { row: at, column }, now, &class);
+            }
+        }
+        cells
+    });
+}
+
+fn draw(l: Locale, spot: Spot, cell: &Cell, class: &str) {
+    let Some(element) = document().get_element_by_id(&cell_id(spot)) else { return };
+    let classes = element.class_list();
+    let kept = [ACTIVE, INSIDE].into_iter().filter(|mark| classes.contains(mark));
+    let kept: String = kept.map(|mark| format!(" {mark}")).collect();
+    element.set_class_name(&format!("{class}{}{kept}", line::extra(cell)));
+    element.set_inner_html(&line::content(l, cell));
+}
+
+/// Keeps the marks where they belong, and the controls of the rows out of the way of the Tab key: arrows lead there.
 pub fn keep(state: GridState) {
+    Effect::new(move || (0..state.size().rows).for_each(leave_tab_order));
     Effect::new(move |before: Option<Vec<Element>>| {
-        state.track_rows();
         for cell in before.unwrap_or_default() {
             unmark(&cell);
         }
@@ -31,9 +58,16 @@ pub fn keep(state: GridState) {
         marked.filter_map(|spot| mark(spot, range.active == spot, !range.is_one())).collect()
     });
     Effect::new(move || {
-        state.track_rows();
         state.ticked.with(|ticked| (0..state.size().rows).for_each(|at| tick(at, ticked.contains(&at))));
     });
+}
+
+fn leave_tab_order(at: usize) {
+    let Some(row) = document().get_element_by_id(&row_id(at)) else { return };
+    let Ok(controls) = row.query_selector_all(".grid-tick input, .grid-acts a") else { return };
+    let controls = (0..controls.length()).filter_map(|at| controls.get(at)?.dyn_into::<Element>().ok());
+    // A control that cannot be changed stays a tab stop; it still works.
+    controls.for_each(|control| drop(control.set_attribute("tabindex", "-1")));
 }
 
 fn mark(spot: Spot, active: bool, inside: bool) -> Option<Element> {

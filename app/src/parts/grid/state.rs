@@ -83,11 +83,6 @@ impl GridState {
         self.rows.with_value(|rows| rows.get(row).copied())
     }
 
-    /// Listens to every row.
-    pub fn track_rows(self) {
-        self.rows.with_value(|rows| rows.iter().for_each(Track::track));
-    }
-
     /// A copy of a cell, tracked.
     pub fn cell(self, spot: Spot) -> Option<Cell> {
         self.row(spot.row)?.with(|row| row.cells.get(spot.column).cloned())
