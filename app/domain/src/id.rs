@@ -56,6 +56,12 @@ ids! {
     ChangeSetId,
     /// A word that a person taught the importer.
     SynonymId,
+    /// A fund notice (下达文件).
+    NoticeId,
+    /// One entry of the ledger; never reused, never changed.
+    EntryId,
+    /// A posting that waits for a second person.
+    RequestId,
     /// One row of the audit trail.
     AuditId,
 }
