@@ -9,6 +9,7 @@ pub mod area;
 pub mod attachment;
 pub mod finding;
 pub mod id;
+pub mod ledger;
 pub mod list;
 pub mod money;
 pub mod period;

@@ -119,12 +119,20 @@ impl Month {
 
     /// The month after this one, `None` after 2099-12.
     pub fn next(self) -> Option<Month> {
-        if self.month == 12 { Month::new(self.year.plus(1)?, 1) } else { Month::new(self.year, self.month + 1) }
+        if self.month == 12 {
+            Month::new(self.year.plus(1)?, 1)
+        } else {
+            Month::new(self.year, self.month + 1)
+        }
     }
 
     /// The month before this one, `None` before 1990-01.
     pub fn previous(self) -> Option<Month> {
-        if self.month == 1 { Month::new(self.year.plus(-1)?, 12) } else { Month::new(self.year, self.month - 1) }
+        if self.month == 1 {
+            Month::new(self.year.plus(-1)?, 12)
+        } else {
+            Month::new(self.year, self.month - 1)
+        }
     }
 
     /// The last day of the month.
