@@ -55,7 +55,7 @@ fn whole(number: u64) -> String {
             words.push(digit(value));
             words.extend(power(place % 4));
         }
-        if place % 4 == 0 {
+        if place.is_multiple_of(4) {
             // 亿 also closes the 万亿 above it, so it is said even when its own four places are zero.
             words.extend(group(place / 4).filter(|_| group_has_digit || place == 8));
             group_has_digit = false;
