@@ -17,4 +17,5 @@ pub mod permission;
 pub mod project;
 pub mod site;
 pub mod source;
+pub mod statement;
 pub mod text;
