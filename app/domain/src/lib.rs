@@ -8,6 +8,7 @@
 pub mod area;
 pub mod attachment;
 pub mod finding;
+pub mod fund;
 pub mod id;
 pub mod ledger;
 pub mod list;

@@ -6,6 +6,7 @@ use super::months::Months;
 use super::movement::Movement;
 use super::position::Key;
 use super::stage::Stage;
+use crate::fund::{Notice, Share};
 use crate::id::{EntryId, ProjectId, UserId};
 use crate::money::{Delta, Money};
 use crate::period::{FiscalYear, Month};
@@ -176,6 +177,20 @@ impl Signed {
 }
 
 impl Posting {
+    /// 下达 of one share of a notice.
+    pub fn issue(notice: &Notice, share: Share) -> Posting {
+        Posting {
+            movement: Movement::Issue,
+            key: Key { project: share.project, source: notice.source, year: notice.year },
+            amount: share.amount,
+            date: notice.date,
+            paper: Paper { document: Some(notice.document.clone()), voucher: None },
+            payee: None,
+            purpose: None,
+            memo: None,
+        }
+    }
+
     /// What can be said of a posting before anybody looks at balances. A leg of a transfer is asked for as [`Transfer`].
     pub fn check(&self) -> Result<(), Refusal> {
         if let Some(other) = self.movement.other()
