@@ -16,6 +16,7 @@ pub mod money;
 pub mod period;
 pub mod permission;
 pub mod project;
+pub mod review;
 pub mod site;
 pub mod source;
 pub mod statement;
