@@ -21,7 +21,7 @@ mod stage;
 
 pub use ageing::{Ageing, Lot};
 pub use column::Column;
-pub use control::{Control, ControlError, Exception, Response, Ruling, decide};
+pub use control::{Control, ControlError, Exception, Response, Ruling, decide, decide_together};
 pub use entry::{Entry, Paper, Posting, Reversal, Signed, Transfer};
 pub use identity::{Identity, Line, number};
 pub use kind::{Kind, means_reversal};

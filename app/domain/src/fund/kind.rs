@@ -52,21 +52,8 @@ impl SourceKind {
 
     /// 支出期限: the last day on which money of the budget year may lie unused (预算法实施条例 50: the end of the next year).
     pub fn spend_by(&self, year: FiscalYear, on: NaiveDate, area: &AreaPath) -> Option<NaiveDate> {
-        let years = self.in_force(on, area).filter_map(|clause| match &clause.rule {
-            Rule::SpendWithin { years } => Some(*years),
-            Rule::Allows { .. }
-            | Rule::Forbids { .. }
-            | Rule::IndustryShare { .. }
-            | Rule::LabourShare { .. }
-            | Rule::ManagementShare { .. }
-            | Rule::CapPerProject { .. }
-            | Rule::Revenue
-            | Rule::PassOn { .. }
-            | Rule::Publish { .. }
-            | Rule::NoDemandedMatching
-            | Rule::OwnDocument
-            | Rule::Traceable
-            | Rule::Stated => None,
+        let years = self.in_force(on, area).filter_map(|clause| {
+            if let Rule::SpendWithin { years } = clause.rule { Some(years) } else { None }
         });
         let last = year.get() + i32::from(years.min()?) - 1;
         NaiveDate::from_ymd_opt(last, 12, 31)
@@ -131,9 +118,8 @@ mod tests {
         let floors = |on: &str, area: &str| -> Vec<u32> {
             let area = AreaPath::new(area).unwrap();
             let kind = catalogue.get(Source::Brg);
-            let floor = |clause: &Clause| match clause.rule {
-                Rule::IndustryShare { at_least } => Some(at_least.get()),
-                _ => None,
+            let floor = |clause: &Clause| {
+                if let Rule::IndustryShare { at_least } = clause.rule { Some(at_least.get()) } else { None }
             };
             kind.in_force(day(on), &area).filter_map(floor).collect()
         };

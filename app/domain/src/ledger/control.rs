@@ -9,7 +9,7 @@ use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What the matrix answers to a breach.
+/// What the matrix answers to a breach, the strictest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Response {
@@ -60,18 +60,30 @@ pub fn decide(
     entry: &Entry,
     exception: Option<&Exception>,
 ) -> Result<Ruling, Refusal> {
-    let after = before.apply(entry)?;
+    decide_together(control, before, std::slice::from_ref(entry), exception)
+}
+
+/// Judges entries of one position that are written together (an import, or the reversals that undo it) by where they end,
+/// and by the strictest answer among their kinds: on the way back through history, its breaches come up again.
+pub fn decide_together(
+    control: &Control,
+    before: &Position,
+    entries: &[Entry],
+    exception: Option<&Exception>,
+) -> Result<Ruling, Refusal> {
+    let after = before.apply_all(entries)?;
     let breaches = after.worsened_since(before);
-    let source = entry.posting.key.source;
+    let source = before.key().source;
     if breaches.is_empty() {
         return Ok(Ruling { after, warnings: breaches, exception: None });
     }
-    match (control.get(entry.posting.movement.kind(), source), exception) {
+    let answers = entries.iter().map(|entry| control.get(entry.posting.movement.kind(), source));
+    match (answers.min().unwrap_or_default(), exception) {
         (Response::Ignore, _) => Ok(Ruling { after, warnings: Vec::new(), exception: None }),
         (Response::Warn, _) => Ok(Ruling { after, warnings: breaches, exception: None }),
         (Response::Stop, None) => Err(Refusal::OutOfOrder { of: source, breaches }),
         (Response::Stop, Some(exception)) => {
-            if exception.approver == entry.maker {
+            if entries.iter().any(|entry| entry.maker == exception.approver) {
                 return Err(Refusal::OwnEntry);
             }
             Ok(Ruling { after, warnings: breaches, exception: Some(exception.clone()) })

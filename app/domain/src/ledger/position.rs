@@ -9,6 +9,7 @@ use crate::money::{Delta, Money};
 use crate::period::FiscalYear;
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a position is the position of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,18 +116,25 @@ impl Totals {
 
     /// The same totals after `amount` (signed: a reversal is negative) of `movement`.
     pub fn after(&self, movement: Movement, amount: Delta) -> Result<Totals, Refusal> {
+        self.after_all([(movement, amount)])
+    }
+
+    /// The same totals after all movements at once: nothing is below zero in the end, whatever their order.
+    pub fn after_all(
+        &self,
+        movements: impl IntoIterator<Item = (Movement, Delta)>,
+    ) -> Result<Totals, Refusal> {
+        let mut sums: BTreeMap<(Row, Stage), Delta> = BTreeMap::new();
+        for (movement, amount) in movements {
+            let (row, stage) = Row::of(movement);
+            let sum = sums.entry((row, stage)).or_default();
+            *sum = sum.checked_add(amount).ok_or(Refusal::TooLarge { stage })?;
+        }
         let mut next = *self;
-        let (row, stage) = match movement {
-            Movement::Issue => (&mut next.entered, Stage::Issued),
-            Movement::Receive => (&mut next.entered, Stage::Received),
-            Movement::Disburse => (&mut next.entered, Stage::Disbursed),
-            Movement::Pay => (&mut next.entered, Stage::Paid),
-            Movement::Recover { from } => (&mut next.recovered, from),
-            Movement::TransferOut { at, .. } => (&mut next.moved_out, at),
-            Movement::TransferIn { at, .. } => (&mut next.moved_in, at),
-        };
-        let slot = row.get_mut(stage);
-        *slot = shifted(*slot, amount, stage)?;
+        for ((row, stage), sum) in sums {
+            let slot = row.of_totals(&mut next).get_mut(stage);
+            *slot = shifted(*slot, sum, stage)?;
+        }
         next.checked()
     }
 
@@ -160,11 +168,16 @@ impl Position {
 
     /// The position after the entry. Judges nothing but what can never be true; the order is judged by `decide`.
     pub fn apply(&self, entry: &Entry) -> Result<Position, Refusal> {
-        if entry.posting.key != self.key {
+        self.apply_all(std::slice::from_ref(entry))
+    }
+
+    /// The position after entries that are written together: only where they end is judged.
+    pub fn apply_all(&self, entries: &[Entry]) -> Result<Position, Refusal> {
+        if entries.iter().any(|entry| entry.posting.key != self.key) {
             return Err(Refusal::OtherPosition);
         }
-        let totals = self.totals.after(entry.posting.movement, entry.effect())?;
-        Ok(Position { key: self.key, totals })
+        let movements = entries.iter().map(|entry| (entry.posting.movement, entry.effect()));
+        Ok(Position { key: self.key, totals: self.totals.after_all(movements)? })
     }
 
     /// What has reached the stage, net of what was taken back.
@@ -202,6 +215,39 @@ impl Position {
     }
 }
 
+/// The four rows of [`Totals`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    Entered,
+    Recovered,
+    MovedOut,
+    MovedIn,
+}
+
+impl Row {
+    /// Where a movement is counted.
+    const fn of(movement: Movement) -> (Row, Stage) {
+        match movement {
+            Movement::Issue => (Row::Entered, Stage::Issued),
+            Movement::Receive => (Row::Entered, Stage::Received),
+            Movement::Disburse => (Row::Entered, Stage::Disbursed),
+            Movement::Pay => (Row::Entered, Stage::Paid),
+            Movement::Recover { from } => (Row::Recovered, from),
+            Movement::TransferOut { at, .. } => (Row::MovedOut, at),
+            Movement::TransferIn { at, .. } => (Row::MovedIn, at),
+        }
+    }
+
+    const fn of_totals(self, totals: &mut Totals) -> &mut PerStage<Money> {
+        match self {
+            Row::Entered => &mut totals.entered,
+            Row::Recovered => &mut totals.recovered,
+            Row::MovedOut => &mut totals.moved_out,
+            Row::MovedIn => &mut totals.moved_in,
+        }
+    }
+}
+
 /// `amount` moved by `by`, as money; below zero and beyond the maximum are refused by name of the stage.
 fn shifted(amount: Money, by: Delta, stage: Stage) -> Result<Money, Refusal> {
     let sum = Delta::from(amount).checked_add(by).ok_or(Refusal::TooLarge { stage })?;
@@ -209,5 +255,80 @@ fn shifted(amount: Money, by: Delta, stage: Stage) -> Result<Money, Refusal> {
         Some(money) => Ok(money),
         None if sum < Delta::ZERO => Err(Refusal::Negative { stage, short: sum.magnitude() }),
         None => Err(Refusal::TooLarge { stage }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// `issue 100; receive 80; -pay 5; recover:received 10` in fen; answers what is left and where the order breaks.
+    fn check(script: &str, expected: &str) {
+        let key = Key {
+            project: ProjectId::new(Uuid::nil()),
+            source: Source::Cbi,
+            year: FiscalYear::new(2026).unwrap(),
+        };
+        let step = |totals: Totals, line: &str| {
+            let (code, fen) = line.trim().split_once(' ').unwrap();
+            let (sign, code) = code.strip_prefix('-').map_or((1, code), |code| (-1, code));
+            let other = code.starts_with("transfer").then_some(key.project);
+            let movement = Movement::from_code(code, other).unwrap();
+            totals.after(movement, Delta::from_fen(sign * fen.parse::<i64>().unwrap()))
+        };
+        let got = match script.split(';').try_fold(Totals::default(), step) {
+            Ok(totals) => {
+                let position = Position::restore(key, totals).unwrap();
+                let left = position.left();
+                let mut text = format!(
+                    "left {} {} {}",
+                    left.to_receive.fen(),
+                    left.to_disburse.fen(),
+                    left.to_pay.fen()
+                );
+                for breach in position.breaches() {
+                    text += &format!(", {} over by {}", breach.later.code(), breach.over.fen());
+                }
+                text
+            }
+            Err(Refusal::Negative { stage, short }) => format!("{} short by {}", stage.code(), short.fen()),
+            Err(refusal) => refusal.to_string(),
+        };
+        assert_eq!(got, expected, "{script}");
+    }
+
+    #[test]
+    fn money_moves_from_stage_to_stage() {
+        check("issue 100; receive 80; disburse 50; pay 20", "left 20 30 30");
+        check("issue 100; receive 100; disburse 100; pay 130", "left 0 0 -30, paid over by 30");
+        check("issue 100; receive 120", "left -20 120 0, received over by 20");
+    }
+
+    #[test]
+    fn what_is_recovered_leaves_all_stages_it_had_reached() {
+        check("issue 100; receive 80; disburse 50; recover:received 30", "left 20 0 50");
+        check("issue 100; receive 80; recover:issued 20", "left 0 80 0");
+        check("issue 100; receive 80; recover:issued 21", "left -1 80 0, received over by 1");
+        check("issue 9; receive 9; disburse 9; pay 9; recover:paid 4", "left 0 0 0");
+        check("recover:issued 1", "issued short by 1");
+        check("issue 9; receive 5; recover:received 6", "received short by 1");
+    }
+
+    #[test]
+    fn what_is_moved_in_counts_for_the_stages_before() {
+        check("transfer_in:received 50; disburse 50", "left 0 0 50");
+        check("issue 50; transfer_out:issued 50", "left 0 0 0");
+        check("transfer_out:received 1", "issued short by 1");
+        check(
+            "transfer_in:received 50; disburse 50; -transfer_in:received 50",
+            "left 0 -50 50, disbursed over by 50",
+        );
+    }
+
+    #[test]
+    fn a_cumulative_is_never_below_zero_nor_too_large() {
+        check("issue 5; -issue 6", "issued short by 1");
+        check("issue 9000000000000000; issue 1", "cumulative of Issued too large");
     }
 }

@@ -145,4 +145,17 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn a_batch_is_undone_by_its_reversals_under_stop(attempts in attempts()) {
+        // Whatever order history had, a matrix that stops lets the whole of it be taken back at once.
+        let mut book = Book::new(everywhere(Response::Ignore));
+        book.run(&attempts, |_, _, _| Ok(()))?;
+        for number in [1, 2] {
+            let position = book.positions[&project(number)];
+            let back = book.taken_back(key(number));
+            let ruling = decide_together(&Control::default(), &position, &back, None).unwrap();
+            prop_assert_eq!(ruling.after, Position::empty(key(number)));
+        }
+    }
 }

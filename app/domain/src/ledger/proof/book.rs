@@ -154,6 +154,15 @@ impl Book {
         Ok(original.reverse_with(other, &order, ids, by, signed, &self.months)?.into())
     }
 
+    /// Reversals of everything of one position that still stands, the latest first.
+    pub(super) fn taken_back(&self, key: Key) -> Vec<Entry> {
+        let reversed = |id| self.entries.iter().any(|entry| entry.reverses == Some(id));
+        let stands =
+            |entry: &&Entry| entry.posting.key == key && entry.reverses.is_none() && !reversed(entry.id);
+        let undo = |entry: &Entry| Entry { reverses: Some(entry.id), ..entry.clone() };
+        self.entries.iter().rev().filter(stands).map(undo).collect()
+    }
+
     pub(super) fn post(&mut self, entries: &[Entry]) -> Result<(), Refusal> {
         let mut positions = self.positions.clone();
         for entry in entries {
