@@ -126,7 +126,8 @@ impl Editions {
 
     /// The edition in force on `date` for the area at the end of `area`: the most specific area wins.
     pub fn at(&self, rule: RuleCode, area: &AreaPath, date: NaiveDate) -> Option<&Edition> {
-        let depth = |edition: &Edition| area.as_str().find(&format!("/{}/", edition.area));
+        // Codes are six digits between slashes, so a code found in a path is one of its own.
+        let depth = |edition: &Edition| area.as_str().find(edition.area.as_str());
         let known = self.by_rule.get(&rule)?;
         // No two hold in one area on one day, so the place within the path names one.
         known

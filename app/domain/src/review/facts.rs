@@ -85,12 +85,14 @@ pub struct Settlement {
     pub retention_returned_on: Option<NaiveDate>,
 }
 
-/// Cumulative amounts of one source; of one budget year, or of all when `year` is `None`.
+/// Cumulative amounts of one source; of one budget year, or of all when `year` is `None`. What an adjustment brought in
+/// counts at the stage to which it came and at all before it, what it took away counts as recovered: so both sides of
+/// the order of stages speak of the same money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceFacts {
     pub source: Source,
     pub year: Option<FiscalYear>,
-    /// 下达, with what an adjustment brought in
+    /// 下达
     pub issued: Money,
     /// 到位
     pub received: Money,
