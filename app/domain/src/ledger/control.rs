@@ -172,6 +172,11 @@ impl Exception {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::{EntryId, ProjectId};
+    use crate::ledger::{Key, Months, Movement, Paper, PerStage, Posting, Signed, Stage, Totals};
+    use crate::money::Money;
+    use crate::period::{FiscalYear, Month};
+    use uuid::Uuid;
 
     #[test]
     fn the_default_stops_everything_and_is_the_empty_text() {
@@ -191,5 +196,47 @@ mod tests {
         assert_eq!(control.text(), "pay.GBG=warn;transfer.OTH=ignore");
         assert_eq!(Control::parse(&control.text()), Ok(control));
         assert_eq!(Control::parse("pay.XXX=warn").unwrap_err().part, "pay.XXX=warn");
+    }
+
+    #[test]
+    fn an_old_breach_bars_what_worsens_it_and_nothing_else() {
+        let key = Key {
+            project: ProjectId::new(Uuid::nil()),
+            source: Source::Cbi,
+            year: FiscalYear::new(2026).unwrap(),
+        };
+        let money = |fen| Money::from_fen(fen).unwrap();
+        let entered =
+            PerStage { issued: money(100), received: money(80), disbursed: money(50), paid: money(60) };
+        let before = Position::restore(key, Totals { entered, ..Totals::default() }).unwrap();
+        let judge = |movement, fen| {
+            let signed = Signed::new(UserId::new(Uuid::nil()), UserId::new(Uuid::max())).unwrap();
+            let months = Months::new(Month::parse("2026-01").unwrap());
+            let posting = Posting {
+                movement,
+                key,
+                amount: money(fen),
+                date: "2026-05-01".parse().unwrap(),
+                paper: Paper::default(),
+                payee: None,
+                purpose: None,
+                memo: None,
+            };
+            let entry = posting.enter(EntryId::new(Uuid::nil()), signed, &months).unwrap();
+            decide(&Control::default(), &before, &entry, None).map(|ruling| ruling.warnings)
+        };
+        assert_eq!(judge(Movement::Disburse, 5), Ok(Vec::new()));
+        assert_eq!(judge(Movement::Receive, 20), Ok(Vec::new()));
+        let breach = Breach {
+            earlier: Stage::Disbursed,
+            later: Stage::Paid,
+            limit: money(50),
+            reached: money(61),
+            over: money(11),
+        };
+        assert_eq!(
+            judge(Movement::Pay, 1),
+            Err(Refusal::OutOfOrder { of: Source::Cbi, breaches: vec![breach] })
+        );
     }
 }
