@@ -62,6 +62,10 @@ ids! {
     EntryId,
     /// A posting that waits for a second person.
     RequestId,
+    /// Lines of one file, or the reversals that undo them, written to the ledger together.
+    BatchId,
+    /// A closed month that somebody asks to open again.
+    ReopeningId,
     /// One row of the audit trail.
     AuditId,
 }
