@@ -14,6 +14,7 @@ pub mod position;
 pub mod project;
 pub mod request;
 pub mod rollup;
+mod row;
 pub(crate) mod verify;
 
 use crate::audit::Act;
@@ -64,12 +65,12 @@ pub async fn append(
         seq += 1;
         let key = &new.entry.posting.key;
         let horizon = lists.get(&(key.project, i64::from(key.year.get()))).cloned().unwrap_or_default();
-        let row = entry::Row::new(new, seq, horizon, lines.next(&new.entry), tx.at(), hash);
-        hash = row.hash.clone();
-        totals.add(&row);
-        rows.push(row.values());
+        let made = row::Row::new(new, seq, horizon, lines.next(&new.entry), tx.at(), hash);
+        hash = made.hash.clone();
+        totals.add(&made);
+        rows.push(made.values());
     }
-    tx.insert_many(&format!("INSERT INTO ledger_entry ({})", entry::COLUMNS.join(", ")), rows).await?;
+    tx.insert_many(&format!("INSERT INTO ledger_entry ({})", row::COLUMNS.join(", ")), rows).await?;
     position::save(tx, positions).await?;
     totals.save(tx).await?;
     chain::advance(tx, seq, &hash).await?;

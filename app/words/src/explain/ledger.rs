@@ -7,7 +7,6 @@ use domain::fund;
 use domain::ledger::{Breach, Refusal as R};
 
 /// The ledger said no.
-#[expect(clippy::too_many_lines, reason = "one table: a refusal a line")]
 pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
     match refusal {
         R::ZeroAmount => t!(locale, ledger.refused_zero_amount).to_owned(),
@@ -90,7 +89,6 @@ pub fn breaches(locale: Locale, breaches: &[Breach]) -> String {
 }
 
 /// What was found in the line of a file.
-#[expect(clippy::too_many_lines, reason = "one table: a fault a line")]
 pub fn line_fault(locale: Locale, fault: &F) -> String {
     match fault {
         F::NoSheet => t!(locale, ledger.fault_no_sheet).to_owned(),

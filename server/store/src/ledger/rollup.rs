@@ -1,7 +1,8 @@
 //! Kept totals of the ledger by area, source, budget year, month and list; moved by increments together with entries.
 
-use super::entry::{Filter, Row, by_source};
+use super::entry::{Filter, by_source};
 use super::figures::{self, FIGURES};
+use super::row::Row;
 use crate::fault::Fault;
 use crate::sql::Sql;
 use crate::tx::{Conn, Tx};

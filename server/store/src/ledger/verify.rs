@@ -1,6 +1,6 @@
 //! Recomputes positions and totals of the ledger from its entries, and walks its chain. Changes nothing.
 
-use super::{chain, entry, figures};
+use super::{chain, figures, row};
 use crate::fault::Fault;
 use crate::sql::Sql;
 use crate::tx::Conn;
@@ -49,7 +49,7 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
 pub(crate) async fn walk(conn: &Conn) -> Result<(i64, Option<Breach>), Fault> {
     let (mut seq, mut hash) = (0, String::new());
     loop {
-        let links = entry::links(conn, seq, 1000).await?;
+        let links = row::links(conn, seq, 1000).await?;
         if links.is_empty() {
             break;
         }

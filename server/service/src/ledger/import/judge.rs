@@ -1,6 +1,7 @@
 //! Lines of a book against what is kept: which project each means, which budget year, which stand in the ledger already,
 //! and where the order of stages would break. Nothing here refuses: everything found is a finding.
 
+use super::write::{NoticeKey, notice_key};
 use super::{count, json};
 use crate::area::short_form;
 use crate::call::Call;
@@ -77,6 +78,7 @@ pub(super) async fn judge(conn: &Conn, call: &Call, book: Book) -> Outcome<Judge
     let fresh = fresh(conn, call, postings, &mut findings).await?;
     counts.known = count(total) + faulty - counts.faulty - count(fresh.len());
     counts.new = count(fresh.len());
+    over_notices(conn, call, &fresh, &mut findings).await?;
     let totals = breaches(&fresh, |key| held.get(key).map(|held| held.position), &mut findings);
     let lines = fresh
         .into_iter()
@@ -270,10 +272,7 @@ fn breaches(
                 }
             }
             Err(refusal) => {
-                let short = match refusal {
-                    Refusal::Negative { short, .. } => short,
-                    _ => Money::ZERO,
-                };
+                let short = if let Refusal::Negative { short, .. } = refusal { short } else { Money::ZERO };
                 if let Some(line) = last(None) {
                     findings.push(error(line, Column::Amount, LineFault::BelowZero { source, short }));
                 }
@@ -281,6 +280,36 @@ fn breaches(
         }
     }
     Sums::from(&sum)
+}
+
+/// Lines of 下达 that go beyond the notice as it was registered, at the last line of the document.
+async fn over_notices(
+    conn: &Conn,
+    call: &Call,
+    fresh: &[(BookLine, Staged)],
+    findings: &mut Vec<LineFinding>,
+) -> Outcome<()> {
+    let mut sums: BTreeMap<NoticeKey, (Delta, &BookLine)> = BTreeMap::new();
+    for (line, staged) in fresh {
+        let Some(key) = notice_key(&staged.posting) else { continue };
+        let (sum, last) = sums.entry(key).or_insert((Delta::ZERO, line));
+        *sum = sum.checked_add(staged.posting.amount.into()).unwrap_or(*sum);
+        *last = line;
+    }
+    let documents: BTreeSet<String> = sums.keys().map(|(document, ..)| document.clone()).collect();
+    let documents: Vec<String> = documents.into_iter().collect();
+    let scope = call.scope();
+    for kept in store::fund::by_documents(conn, &scope, &[call.area().code()], &documents).await? {
+        let notice = kept.notice;
+        let key = (store::fund::document_key(&notice.document), notice.source, notice.year);
+        let Some((sum, line)) = sums.get(&key).filter(|_| !kept.withdrawn) else { continue };
+        let over = Delta::from_fen(kept.arranged.fen() + sum.fen() - notice.amount.fen());
+        if over > Delta::ZERO {
+            let fault = LineFault::OverNotice { document: notice.document, over };
+            findings.push(finding(Severity::Warning, line, Column::Amount, fault));
+        }
+    }
+    Ok(())
 }
 
 fn error(line: &BookLine, column: Column, fault: LineFault) -> LineFinding {

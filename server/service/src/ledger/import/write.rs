@@ -26,7 +26,7 @@ use store::{Conn, Tx};
 /// Sheet and cell.
 type Cell = (String, String);
 /// Number, source and year: what makes lines of 下达 one notice.
-type NoticeKey = (String, Source, FiscalYear);
+pub(super) type NoticeKey = (String, Source, FiscalYear);
 
 /// Writes the lines of an import; how many were new, and how many stood there meanwhile. What breaks the order of stages
 /// goes in as an exception that the approver answers for.
@@ -89,7 +89,7 @@ async fn fresh(tx: &Tx, call: &Call, staged: Vec<(Staged, Cell)>) -> Outcome<Vec
     Ok(fresh.map(|(line, cell)| (line.posting, cell)).collect())
 }
 
-fn notice_key(posting: &Posting) -> Option<NoticeKey> {
+pub(super) fn notice_key(posting: &Posting) -> Option<NoticeKey> {
     let document = posting.paper.document.as_ref().filter(|_| posting.movement == Movement::Issue)?;
     Some((store::fund::document_key(document), posting.key.source, posting.key.year))
 }
