@@ -11,6 +11,7 @@ mod m0005_trail;
 mod m0006_import;
 mod m0008_site;
 mod m0010_list;
+mod m0011_ledger;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_import::Migration),
             Box::new(m0008_site::Migration),
             Box::new(m0010_list::Migration),
+            Box::new(m0011_ledger::Migration),
         ]
     }
 }

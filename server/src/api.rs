@@ -6,6 +6,7 @@ pub mod body;
 pub mod caller;
 pub mod docs;
 pub mod import;
+pub mod ledger;
 pub mod list;
 pub mod me;
 pub mod pace;
@@ -43,6 +44,7 @@ const TOKEN: &str = "token";
         (name = "lists", description = "The three lists with their sums"),
         (name = "imports", description = "Workbooks on their way into the lists"),
         (name = "sites", description = "Communities (安置点) with their figures"),
+        (name = "ledger", description = "Where the money stands: sums, positions, entries"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -60,6 +62,10 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(list::one))
         .routes(routes!(site::list))
         .routes(routes!(site::one))
+        .routes(routes!(ledger::totals))
+        .routes(routes!(ledger::positions))
+        .routes(routes!(ledger::entries))
+        .routes(routes!(ledger::inverted))
         .routes(routes!(area::list))
         .routes(routes!(area::tree))
         .routes(routes!(area::one))

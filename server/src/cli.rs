@@ -6,6 +6,7 @@ pub mod check;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod import_ledger;
 pub mod migrate;
 pub mod openapi;
 pub mod restore;
@@ -42,6 +43,8 @@ pub enum Command {
     Demo(demo::Args),
     /// Bring a workbook into the lists, or check it
     Import(import::Args),
+    /// Bring a book of funds into the ledger
+    ImportLedger(import_ledger::Args),
     /// Write a list into a file
     Export(export::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
@@ -72,6 +75,7 @@ impl Cli {
             Command::Migrate => migrate::run(config).await,
             Command::Demo(args) => demo::run(config, args).await,
             Command::Import(args) => import::run(config, args).await,
+            Command::ImportLedger(args) => import_ledger::run(config, args).await,
             Command::Export(args) => export::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Backup(args) => backup::run(config, args).await,

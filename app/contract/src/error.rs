@@ -148,6 +148,16 @@ pub enum Refusal {
     LastAdministrator,
     /// The password was given by somebody else; nothing can be done before it is one's own.
     PasswordMustChange,
+    /// The ledger says no.
+    Ledger {
+        refusal: domain::ledger::Refusal,
+    },
+    /// A notice or its split cannot be.
+    Fund {
+        refusal: domain::fund::Refusal,
+    },
+    /// The batch of ledger lines is in a state that does not allow this step.
+    BatchNotReady,
 }
 
 impl FieldErrors {

@@ -56,6 +56,16 @@ ids! {
     ChangeSetId,
     /// A word that a person taught the importer.
     SynonymId,
+    /// A fund notice (下达文件).
+    NoticeId,
+    /// One entry of the ledger; never reused, never changed.
+    EntryId,
+    /// A posting that waits for a second person.
+    RequestId,
+    /// Lines of one file, or the reversals that undo them, written to the ledger together.
+    BatchId,
+    /// A closed month that somebody asks to open again.
+    ReopeningId,
     /// One row of the audit trail.
     AuditId,
 }

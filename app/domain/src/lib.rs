@@ -8,12 +8,16 @@
 pub mod area;
 pub mod attachment;
 pub mod finding;
+pub mod fund;
 pub mod id;
+pub mod ledger;
 pub mod list;
 pub mod money;
 pub mod period;
 pub mod permission;
 pub mod project;
+pub mod review;
 pub mod site;
 pub mod source;
+pub mod statement;
 pub mod text;

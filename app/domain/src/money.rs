@@ -1,5 +1,6 @@
 //! Money in whole fen: exact to parse, exact to print, exact to split. Knows no float and no currency but CNY.
 
+mod capital;
 mod unit;
 
 pub use unit::{Named, Unit};

@@ -117,6 +117,30 @@ impl Month {
             .expect("month 1-12 of a checked year has a first day")
     }
 
+    /// The month after this one, `None` after 2099-12.
+    pub fn next(self) -> Option<Month> {
+        if self.month == 12 {
+            Month::new(self.year.plus(1)?, 1)
+        } else {
+            Month::new(self.year, self.month + 1)
+        }
+    }
+
+    /// The month before this one, `None` before 1990-01.
+    pub fn previous(self) -> Option<Month> {
+        if self.month == 1 {
+            Month::new(self.year.plus(-1)?, 12)
+        } else {
+            Month::new(self.year, self.month - 1)
+        }
+    }
+
+    /// The last day of the month.
+    pub fn last_day(self) -> NaiveDate {
+        let days = i64::from(self.first_day().num_days_in_month());
+        self.first_day() + chrono::Duration::days(days - 1)
+    }
+
     /// Reads `2024.5`, `2024年5月`, `2024-05`, `2024/5`, `202405`, `20240501` and the same with a day.
     pub fn parse(text: &str) -> Result<Month, DateError> {
         let (year, month, _day) = numbers(text)?;
@@ -241,6 +265,15 @@ mod tests {
         assert!(matches!(Month::parse("明年"), Err(DateError::NotADate { .. })));
         assert!(matches!(parse_date("2025-02-30"), Err(DateError::NoSuchDay { day: 30, .. })));
         assert!(matches!(Month::parse("45000"), Err(DateError::NotADate { .. })));
+    }
+
+    #[test]
+    fn months_follow_each_other_over_the_year() {
+        let december = Month::parse("2027-12").unwrap();
+        assert_eq!(december.next().map(|m| m.to_string()), Some("2028-01".into()));
+        assert_eq!(december.next().and_then(Month::previous), Some(december));
+        assert_eq!(Month::parse("2028-02").unwrap().last_day().to_string(), "2028-02-29");
+        assert_eq!(Month::parse("2099-12").unwrap().next(), None);
     }
 
     #[test]

@@ -49,6 +49,20 @@ pub enum Action {
     ManageUsers,
     ViewAudit,
     ExportAudit,
+    /// Entries, positions, batches and months.
+    ViewMoney,
+    /// 下达文件
+    RegisterNotice,
+    /// Postings and reversals, as requests.
+    EnterMoney,
+    /// Batches of ledger lines, and their undoing, for somebody else to approve.
+    ImportMoney,
+    /// What somebody else entered or imported.
+    ApproveMoney,
+    /// Close and reopen months of the own area's books.
+    CloseMonth,
+    /// The control matrix.
+    EditControl,
     /// One's own password, preferences and API tokens.
     ManageOwnAccount,
 }
@@ -168,7 +182,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 23] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -184,6 +198,13 @@ impl Action {
         Action::ManageUsers,
         Action::ViewAudit,
         Action::ExportAudit,
+        Action::ViewMoney,
+        Action::RegisterNotice,
+        Action::EnterMoney,
+        Action::ImportMoney,
+        Action::ApproveMoney,
+        Action::CloseMonth,
+        Action::EditControl,
         Action::ManageOwnAccount,
     ];
 
@@ -205,6 +226,13 @@ impl Action {
             Action::ManageUsers => "manage_users",
             Action::ViewAudit => "view_audit",
             Action::ExportAudit => "export_audit",
+            Action::ViewMoney => "view_money",
+            Action::RegisterNotice => "register_notice",
+            Action::EnterMoney => "enter_money",
+            Action::ImportMoney => "import_money",
+            Action::ApproveMoney => "approve_money",
+            Action::CloseMonth => "close_month",
+            Action::EditControl => "edit_control",
             Action::ManageOwnAccount => "manage_own_account",
         }
     }

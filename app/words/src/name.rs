@@ -156,7 +156,38 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::ManageUsers => t!(locale, account.action_manage_users),
         Action::ViewAudit => t!(locale, account.action_view_audit),
         Action::ExportAudit => t!(locale, account.action_export_audit),
+        Action::ViewMoney => t!(locale, account.action_view_money),
+        Action::RegisterNotice => t!(locale, account.action_register_notice),
+        Action::EnterMoney => t!(locale, account.action_enter_money),
+        Action::ImportMoney => t!(locale, account.action_import_money),
+        Action::ApproveMoney => t!(locale, account.action_approve_money),
+        Action::CloseMonth => t!(locale, account.action_close_month),
+        Action::EditControl => t!(locale, account.action_edit_control),
         Action::ManageOwnAccount => t!(locale, account.action_manage_own_account),
+    }
+}
+
+/// How far money has come.
+pub fn fund_stage(locale: Locale, value: domain::ledger::Stage) -> &'static str {
+    use domain::ledger::Stage as S;
+    match value {
+        S::Issued => t!(locale, ledger.stage_issued),
+        S::Received => t!(locale, ledger.stage_received),
+        S::Disbursed => t!(locale, ledger.stage_disbursed),
+        S::Paid => t!(locale, ledger.stage_paid),
+    }
+}
+
+/// What an entry of the ledger does.
+pub fn fund_kind(locale: Locale, value: domain::ledger::Kind) -> &'static str {
+    use domain::ledger::Kind as K;
+    match value {
+        K::Issue => t!(locale, ledger.kind_issue),
+        K::Receive => t!(locale, ledger.kind_receive),
+        K::Disburse => t!(locale, ledger.kind_disburse),
+        K::Pay => t!(locale, ledger.kind_pay),
+        K::Recover => t!(locale, ledger.kind_recover),
+        K::Transfer => t!(locale, ledger.kind_transfer),
     }
 }
 

@@ -81,6 +81,18 @@ impl From<Fault> for Failure {
     }
 }
 
+impl From<domain::ledger::Refusal> for Failure {
+    fn from(refusal: domain::ledger::Refusal) -> Failure {
+        Failure::Refused(Refusal::Ledger { refusal })
+    }
+}
+
+impl From<domain::fund::Refusal> for Failure {
+    fn from(refusal: domain::fund::Refusal) -> Failure {
+        Failure::Refused(Refusal::Fund { refusal })
+    }
+}
+
 /// A value that somebody or something else has is a fault of its input.
 fn taken(conflict: Conflict) -> Failure {
     let name = match conflict {
@@ -91,6 +103,9 @@ fn taken(conflict: Conflict) -> Failure {
         Conflict::SynonymTaken => "synonym",
         Conflict::AreaPathTaken => "area",
         Conflict::AlreadyListed => "horizon",
+        Conflict::NoticeTaken => "document",
+        Conflict::EntryReversed => "entry",
+        Conflict::MonthClosed => "month",
     };
     Failure::field(name, FieldFault::Taken)
 }

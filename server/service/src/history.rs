@@ -154,6 +154,7 @@ async fn take_back(call: &Call, command: &UndoSet) -> Outcome<UndoneView> {
     store::history::open(&tx, &permit, &opened).await?;
     let (removed, edits) = reversed(&touched, found)?;
     let gone = removed.iter().any(|project| project.id == command.project);
+    crate::import::undo::spare_money(&tx, &removed).await?;
     remove_many(&tx, &permit, set, &removed).await?;
     update_many(&tx, &permit, set, year, &edits, None).await?;
     let projects = u32::try_from(touched.len()).unwrap_or(u32::MAX);

@@ -9,7 +9,7 @@ use crate::annotate::{self, Annotated};
 use crate::check::{CheckReport, check_named};
 use crate::limits::Limits;
 use crate::mapping::Mapping;
-use crate::plain::{self, PlainRow};
+use crate::plain::{self, PlainRow, PlainSheet};
 use crate::read::read_into;
 use crate::staged::{SheetFacts, Sink, StagedRow};
 use contract::workbook::ReadRefusal;
@@ -43,11 +43,13 @@ pub enum Task {
     Check,
     /// Hand over the first sheet as texts.
     Plain,
+    /// Hand over every sheet as texts.
+    Sheets,
     /// Write a copy of the file with the findings in it.
     Annotate { out: PathBuf, findings: Vec<annotate::Remark>, words: annotate::Words },
 }
 
-/// One line of the child's answer. The last one is `Done`, `Report`, `Annotated`, `Plain` or `Refused`.
+/// One line of the child's answer. The last one is `Done`, `Report`, `Annotated`, `Plain`, `Sheets` or `Refused`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Line {
@@ -58,6 +60,7 @@ pub(crate) enum Line {
     Report(CheckReport),
     Annotated(Annotated),
     Plain(Vec<PlainRow>),
+    Sheets(Vec<PlainSheet>),
     Refused(ReadRefusal),
 }
 
@@ -104,6 +107,7 @@ fn work(request: &Request, out: &mut Lines<'_>) -> Result<Line, ReadRefusal> {
             check_named(path, name, mappings, limits, &mut tell).map(Line::Report)
         }
         Task::Plain => plain::read(path, name, limits).map(Line::Plain),
+        Task::Sheets => plain::read_sheets(path, name, limits).map(Line::Sheets),
         Task::Annotate { out: target, findings, words } => {
             annotate::annotate(path, target, findings, words, limits).map(Line::Annotated)
         }

@@ -17,6 +17,7 @@ mod header;
 mod judge;
 mod kindred;
 pub mod layout;
+pub mod ledger;
 pub mod limits;
 pub mod mapping;
 mod place;

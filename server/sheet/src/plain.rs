@@ -15,6 +15,13 @@ pub struct PlainRow {
     pub cells: Vec<String>,
 }
 
+/// A sheet by name with every row that has a filled cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlainSheet {
+    pub sheet: String,
+    pub rows: Vec<PlainRow>,
+}
+
 /// Bounds of a small table, well below those of a list.
 pub fn limits() -> Limits {
     Limits {
@@ -36,8 +43,25 @@ pub fn read(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainRow>, R
     let Some(sheet) = book.sheets().into_iter().find(|sheet| !book.is_hidden(sheet)) else {
         return Err(ReadRefusal::Empty);
     };
+    rows_of(&mut book, &sheet)
+}
+
+/// Every sheet that is not hidden.
+pub fn read_sheets(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainSheet>, ReadRefusal> {
+    let mut book = Book::open(path, name, limits)?;
+    let mut sheets = Vec::new();
+    for sheet in book.sheets() {
+        if !book.is_hidden(&sheet) {
+            let rows = rows_of(&mut book, &sheet)?;
+            sheets.push(PlainSheet { sheet, rows });
+        }
+    }
+    Ok(sheets)
+}
+
+fn rows_of(book: &mut Book, sheet: &str) -> Result<Vec<PlainRow>, ReadRefusal> {
     let mut rows = Vec::new();
-    book.rows(&sheet, &mut |row, cells| {
+    book.rows(sheet, &mut |row, cells| {
         let mut texts: Vec<String> = Vec::new();
         for (at, cell) in cells {
             texts.resize(usize::from(*at).max(texts.len()), String::new());

@@ -13,6 +13,10 @@ pub enum Conflict {
     SynonymTaken,
     AreaPathTaken,
     AlreadyListed,
+    NoticeTaken,
+    /// Somebody else reversed the entry first.
+    EntryReversed,
+    MonthClosed,
 }
 
 /// Why the storage did not do it.
@@ -48,7 +52,7 @@ pub enum Fault {
 }
 
 /// Constraint names (PostgreSQL) and `table.column` lists (SQLite) with the fact they stand for.
-const CONFLICTS: [(&str, &str, Conflict); 9] = [
+const CONFLICTS: [(&str, &str, Conflict); 12] = [
     ("uq_project_code", "project.code", Conflict::CodeTaken),
     ("uq_project_number", "project.number", Conflict::NumberTaken),
     ("uq_account_login", "account.login", Conflict::LoginTaken),
@@ -57,6 +61,9 @@ const CONFLICTS: [(&str, &str, Conflict); 9] = [
     ("uq_synonym", "synonym.kind, synonym.folded", Conflict::SynonymTaken),
     ("uq_area_path", "area.path", Conflict::AreaPathTaken),
     ("pk_area", "area.code", Conflict::AreaPathTaken),
+    ("uq_notice", "notice.document_key", Conflict::NoticeTaken),
+    ("uq_ledger_entry_reverses", "ledger_entry.reverses", Conflict::EntryReversed),
+    ("uq_ledger_closing", "ledger_closing.area_code", Conflict::MonthClosed),
     ("pk_list_entry", "list_entry.project_id", Conflict::AlreadyListed),
 ];
 

@@ -85,6 +85,16 @@ impl Tx {
 
     /// Inserts many rows with few statements.
     pub(crate) async fn insert_many(&self, head: &str, rows: Vec<Vec<sea_orm::Value>>) -> Result<(), Fault> {
+        self.upsert_many(head, rows, "").await
+    }
+
+    /// The same with a tail that says what becomes of a row that is there already.
+    pub(crate) async fn upsert_many(
+        &self,
+        head: &str,
+        rows: Vec<Vec<sea_orm::Value>>,
+        tail: &str,
+    ) -> Result<(), Fault> {
         // Both databases take more than 30,000 values a statement.
         const MOST_VALUES: usize = 20_000;
         let width = rows.first().map_or(1, Vec::len).max(1);
@@ -95,6 +105,7 @@ impl Tx {
                 sql.push(if index == 0 { " VALUES " } else { ", " });
                 sql.list(row);
             }
+            sql.push(tail);
             self.run(sql).await?;
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use crate::audit;
 use crate::fault::Fault;
+use crate::ledger::verify as ledger;
 use crate::list::rollup::{self, SUMS, sums};
 use crate::sql::Sql;
 use crate::tx::Conn;
@@ -20,6 +21,7 @@ pub struct Breach {
 pub struct Report {
     pub checks: Vec<(&'static str, Option<Breach>)>,
     pub audit_entries: i64,
+    pub ledger_entries: i64,
 }
 
 impl Report {
@@ -75,6 +77,15 @@ pub async fn verify(conn: &Conn) -> Result<Report, Fault> {
         let breach = first(conn, check, Sql::new(&query)).await?;
         report.checks.push((check, breach));
     }
+    for (check, query) in ledger::queries() {
+        let breach = first(conn, check, Sql::new(&query)).await?;
+        report.checks.push((check, breach));
+    }
+    let (check, query) = ledger::reversals();
+    report.checks.push((check, first(conn, check, query).await?));
+    let (entries, breach) = ledger::walk(conn).await?;
+    report.ledger_entries = entries;
+    report.checks.push(("ledger_chain", breach));
     let (entries, breach) = audit_chain(conn).await?;
     report.audit_entries = entries;
     report.checks.push(("audit_chain", breach));

@@ -13,6 +13,7 @@ mod doors;
 mod export;
 mod http;
 mod import;
+mod ledger;
 mod list;
 mod listen;
 mod migrate;

@@ -62,10 +62,19 @@ fn the_text_of_the_policy_holds() {
         Action::ViewSites,
         Action::ViewAreas,
         Action::ExportList,
+        Action::ViewMoney,
         Action::ManageOwnAccount,
     ] {
         assert_eq!(who(action), Role::ALL, "{action:?}");
     }
+    // Who enters money does not approve it; the matrix that judges both is the administrator's.
+    for action in [Action::RegisterNotice, Action::EnterMoney, Action::ImportMoney] {
+        assert_eq!(who(action), [Role::Treasurer], "{action:?}");
+    }
+    for action in [Action::ApproveMoney, Action::CloseMonth] {
+        assert_eq!(who(action), [Role::Reviewer], "{action:?}");
+    }
+    assert_eq!(who(Action::EditControl), [Role::Administrator]);
     assert_eq!(who(Action::AttachFile), [Role::Planner, Role::Treasurer, Role::Reviewer]);
     assert_eq!(who(Action::TeachSynonym), [Role::Planner, Role::Administrator]);
 }

@@ -21,9 +21,27 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::TeachSynonym
             | A::AttachFile
             | A::ViewAreas
+            | A::ViewMoney
             | A::ManageOwnAccount,
         ) => true,
-        (R::Planner, A::EditAreas | A::ManageUsers | A::ViewAudit | A::ExportAudit) => false,
+        (
+            R::Planner,
+            A::EditAreas
+            | A::ManageUsers
+            | A::ViewAudit
+            | A::ExportAudit
+            | A::RegisterNotice
+            | A::EnterMoney
+            | A::ImportMoney
+            | A::ApproveMoney
+            | A::CloseMonth
+            | A::EditControl,
+        ) => false,
+        // Who enters money does not approve it, and who approves does not enter.
+        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => true,
+        (R::Treasurer, A::ApproveMoney | A::CloseMonth) => false,
+        (R::Reviewer, A::ApproveMoney | A::CloseMonth) => true,
+        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => false,
         (
             R::Treasurer | R::Reviewer,
             A::ViewProjects
@@ -31,6 +49,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ViewSites
             | A::AttachFile
             | A::ViewAreas
+            | A::ViewMoney
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -44,11 +63,18 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EditAreas
             | A::ManageUsers
             | A::ViewAudit
-            | A::ExportAudit,
+            | A::ExportAudit
+            | A::EditControl,
         ) => false,
-        (R::Leader, A::ViewProjects | A::ExportList | A::ViewSites | A::ViewAreas | A::ManageOwnAccount) => {
-            true
-        }
+        (
+            R::Leader,
+            A::ViewProjects
+            | A::ExportList
+            | A::ViewSites
+            | A::ViewAreas
+            | A::ViewMoney
+            | A::ManageOwnAccount,
+        ) => true,
         (
             R::Leader,
             A::EditProject
@@ -61,7 +87,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EditAreas
             | A::ManageUsers
             | A::ViewAudit
-            | A::ExportAudit,
+            | A::ExportAudit
+            | A::RegisterNotice
+            | A::EnterMoney
+            | A::ImportMoney
+            | A::ApproveMoney
+            | A::CloseMonth
+            | A::EditControl,
         ) => false,
         (
             R::Administrator,
@@ -74,6 +106,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ManageUsers
             | A::ViewAudit
             | A::ExportAudit
+            | A::ViewMoney
+            | A::EditControl
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -83,7 +117,12 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EditSite
             | A::ImportWorkbook
             | A::UndoImport
-            | A::AttachFile,
+            | A::AttachFile
+            | A::RegisterNotice
+            | A::EnterMoney
+            | A::ImportMoney
+            | A::ApproveMoney
+            | A::CloseMonth,
         ) => false,
         (
             R::Auditor,
@@ -93,6 +132,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ViewAreas
             | A::ViewAudit
             | A::ExportAudit
+            | A::ViewMoney
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -105,7 +145,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::TeachSynonym
             | A::AttachFile
             | A::EditAreas
-            | A::ManageUsers,
+            | A::ManageUsers
+            | A::RegisterNotice
+            | A::EnterMoney
+            | A::ImportMoney
+            | A::ApproveMoney
+            | A::CloseMonth
+            | A::EditControl,
         ) => false,
     }
 }
@@ -128,6 +174,13 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::AttachFile
         | Action::ViewAudit
         | Action::ExportAudit
+        | Action::ViewMoney
+        | Action::RegisterNotice
+        | Action::EnterMoney
+        | Action::ImportMoney
+        | Action::ApproveMoney
+        | Action::CloseMonth
+        | Action::EditControl
         | Action::ManageOwnAccount => false,
     }
 }

@@ -1,6 +1,7 @@
 //! What a door answers when it says no.
 
 use super::finding::value_error;
+use super::ledger::{fund_refusal, ledger_refusal};
 use crate::{Locale, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};
@@ -44,6 +45,9 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::QuotaFull => t!(locale, error.quota_full).to_owned(),
         Refusal::LastAdministrator => t!(locale, error.last_administrator).to_owned(),
         Refusal::PasswordMustChange => t!(locale, people.must_change).to_owned(),
+        Refusal::Ledger { refusal } => ledger_refusal(locale, refusal),
+        Refusal::Fund { refusal } => fund_refusal(locale, refusal),
+        Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
     }
 }
 

@@ -164,9 +164,21 @@ async fn revert(
             Effect::Removed => return Err(Failure::NotFound),
         }
     }
+    spare_money(tx, &removed).await?;
     remove_many(tx, permit, undo, &removed).await?;
     update_many(tx, permit, undo, year, &edits, None).await?;
     Ok(())
+}
+
+/// What the ledger speaks of stays: its entries would point at nothing.
+pub(crate) async fn spare_money(tx: &Tx, removed: &[Project]) -> Outcome<()> {
+    let gone: Vec<ProjectId> = removed.iter().map(|project| project.id).collect();
+    let with_money = store::ledger::project::with_money(tx, &gone).await?;
+    if with_money == 0 {
+        Ok(())
+    } else {
+        Err(changed_since(usize::try_from(with_money).unwrap_or(usize::MAX)))
+    }
 }
 
 /// How many rows that went in were changed since.

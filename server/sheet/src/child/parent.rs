@@ -3,7 +3,7 @@
 use super::{Line, Request, Task};
 use crate::annotate::Annotated;
 use crate::check::CheckReport;
-use crate::plain::PlainRow;
+use crate::plain::{PlainRow, PlainSheet};
 use crate::staged::Parsed;
 use contract::workbook::ReadRefusal;
 use std::os::unix::process::ExitStatusExt;
@@ -54,6 +54,15 @@ pub async fn plain_in_child(exe: &Path, mut request: Request) -> Result<Vec<Plai
     request.task = Task::Plain;
     match run(exe, &request, |_, _| ()).await? {
         (_, Line::Plain(rows)) => Ok(rows),
+        (_, other) => Err(unexpected(&other)),
+    }
+}
+
+/// Reads every sheet of a file as texts in a child of `exe`.
+pub async fn sheets_in_child(exe: &Path, mut request: Request) -> Result<Vec<PlainSheet>, ReadRefusal> {
+    request.task = Task::Sheets;
+    match run(exe, &request, |_, _| ()).await? {
+        (_, Line::Sheets(sheets)) => Ok(sheets),
         (_, other) => Err(unexpected(&other)),
     }
 }
@@ -124,7 +133,9 @@ async fn converse(
                 parsed.findings.sort_by(|one, two| one.place.cmp(&two.place));
                 return Ok((parsed, line));
             }
-            Line::Report(_) | Line::Annotated(_) | Line::Plain(_) => return Ok((parsed, line)),
+            Line::Report(_) | Line::Annotated(_) | Line::Plain(_) | Line::Sheets(_) => {
+                return Ok((parsed, line));
+            }
         }
     }
     let status = child.wait().await.map_err(|fault| failed(&fault))?;
@@ -162,6 +173,7 @@ fn unexpected(line: &Line) -> ReadRefusal {
         Line::Report(_) => "report",
         Line::Annotated(_) => "annotated",
         Line::Plain(_) => "plain",
+        Line::Sheets(_) => "sheets",
         Line::Refused(_) => "refusal",
     };
     failed(&format!("answered with {kind}"))

@@ -1,0 +1,141 @@
+//! Raw texts of the ledger's forms, as they stand in the inputs.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Filter of entries, positions and sums, as it stands in the address. Empty is everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LedgerForm {
+    /// six digits
+    pub area: String,
+    pub project: String,
+    /// `Source::code`
+    pub source: String,
+    /// budget year
+    pub year: String,
+    /// `2026-03`, month of the books
+    pub month: String,
+    /// `Kind::code`
+    pub kind: String,
+    pub batch: String,
+    /// as of: a day
+    pub as_of: String,
+    /// as known at: a place in the chain
+    pub known_at: String,
+    /// token of a page, from the answer before
+    pub page: String,
+}
+
+/// Which balances stand beside the amount.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BalanceForm {
+    pub project: String,
+    pub source: String,
+    pub year: String,
+}
+
+/// A posting, a transfer or a reversal, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PostEntryForm {
+    /// empty for a new one
+    pub request: String,
+    /// the version the person saw; empty for a new one
+    pub version: String,
+    /// idempotency key
+    pub key: String,
+    /// `Kind::code`, or `reverse`
+    pub kind: String,
+    /// entry to reverse
+    pub entry: String,
+    pub project: String,
+    /// receiving project of a transfer
+    pub other: String,
+    /// `Stage::code`: where the money lies, for 收回 and 调剂
+    pub stage: String,
+    /// `Source::code`
+    pub source: String,
+    /// budget year
+    pub year: String,
+    pub amount: String,
+    /// `Unit::code`; 万元 when empty
+    pub unit: String,
+    pub date: String,
+    pub document: String,
+    pub voucher: String,
+    pub payee: String,
+    pub purpose: String,
+    /// 摘要; of a reversal, its reason
+    pub memo: String,
+    /// not empty: hand it to the second person at once
+    pub submit: String,
+}
+
+/// Asks for one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RequestForm {
+    pub request: String,
+}
+
+/// What is done with a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecideForm {
+    pub request: String,
+    pub version: String,
+    pub key: String,
+    /// `submit`, `withdraw`, `approve` or `return`
+    pub verdict: String,
+    /// why it is returned, or why a breach may pass
+    pub reason: String,
+}
+
+/// Asks for one batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BatchForm {
+    pub batch: String,
+}
+
+/// A step of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BatchStepForm {
+    pub batch: String,
+    pub version: String,
+    pub key: String,
+    /// needed to return or to undo it
+    pub reason: String,
+}
+
+/// Closes a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CloseForm {
+    pub month: String,
+    pub key: String,
+}
+
+/// Asks to open a month again, or grants it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReopenForm {
+    /// empty to ask
+    pub reopening: String,
+    pub month: String,
+    pub reason: String,
+    pub key: String,
+}
+
+/// The control matrix as edited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ControlForm {
+    /// the edition the person saw
+    pub edition: String,
+    /// `pay.GBG` → `stop`, `warn` or `ignore`; a cell that is not sent says stop
+    pub cells: BTreeMap<String, String>,
+}

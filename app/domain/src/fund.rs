@@ -1,0 +1,46 @@
+//! Where money comes from: source kinds with dated rules, notices (下达文件), their split over projects, envelopes (额度).
+//! Knows no ledger and no database. Source of the rules: domain.md C2.
+
+mod clause;
+mod envelope;
+mod judge;
+mod kind;
+mod notice;
+mod table;
+mod usage;
+
+pub use clause::{Basis, BasisPoints, Clause, Mark, Rule};
+pub use envelope::{Envelope, EnvelopeKey};
+pub use judge::{Breach, Broken, Judgement, Placing, Tally, Unjudged};
+pub use kind::{Catalogue, Life, SourceKind};
+pub use notice::{Notice, Share, Split};
+pub use usage::Use;
+
+use crate::id::ProjectId;
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// Why a notice or a split cannot be. Facts only; amounts are whole fen (分).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "refusal")]
+pub enum Refusal {
+    /// A notice has a 文号.
+    #[error("document number missing")]
+    DocumentMissing,
+    #[error("amount is zero")]
+    ZeroAmount,
+    /// A share of nothing is left out, not written down.
+    #[error("share of {project} is zero")]
+    ZeroShare { project: ProjectId },
+    /// Another share of the same project stands in the split or was made before.
+    #[error("{project} twice in one notice")]
+    RepeatedProject { project: ProjectId },
+    /// The shares, with those made before, exceed the notice by `over`.
+    #[error("over the notice by {over:?}")]
+    OverNotice { amount: Money, shares: Money, over: Money },
+    #[error("sum too large")]
+    TooLarge,
+    /// There is nothing to share by.
+    #[error("no project")]
+    NoProject,
+}

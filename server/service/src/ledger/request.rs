@@ -1,0 +1,309 @@
+//! Postings, transfers and reversals on their way: made by one person, approved or returned by another, who writes them.
+
+use super::view::{instant, named};
+use super::write::{Desk, entry_id};
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use crate::once;
+use contract::ledger::command::{Decide, PostEntry, RequestQuery, Verdict};
+use contract::ledger::{RequestView, RequestsView};
+use domain::area::AreaPath;
+use domain::id::{EntryId, ProjectId, RequestId};
+use domain::ledger::{
+    Breach, Control, Entry, Exception, Key, Movement, Order, Position, Refusal, Request, Response, Signed,
+    State,
+};
+use domain::money::Delta;
+use domain::permission::{Action, Permit};
+use std::collections::BTreeMap;
+use store::ledger::entry::{self, Kept as KeptEntry};
+use store::ledger::position::{self, Held};
+use store::ledger::request::{self as kept, Kept};
+use store::ledger::{NewEntry, control, project};
+use store::{Conn, Tx};
+
+const POST: &str = "ledger/post";
+const DECIDE: &str = "ledger/decide";
+/// Requests shown at once.
+const SHOWN: u32 = 200;
+
+/// What an order moves: position, movement, signed amount.
+type Effect = (Key, Movement, Delta);
+
+/// Requests of the person's area, the undecided ones first.
+pub async fn requests(call: &Call, (): ()) -> Outcome<RequestsView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewMoney, scope.area())?;
+    let (control, _) = control::current(&conn).await?;
+    let mut rows = Vec::new();
+    for found in kept::list(&conn, &scope, call.user()?, SHOWN).await? {
+        rows.push(view(&conn, call, &control, found).await?);
+    }
+    Ok(RequestsView { rows, may: call.abilities(scope.area()) })
+}
+
+/// One request.
+pub async fn one(call: &Call, query: RequestQuery) -> Outcome<RequestView> {
+    let conn = call.read().await?;
+    let found = kept::load(&conn, &call.scope(), query.request).await?;
+    call.permit(Action::ViewMoney, &found.project.area)?;
+    let (control, _) = control::current(&conn).await?;
+    view(&conn, call, &control, found).await
+}
+
+/// Makes or changes a request, and submits it when asked to.
+pub async fn post(call: &Call, command: PostEntry) -> Outcome<RequestView> {
+    let call = call.clone();
+    call.app().clone().see_through(async move { make(&call, command).await }).await
+}
+
+/// Submits, withdraws, approves or returns a request.
+pub async fn decide(call: &Call, command: Decide) -> Outcome<RequestView> {
+    let call = call.clone();
+    call.app().clone().see_through(async move { judge(&call, command).await }).await
+}
+
+async fn make(call: &Call, command: PostEntry) -> Outcome<RequestView> {
+    let tx = call.begin().await?;
+    let (project, area) = place(&tx, call, &command.order).await?;
+    let permit = call.permit(Action::EnterMoney, &area)?;
+    if let Some(request) = once::before::<RequestId>(&tx, &permit, POST, &command.key, &command).await? {
+        tx.rollback().await?;
+        return one(call, RequestQuery { request }).await;
+    }
+    let user = call.user()?;
+    command.order.check()?;
+    not_in_future(call, &command.order)?;
+    let submit = |request: Request| if command.submit { request.submit(user) } else { Ok(request) };
+    let id = match command.request {
+        None => {
+            let id = RequestId::new(call.new_id());
+            let request = submit(Request::draft(id, user, command.order.clone()))?;
+            kept::insert(&tx, &permit, &request, project).await?;
+            id
+        }
+        Some((id, version)) => {
+            let found = kept::load_for_update(&tx, &call.scope(), id).await?;
+            call.permit(Action::EnterMoney, &found.project.area)?;
+            let request = submit(found.request.edit(user, command.order.clone())?)?;
+            kept::save(&tx, &permit, &request, project, version, &[]).await?;
+            id
+        }
+    };
+    once::settle(tx, &permit, POST, &command.key, id).await?;
+    one(call, RequestQuery { request: id }).await
+}
+
+async fn judge(call: &Call, command: Decide) -> Outcome<RequestView> {
+    let tx = call.begin().await?;
+    let found = kept::load_for_update(&tx, &call.scope(), command.request).await?;
+    let action = match command.verdict {
+        Verdict::Submit | Verdict::Withdraw => Action::EnterMoney,
+        Verdict::Approve { .. } | Verdict::Return { .. } => Action::ApproveMoney,
+    };
+    let permit = call.permit(action, &found.project.area)?;
+    if once::before::<RequestId>(&tx, &permit, DECIDE, &command.key, &command).await?.is_some() {
+        tx.rollback().await?;
+        return one(call, RequestQuery { request: command.request }).await;
+    }
+    if found.version != command.version {
+        return Err(Failure::Stale(Vec::new()));
+    }
+    let (user, project) = (call.user()?, found.project.id);
+    let (request, entries) = match command.verdict.clone() {
+        Verdict::Submit => (found.request.submit(user)?, Vec::new()),
+        Verdict::Withdraw => (found.request.withdraw(user)?, Vec::new()),
+        Verdict::Return { reason } => (found.request.give_back(user, &reason)?, Vec::new()),
+        Verdict::Approve { exception } => {
+            let (request, signed) = found.request.approve(user)?;
+            let exception = exception.map(|reason| Exception::new(user, &reason)).transpose()?;
+            let ids = write(call, &tx, &permit, &request.order, signed, exception.as_ref()).await?;
+            (request, ids)
+        }
+    };
+    kept::save(&tx, &permit, &request, project, command.version, &entries).await?;
+    once::settle(tx, &permit, DECIDE, &command.key, request.id).await?;
+    one(call, RequestQuery { request: request.id }).await
+}
+
+/// The project that an order is about and where it lies; everything it names is in the person's scope.
+async fn place(conn: &Conn, call: &Call, order: &Order) -> Outcome<(ProjectId, AreaPath)> {
+    let scope = call.scope();
+    let id = match order {
+        Order::Post(posting) => posting.key.project,
+        Order::Transfer(transfer) => {
+            project::load(conn, &scope, transfer.to).await?;
+            transfer.from
+        }
+        Order::Reverse(reversal) => {
+            entry::load(conn, &scope, reversal.entry).await?.entry.posting.key.project
+        }
+    };
+    Ok((id, project::load(conn, &scope, id).await?.area))
+}
+
+fn not_in_future(call: &Call, order: &Order) -> Outcome<()> {
+    let (today, date) = match order {
+        Order::Post(posting) => return Ok(posting.not_after(call.today())?),
+        Order::Transfer(transfer) => (call.today(), transfer.date),
+        Order::Reverse(reversal) => (call.today(), reversal.date),
+    };
+    if date <= today { Ok(()) } else { Err(Refusal::InFuture { date, today }.into()) }
+}
+
+/// Entries that a reversal takes back: one, or both legs of a transfer.
+async fn originals(conn: &Conn, call: &Call, entry: EntryId) -> Outcome<Vec<KeptEntry>> {
+    let scope = call.scope();
+    let first = entry::load(conn, &scope, entry).await?;
+    let mut all = vec![];
+    if let Some(pair) = first.entry.pair {
+        all.push(entry::load(conn, &scope, pair).await?);
+    }
+    all.insert(0, first);
+    Ok(all)
+}
+
+/// Makes the entries of an order and writes them.
+async fn write(
+    call: &Call,
+    tx: &Tx,
+    permit: &Permit,
+    order: &Order,
+    signed: Signed,
+    exception: Option<&Exception>,
+) -> Outcome<Vec<EntryId>> {
+    not_in_future(call, order)?;
+    let mut keys: BTreeMap<Key, AreaPath> = BTreeMap::new();
+    for (key, ..) in effects(tx, call, order).await? {
+        keys.insert(key, project::load(tx, &call.scope(), key.project).await?.area);
+    }
+    let desk = Desk::open(tx, &keys).await?;
+    let ids = [entry_id(call), entry_id(call)];
+    let (entries, notices): (Vec<Entry>, _) = match order {
+        Order::Post(posting) => {
+            let months = desk.months(&posting.key)?;
+            (vec![posting.enter(ids[0], signed, months)?], vec![notice(tx, call, order, &desk).await?])
+        }
+        Order::Transfer(transfer) => {
+            let from = Key { project: transfer.from, source: transfer.source, year: transfer.year };
+            (transfer.enter(ids, signed, desk.months(&from)?)?.to_vec(), vec![None, None])
+        }
+        Order::Reverse(reversal) => {
+            // Read again, now that nobody else writes.
+            let all = originals(tx, call, reversal.entry).await?;
+            let notices = all.iter().map(|kept| kept.notice).collect();
+            let months = desk.months(&all[0].entry.posting.key)?;
+            let made = match all.as_slice() {
+                [one, other] => one
+                    .entry
+                    .reverse_with(&other.entry, reversal, ids, one.reversed_by, signed, months)?
+                    .to_vec(),
+                [one, ..] => vec![one.entry.reverse(reversal, ids[0], one.reversed_by, signed, months)?],
+                [] => return Err(Failure::NotFound),
+            };
+            (made, notices)
+        }
+    };
+    let made: Vec<EntryId> = entries.iter().map(|entry| entry.id).collect();
+    let new = entries.into_iter().zip(notices).map(|(entry, notice)| {
+        let area = desk.area(&entry.posting.key)?.clone();
+        Ok(NewEntry { entry, area, notice, batch: None, place: None, exception: None })
+    });
+    let new = new.collect::<Outcome<Vec<_>>>()?;
+    desk.write(tx, permit, new, exception).await?;
+    Ok(made)
+}
+
+/// The registered notice that a 下达 stands on, when there is just one.
+async fn notice(tx: &Tx, call: &Call, order: &Order, desk: &Desk) -> Outcome<Option<domain::id::NoticeId>> {
+    let Order::Post(posting) = order else { return Ok(None) };
+    let (Movement::Issue, Some(document)) = (posting.movement, &posting.paper.document) else {
+        return Ok(None);
+    };
+    let areas = desk.area(&posting.key)?.codes();
+    let key = store::fund::document_key(document);
+    let mut found = store::fund::by_documents(tx, &call.scope(), &areas, &[key]).await?;
+    found.retain(|kept| {
+        !kept.withdrawn && kept.notice.source == posting.key.source && kept.notice.year == posting.key.year
+    });
+    Ok(match found.as_slice() {
+        [one] => Some(one.notice.id),
+        _ => None,
+    })
+}
+
+async fn effects(conn: &Conn, call: &Call, order: &Order) -> Outcome<Vec<Effect>> {
+    Ok(match order {
+        Order::Post(posting) => vec![(posting.key, posting.movement, Delta::from(posting.amount))],
+        Order::Transfer(transfer) => {
+            let key = |project: ProjectId| Key { project, source: transfer.source, year: transfer.year };
+            let (at, amount) = (transfer.at, Delta::from(transfer.amount));
+            vec![
+                (key(transfer.from), Movement::TransferOut { at, to: transfer.to }, amount),
+                (key(transfer.to), Movement::TransferIn { at, from: transfer.from }, amount),
+            ]
+        }
+        Order::Reverse(reversal) => {
+            let back = |kept: KeptEntry| {
+                let posting = kept.entry.posting;
+                (posting.key, posting.movement, Delta::from_fen(-posting.amount.fen()))
+            };
+            originals(conn, call, reversal.entry).await?.into_iter().map(back).collect()
+        }
+    })
+}
+
+/// What approval would break, and what would bar it, as things stand.
+fn forecast(
+    control: &Control,
+    held: &BTreeMap<Key, Held>,
+    effects: &[Effect],
+) -> (Vec<Breach>, Option<Refusal>) {
+    let (mut breaches, mut obstacle) = (Vec::new(), None);
+    for (key, movement, amount) in effects {
+        let before = held.get(key).map_or_else(|| Position::empty(*key), |held| held.position);
+        let after = before.totals().after(*movement, *amount);
+        match after.and_then(|totals| Position::restore(*key, totals)) {
+            Err(refusal) => obstacle = obstacle.or(Some(refusal)),
+            Ok(after) => {
+                let worse = after.worsened_since(&before);
+                if !worse.is_empty() && control.get(movement.kind(), key.source) == Response::Stop {
+                    let refusal = Refusal::OutOfOrder { of: key.source, breaches: worse.clone() };
+                    obstacle = obstacle.or(Some(refusal));
+                }
+                breaches.extend(worse);
+            }
+        }
+    }
+    (breaches, obstacle)
+}
+
+async fn view(conn: &Conn, call: &Call, control: &Control, found: Kept) -> Outcome<RequestView> {
+    let Kept { request, project, entries, maker_name, checker_name, version, updated_at } = found;
+    let effects = effects(conn, call, &request.order).await?;
+    let projects: Vec<ProjectId> = effects.iter().map(|(key, ..)| key.project).collect();
+    let held = position::of(conn, &projects).await?;
+    let left = effects.first().and_then(|(key, ..)| held.get(key)).map(|held| held.position.left());
+    let (breaches, obstacle) = match request.state {
+        State::Draft | State::Submitted | State::Returned { .. } => forecast(control, &held, &effects),
+        State::Approved { .. } => (Vec::new(), None),
+    };
+    Ok(RequestView {
+        request: request.id,
+        version,
+        own: call.actor().user() == Some(request.maker),
+        order: request.order,
+        state: request.state,
+        left: left.unwrap_or_else(|| domain::ledger::Totals::default().left()),
+        breaches,
+        obstacle,
+        entries,
+        maker: maker_name,
+        checker: checker_name,
+        updated: instant(updated_at),
+        key: call.new_id().to_string(),
+        may: call.abilities(&project.area),
+        project: named(project),
+    })
+}

@@ -1,0 +1,209 @@
+//! Postings of a county: two persons behind every entry, one of two rivals passes, months close in order.
+
+use super::{WEINING, api, says, totals, verified};
+use contract::account::people::ChangePerson;
+use contract::error::{ApiError, Refusal};
+use contract::form::Form;
+use contract::ledger::RequestView;
+use contract::ledger::command::{CloseMonth, Decide, EntryQuery, Reopen, Verdict};
+use contract::ledger::form::PostEntryForm;
+use contract::project::SaveForm;
+use domain::id::ProjectId;
+use domain::ledger::Refusal as No;
+use domain::period::Month;
+use domain::permission::Role;
+use service::account::people;
+use service::ledger::{month, request};
+use service::{Call, ledger, project};
+use tests::world::{ADMIN, World};
+
+/// A county with two reviewers and one project.
+async fn desk(world: &World) -> (Call, Call, Call, ProjectId) {
+    for (login, role) in
+        [("gh", Role::Planner), ("cw", Role::Treasurer), ("sh1", Role::Reviewer), ("sh2", Role::Reviewer)]
+    {
+        world.person(login, role, WEINING).await;
+    }
+    let planner = world.call("gh").await;
+    let mut form = SaveForm { key: planner.new_id().to_string(), ..SaveForm::default() };
+    for (key, text) in [("name", "车间"), ("area", WEINING), ("total", "100")] {
+        form.values.insert(key.into(), text.into());
+    }
+    let project = project::save(&planner, form.check().unwrap()).await.unwrap().project;
+    (world.call("cw").await, world.call("sh1").await, world.call("sh2").await, project)
+}
+
+fn posting(call: &Call, project: ProjectId, kind: &str, amount: &str, date: &str) -> PostEntryForm {
+    PostEntryForm {
+        key: call.new_id().to_string(),
+        kind: kind.into(),
+        project: project.to_string(),
+        source: "GBG".into(),
+        year: "2026".into(),
+        amount: amount.into(),
+        date: date.into(),
+        document: "黔财〔2026〕1号".into(),
+        submit: "1".into(),
+        ..PostEntryForm::default()
+    }
+}
+
+async fn post(call: &Call, form: &PostEntryForm) -> RequestView {
+    request::post(call, form.check().unwrap()).await.unwrap()
+}
+
+fn verdict(call: &Call, view: &RequestView, verdict: Verdict) -> Decide {
+    Decide { request: view.request, version: view.version, key: call.new_id().to_string(), verdict }
+}
+
+fn approve(call: &Call, view: &RequestView) -> Decide {
+    verdict(call, view, Verdict::Approve { exception: None })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_disbursements_at_once_one_passes() {
+    World::on_both(async |world| {
+        let (treasurer, one, two, project) = desk(world).await;
+        for kind in ["issue", "receive"] {
+            let view = post(&treasurer, &posting(&treasurer, project, kind, "100", "2025-03-02")).await;
+            request::decide(&one, approve(&one, &view)).await.unwrap();
+        }
+        for round in 0..10 {
+            let form = posting(&treasurer, project, "disburse", "60", "2025-03-03");
+            let (left, right) = (post(&treasurer, &form).await, {
+                let form = PostEntryForm { key: treasurer.new_id().to_string(), ..form };
+                post(&treasurer, &form).await
+            });
+            let (a, b) = tokio::join!(
+                request::decide(&one, approve(&one, &left)),
+                request::decide(&two, approve(&two, &right))
+            );
+            let passed: Vec<_> = [&a, &b].into_iter().filter_map(|answer| answer.as_ref().ok()).collect();
+            assert_eq!(passed.len(), 1, "round {round}: {a:?} {b:?}");
+            let entry = passed[0].entries[0];
+            let lost = [a, b].into_iter().find(Result::is_err).unwrap();
+            assert!(matches!(
+                api(lost),
+                ApiError::Refused { refusal: Refusal::Ledger { refusal: No::OutOfOrder { .. } } }
+            ));
+            // Taken back, so that the next round begins where this one did.
+            let back = PostEntryForm {
+                key: treasurer.new_id().to_string(),
+                kind: "reverse".into(),
+                entry: entry.to_string(),
+                date: "2025-03-04".into(),
+                memo: "再来一次".into(),
+                submit: "1".into(),
+                ..PostEntryForm::default()
+            };
+            let view = post(&treasurer, &back).await;
+            request::decide(&one, approve(&one, &view)).await.unwrap();
+            let again = PostEntryForm { key: treasurer.new_id().to_string(), ..back };
+            let view = post(&treasurer, &again).await;
+            let twice = request::decide(&one, approve(&one, &view)).await;
+            assert!(matches!(
+                api(twice),
+                ApiError::Refused { refusal: Refusal::Ledger { refusal: No::AlreadyReversed { .. } } }
+            ));
+        }
+        verified(&one).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_approves_his_own_and_a_returned_request_is_edited() {
+    World::on_both(async |world| {
+        let (treasurer, reviewer, _, project) = desk(world).await;
+        let form = posting(&treasurer, project, "issue", "100", "2025-03-02");
+        let view = post(&treasurer, &form).await;
+        assert!(view.own && view.obstacle.is_none());
+        let own = request::decide(&treasurer, approve(&treasurer, &view)).await;
+        assert!(matches!(api(own), ApiError::Forbidden { .. }));
+        // Nor does a change of office make it somebody else's.
+        let before = world.account("cw").await;
+        let office = |version: i64, role: Role| ChangePerson {
+            user: before.id,
+            version,
+            name: before.name.clone(),
+            role,
+            area: WEINING.into(),
+        };
+        let admin = world.call(ADMIN).await;
+        people::change(&admin, office(before.version, Role::Reviewer)).await.unwrap();
+        let promoted = world.call("cw").await;
+        let own = request::decide(&promoted, approve(&promoted, &view)).await;
+        assert!(says(api(own), &No::OwnEntry));
+        people::change(&admin, office(before.version + 1, Role::Treasurer)).await.unwrap();
+        let repeated = post(&treasurer, &form).await;
+        assert_eq!(
+            (repeated.request, repeated.version),
+            (view.request, view.version),
+            "one key, one request"
+        );
+        let other = PostEntryForm { amount: "99".into(), ..form.clone() };
+        let reused = request::post(&treasurer, other.check().unwrap()).await;
+        assert!(matches!(api(reused), ApiError::Refused { refusal: Refusal::KeyReused }));
+        let back = verdict(&reviewer, &view, Verdict::Return { reason: "文号不全".into() });
+        let view = request::decide(&reviewer, back).await.unwrap();
+        let edited = PostEntryForm {
+            key: treasurer.new_id().to_string(),
+            request: view.request.to_string(),
+            version: view.version.to_string(),
+            amount: "80".into(),
+            ..form
+        };
+        let view = post(&treasurer, &edited).await;
+        let stale = Decide { version: view.version - 1, ..approve(&reviewer, &view) };
+        assert!(matches!(api(request::decide(&reviewer, stale).await), ApiError::Stale { .. }));
+        let view = request::decide(&reviewer, approve(&reviewer, &view)).await.unwrap();
+        assert_eq!(view.entries.len(), 1);
+        assert_eq!(totals(&reviewer).await.entered.issued.fen(), 80_000_000);
+        // More than was received needs somebody who answers for it.
+        let early = post(&treasurer, &posting(&treasurer, project, "pay", "5", "2025-03-05")).await;
+        assert_eq!(early.breaches.len(), 1);
+        let refused = request::decide(&reviewer, approve(&reviewer, &early)).await;
+        assert!(matches!(
+            api(refused),
+            ApiError::Refused { refusal: Refusal::Ledger { refusal: No::OutOfOrder { .. } } }
+        ));
+        let exception = Verdict::Approve { exception: Some("垫付".into()) };
+        let done = request::decide(&reviewer, verdict(&reviewer, &early, exception)).await.unwrap();
+        let entry = ledger::one(&reviewer, EntryQuery { entry: done.entries[0] }).await.unwrap();
+        assert_eq!(entry.exception.unwrap().reason, "垫付");
+        verified(&reviewer).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn months_close_in_order_and_open_by_two() {
+    World::on_both(async |world| {
+        let (treasurer, one, two, project) = desk(world).await;
+        let enter = async |date: &str| {
+            let view = post(&treasurer, &posting(&treasurer, project, "issue", "1", date)).await;
+            request::decide(&one, approve(&one, &view)).await.unwrap().entries[0]
+        };
+        enter("2025-01-05").await;
+        let at = |text: &str| Month::parse(text).unwrap();
+        let close = |month: Month| CloseMonth { month, key: one.new_id().to_string() };
+        let early = month::close(&one, close(at("2025-02"))).await;
+        assert!(says(api(early), &No::MonthNotNext { asked: at("2025-02"), next: at("2025-01") }));
+        let view = month::close(&one, close(at("2025-01"))).await.unwrap();
+        assert_eq!(view.next, Some(at("2025-02")));
+        let late = enter("2025-01-06").await;
+        let late = ledger::one(&one, EntryQuery { entry: late }).await.unwrap();
+        assert_eq!((late.month, late.late_for), (at("2025-02"), Some(at("2025-01"))));
+        let ask = Reopen::Ask { month: at("2025-01"), reason: "漏记".into(), key: "reopen-1".into() };
+        let view = month::reopen(&one, ask).await.unwrap();
+        let reopening = view.reopenings[0].reopening;
+        let own = month::reopen(&one, Reopen::Grant { reopening, key: "reopen-2".into() }).await;
+        assert!(says(api(own), &No::OwnEntry));
+        month::reopen(&two, Reopen::Grant { reopening, key: "reopen-3".into() }).await.unwrap();
+        let entry = enter("2025-01-07").await;
+        let entry = ledger::one(&one, EntryQuery { entry }).await.unwrap();
+        assert_eq!((entry.month, entry.late_for), (at("2025-01"), None));
+        verified(&one).await;
+    })
+    .await;
+}
