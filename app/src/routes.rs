@@ -12,6 +12,15 @@ use crate::docs::page::DocsPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
+use crate::ledger::batch::BatchPage;
+use crate::ledger::entries::EntriesPage;
+use crate::ledger::import::ImportLedgerPage;
+use crate::ledger::inverted::InvertedPage;
+use crate::ledger::months::MonthsPage;
+use crate::ledger::new::NewEntryPage;
+use crate::ledger::one::EntryPage;
+use crate::ledger::positions::PositionsPage;
+use crate::ledger::requests::RequestsPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
 use crate::list::settings::SettingsPage;
@@ -73,6 +82,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/communities") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/communities/new") view=NewSitePage ssr=SsrMode::Async />
                     <Route path=path!("/communities/:id") view=SitePage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger") view=EntriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/positions") view=PositionsPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/requests") view=RequestsPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/inverted") view=InvertedPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/months") view=MonthsPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/new") view=NewEntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users/new") view=NewPersonPage ssr=SsrMode::Async />

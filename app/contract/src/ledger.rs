@@ -189,6 +189,16 @@ pub struct BalanceView {
     pub may: Abilities,
 }
 
+/// What an empty entry form needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlankEntryView {
+    /// business date
+    pub today: NaiveDate,
+    /// idempotency key for the form on this page
+    pub key: String,
+    pub may: Abilities,
+}
+
 /// A posting on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestView {

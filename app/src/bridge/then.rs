@@ -3,9 +3,11 @@
 use super::{Upload, answer, plain_form, read_upload, refuse, request, write};
 use contract::error::{ApiError, FieldErrors};
 use contract::form::Form;
+use contract::ledger::form::BookForm;
 use contract::project::{Draft, SaveForm, SavedView};
 use contract::{attachment, import};
 use server_fn::codec::MultipartData;
+use server_fn::error::ServerFnUrlError;
 use service::{Call, Failure};
 use std::sync::Arc;
 
@@ -18,6 +20,30 @@ pub async fn write_then<F: Form, V>(
     let done = write(form, work).await?;
     go_on(&next(&done));
     Ok(done)
+}
+
+/// A command, after which a plain form is sent to a page of ours, or back to its own with everything that was typed and
+/// what is wrong with it.
+pub async fn write_or_back<F: Form, V>(
+    form: &F,
+    work: impl AsyncFn(&Call, F::Command) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+    back: impl FnOnce(&F) -> String,
+) -> Result<V, ApiError> {
+    let error = match write(form, work).await {
+        Ok(done) => {
+            go_on(&next(&done));
+            return Ok(done);
+        }
+        Err(error) => error,
+    };
+    let door = request::path().unwrap_or_default();
+    // The base is only there because a relative address cannot be built on; it is taken off again.
+    let base = "http://own";
+    if let Ok(url) = ServerFnUrlError::new(door, error.clone()).to_url(&format!("{base}{}", back(form))) {
+        go_on(url.as_str().trim_start_matches(base));
+    }
+    Err(error)
 }
 
 /// A file with its form, after which a plain form is sent to a page of ours.
@@ -84,6 +110,13 @@ fn tab_path(tab: &str) -> &'static str {
 fn go_on(path: &str) {
     if plain_form() {
         leptos_axum::redirect(path);
+    }
+}
+
+impl From<Upload> for BookForm {
+    fn from(upload: Upload) -> BookForm {
+        let Upload { file_name, bytes, mut fields } = upload;
+        BookForm { key: fields.remove("key").unwrap_or_default(), file_name, bytes }
     }
 }
 

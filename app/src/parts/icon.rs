@@ -25,6 +25,7 @@ pub enum Shape {
     Next,
     Previous,
     File,
+    Funds,
     Down,
     Up,
     Refresh,
@@ -67,6 +68,7 @@ impl Shape {
             Shape::Columns => "M2 2.500h12v11H2zM6 2.500v11M10 2.500v11",
             Shape::Print => "M4 6V2h8v4M4 11H2V6h12v5h-2M4 9h8v5H4z",
             Shape::Menu => "M2 4h12M2 8h12M2 12h12",
+            Shape::Funds => "M3.500 2l4.500 6 4.500-6M8 8v6M5 9h6M5 11.500h6",
             Shape::File => "M4 1.500h5.500l3 3v10H4zM9.500 1.500v3h3",
         }
     }

@@ -1,12 +1,12 @@
 //! How the raw texts of the ledger become queries and commands. The browser and the door call the same checks.
 
 use super::command::{
-    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EditControl, LedgerQuery, PostEntry, Reopen,
-    RequestQuery, Verdict,
+    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EditControl, EntryQuery, LedgerFile,
+    LedgerQuery, PostEntry, Reopen, RequestQuery, Verdict,
 };
 use super::form::{
-    BalanceForm, BatchForm, BatchStepForm, CloseForm, ControlForm, DecideForm, LedgerForm, PostEntryForm,
-    ReopenForm, RequestForm,
+    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, ControlForm, DecideForm, EntryForm,
+    LedgerForm, PostEntryForm, ReopenForm, RequestForm,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
@@ -247,6 +247,31 @@ impl PostEntryForm {
         let key = Key { project: project?, source: source?, year: year? };
         let (amount, date) = (amount?, date?);
         Some(Order::Post(Posting { movement, key, amount, date, paper, payee, purpose, memo }))
+    }
+}
+
+impl Form for BookForm {
+    type Command = LedgerFile;
+
+    fn check(&self) -> Result<LedgerFile, FieldErrors> {
+        let mut inputs = Inputs::new();
+        let key = inputs.key(&self.key);
+        if self.bytes.is_empty() {
+            inputs.wrong("file", FieldFault::Missing);
+        }
+        inputs.done()?;
+        Ok(LedgerFile { key, file_name: self.file_name.clone(), bytes: self.bytes.clone() })
+    }
+}
+
+impl Form for EntryForm {
+    type Command = EntryQuery;
+
+    fn check(&self) -> Result<EntryQuery, FieldErrors> {
+        let mut inputs = Inputs::new();
+        let entry = inputs.needed("entry", &self.entry, parsed);
+        inputs.done()?;
+        Ok(EntryQuery { entry: entry.ok_or_else(FieldErrors::new)? })
     }
 }
 

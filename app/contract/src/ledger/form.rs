@@ -73,6 +73,21 @@ pub struct PostEntryForm {
     pub submit: String,
 }
 
+/// A book of funds, as it came with a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BookForm {
+    pub key: String,
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Asks for one entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EntryForm {
+    pub entry: String,
+}
+
 /// Asks for one request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -171,6 +171,7 @@ async fn take_in(call: &Call, file: LedgerFile) -> Outcome<BatchView> {
 }
 
 async fn enter(call: &Call, step: BatchStep) -> Outcome<BatchView> {
+    call.permit(Action::ApproveMoney, &call.area())?;
     let query = BatchQuery { batch: step.batch };
     let tx = call.begin().await?;
     let mut found = batch::load_for_update(&tx, &call.scope(), step.batch).await?;
@@ -199,6 +200,7 @@ async fn enter(call: &Call, step: BatchStep) -> Outcome<BatchView> {
 }
 
 async fn refuse(call: &Call, step: BatchStep) -> Outcome<BatchView> {
+    call.permit(Action::ApproveMoney, &call.area())?;
     let query = BatchQuery { batch: step.batch };
     let tx = call.begin().await?;
     let mut found = batch::load_for_update(&tx, &call.scope(), step.batch).await?;
@@ -221,6 +223,7 @@ async fn refuse(call: &Call, step: BatchStep) -> Outcome<BatchView> {
 }
 
 async fn take_back(call: &Call, step: BatchStep) -> Outcome<BatchView> {
+    call.permit(Action::ImportMoney, &call.area())?;
     let tx = call.begin().await?;
     let found = batch::load_for_update(&tx, &call.scope(), step.batch).await?;
     let permit = call.permit(Action::ImportMoney, &found.area)?;

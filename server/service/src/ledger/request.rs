@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
 use contract::ledger::command::{Decide, PostEntry, RequestQuery, Verdict};
-use contract::ledger::{RequestView, RequestsView};
+use contract::ledger::{BlankEntryView, RequestView, RequestsView};
 use domain::area::AreaPath;
 use domain::id::{EntryId, ProjectId, RequestId};
 use domain::ledger::{
@@ -41,6 +41,16 @@ pub async fn requests(call: &Call, (): ()) -> Outcome<RequestsView> {
         rows.push(view(&conn, call, &control, found).await?);
     }
     Ok(RequestsView { rows, may: call.abilities(scope.area()) })
+}
+
+/// What an empty entry form needs.
+pub async fn blank(call: &Call, (): ()) -> Outcome<BlankEntryView> {
+    call.permit(Action::EnterMoney, &call.area())?;
+    Ok(BlankEntryView {
+        today: call.today(),
+        key: call.new_id().to_string(),
+        may: call.abilities(&call.area()),
+    })
 }
 
 /// One request.
@@ -96,12 +106,14 @@ async fn make(call: &Call, command: PostEntry) -> Outcome<RequestView> {
 }
 
 async fn judge(call: &Call, command: Decide) -> Outcome<RequestView> {
-    let tx = call.begin().await?;
-    let found = kept::load_for_update(&tx, &call.scope(), command.request).await?;
     let action = match command.verdict {
         Verdict::Submit | Verdict::Withdraw => Action::EnterMoney,
         Verdict::Approve { .. } | Verdict::Return { .. } => Action::ApproveMoney,
     };
+    // Whoever is never given the act is told so, whether the request exists or not.
+    call.permit(action, &call.area())?;
+    let tx = call.begin().await?;
+    let found = kept::load_for_update(&tx, &call.scope(), command.request).await?;
     let permit = call.permit(action, &found.project.area)?;
     if once::before::<RequestId>(&tx, &permit, DECIDE, &command.key, &command).await?.is_some() {
         tx.rollback().await?;

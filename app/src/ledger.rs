@@ -1,0 +1,25 @@
+//! The ledger of funds (资金台账): entries, positions, requests, pairs out of order, months, entry by hand, books that come
+//! in as files. Every page has an address; every act is a plain form.
+
+pub mod address;
+pub mod api;
+pub mod batch;
+pub mod check_file;
+pub mod echo;
+pub mod entries;
+pub mod filter;
+pub mod findings;
+pub mod frame;
+pub mod import;
+pub mod inputs;
+pub mod inverted;
+pub mod months;
+pub mod new;
+pub mod one;
+pub mod order;
+pub mod picker;
+pub mod positions;
+pub mod request;
+pub mod requests;
+pub mod text;
+pub mod typing;

@@ -1,0 +1,224 @@
+//! Addresses of the ledger: its tabs, their filter, and where each form leads. Knows no component.
+
+use crate::parts::address::write;
+use contract::ledger::batch::{BatchState, BatchView, PreviewView};
+use contract::ledger::form::{LedgerForm, PostEntryForm};
+use contract::ledger::{MonthsView, RequestView};
+use domain::id::{BatchId, EntryId, RequestId};
+use domain::ledger::State;
+use leptos_router::params::ParamsMap;
+
+/// Entries, and the beginning of all the others.
+pub const PATH: &str = "/funds/ledger";
+pub const POSITIONS: &str = "/funds/ledger/positions";
+pub const REQUESTS: &str = "/funds/ledger/requests";
+pub const INVERTED: &str = "/funds/ledger/inverted";
+pub const MONTHS: &str = "/funds/ledger/months";
+pub const NEW: &str = "/funds/ledger/new";
+pub const IMPORT: &str = "/funds/ledger/import";
+
+/// A filter as it stands in the address, with the text by which its project was looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub form: LedgerForm,
+    pub find: String,
+}
+
+impl Place {
+    pub fn read(query: &ParamsMap) -> Place {
+        let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
+        Place {
+            form: LedgerForm {
+                area: text("area"),
+                project: text("project"),
+                source: text("source"),
+                year: text("year"),
+                month: text("month"),
+                kind: text("kind"),
+                batch: text("batch"),
+                as_of: text("as_of"),
+                known_at: text("known_at"),
+                page: text("page"),
+            },
+            find: text("find"),
+        }
+    }
+
+    /// The address of this filter at one of the paths.
+    pub fn at(&self, path: &str) -> String {
+        let form = &self.form;
+        let parts = [
+            ("area", form.area.as_str()),
+            ("project", &form.project),
+            ("find", &self.find),
+            ("source", &form.source),
+            ("year", &form.year),
+            ("month", &form.month),
+            ("kind", &form.kind),
+            ("batch", &form.batch),
+            ("as_of", &form.as_of),
+            ("known_at", &form.known_at),
+            ("page", &form.page),
+        ];
+        write(path, &parts)
+    }
+
+    /// The same filter on another page of rows; empty is the first.
+    pub fn on(&self, page: &str) -> Place {
+        Place { form: LedgerForm { page: page.to_owned(), ..self.form.clone() }, find: self.find.clone() }
+    }
+
+    /// True when nothing is left out.
+    pub fn is_all(&self) -> bool {
+        self.on("") == Place::default()
+    }
+}
+
+/// The page of one entry.
+pub fn entry(entry: EntryId) -> String {
+    format!("{PATH}/entries/{entry}")
+}
+
+/// The page of one batch.
+pub fn batch(batch: BatchId) -> String {
+    format!("{IMPORT}/{batch}")
+}
+
+/// The form with what a request says.
+pub fn edit(request: RequestId) -> String {
+    write(NEW, &[("request", &request.to_string())])
+}
+
+/// After a request was made.
+pub fn posted(view: &RequestView) -> String {
+    write(REQUESTS, &[("done", view.state.code())])
+}
+
+/// After a request was decided.
+pub fn decided(view: &RequestView) -> String {
+    let done = match view.state {
+        State::Draft => "withdrawn",
+        State::Submitted => "submitted",
+        State::Approved { .. } => "approved",
+        State::Returned { .. } => "returned",
+    };
+    write(REQUESTS, &[("done", done)])
+}
+
+/// After something was done with a month.
+pub fn months_done(_: &MonthsView) -> String {
+    write(MONTHS, &[("done", "1")])
+}
+
+/// After a step of a batch.
+pub fn batch_done(view: &BatchView) -> String {
+    let done = match view.state {
+        BatchState::Staged => "staged",
+        BatchState::Approved => "approved",
+        BatchState::Returned => "returned",
+        BatchState::Undone => "undone",
+    };
+    write(&batch(view.batch), &[("done", done)])
+}
+
+/// A preview keeps nothing, so that there is no page of its own.
+pub fn previewed(_: &PreviewView) -> String {
+    IMPORT.to_owned()
+}
+
+/// Inputs of the entry form that an address carries.
+pub const INPUTS: [&str; 16] = [
+    "request", "version", "kind", "project", "other", "stage", "source", "year", "amount", "unit", "date",
+    "document", "voucher", "payee", "purpose", "memo",
+];
+
+/// One input of the form by its name.
+pub fn input<'a>(form: &'a PostEntryForm, name: &str) -> &'a str {
+    match name {
+        "request" => &form.request,
+        "version" => &form.version,
+        "kind" => &form.kind,
+        "project" => &form.project,
+        "other" => &form.other,
+        "stage" => &form.stage,
+        "source" => &form.source,
+        "year" => &form.year,
+        "amount" => &form.amount,
+        "unit" => &form.unit,
+        "date" => &form.date,
+        "document" => &form.document,
+        "voucher" => &form.voucher,
+        "payee" => &form.payee,
+        "purpose" => &form.purpose,
+        "memo" => &form.memo,
+        _ => "",
+    }
+}
+
+/// The entry form as its address says it; what a plain form sends for a look at projects has the names of its inputs.
+pub fn typed(query: &ParamsMap) -> PostEntryForm {
+    let text = |name: &str| {
+        query.get(&format!("form[{name}]")).or_else(|| query.get(name)).unwrap_or_default().trim().to_owned()
+    };
+    PostEntryForm {
+        request: text("request"),
+        version: text("version"),
+        kind: text("kind"),
+        project: text("project"),
+        other: text("other"),
+        stage: text("stage"),
+        source: text("source"),
+        year: text("year"),
+        amount: text("amount"),
+        unit: text("unit"),
+        date: text("date"),
+        document: text("document"),
+        voucher: text("voucher"),
+        payee: text("payee"),
+        purpose: text("purpose"),
+        memo: text("memo"),
+        ..PostEntryForm::default()
+    }
+}
+
+/// The entry form with these inputs.
+pub fn with(form: &PostEntryForm, own: &[(&str, &str)]) -> String {
+    let mut parts: Vec<(&str, &str)> = INPUTS
+        .into_iter()
+        .filter(|name| !own.iter().any(|(other, _)| other == name))
+        .map(|name| (name, input(form, name)))
+        .collect();
+    parts.extend(own);
+    write(NEW, &parts)
+}
+
+/// Back to the form, or to the entry that was to be reversed, with what was typed.
+pub fn retyped(form: &PostEntryForm) -> String {
+    if form.kind == "reverse" {
+        let path = format!("{PATH}/entries/{}", form.entry);
+        return write(&path, &[("date", &form.date), ("voucher", &form.voucher), ("memo", &form.memo)]);
+    }
+    with(form, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_only_what_was_chosen() {
+        let mut place = Place::default();
+        assert!(place.is_all());
+        assert_eq!(place.at(PATH), PATH);
+        place.form.kind = "pay".into();
+        assert_eq!(place.on("x").at(PATH), "/funds/ledger?kind=pay&page=x");
+    }
+
+    #[test]
+    fn the_form_comes_back_as_it_was_typed() {
+        let form = PostEntryForm { kind: "pay".into(), amount: "3.2".into(), ..PostEntryForm::default() };
+        assert_eq!(retyped(&form), "/funds/ledger/new?kind=pay&amount=3.2");
+        let form = PostEntryForm { kind: "reverse".into(), entry: "e".into(), memo: "x".into(), ..form };
+        assert_eq!(retyped(&form), "/funds/ledger/entries/e?memo=x");
+    }
+}

@@ -1,0 +1,213 @@
+//! 流水: entries of a filter, the newest first, with the totals of all of it. Every line leads to its file, sheet and cell or to
+//! the persons behind it.
+
+use super::address::{self, PATH, Place};
+use super::filter::{Filter, meant, which};
+use super::frame::{Head, Strip};
+use super::text::{ALERT, BACK, TICK, amount_cell, movement};
+use super::{api, text};
+use crate::parts::button::LinkButton;
+use crate::parts::empty::Empty;
+use crate::parts::error_panel::ErrorPanel;
+use crate::parts::loading::Loading;
+use crate::parts::pager::Pager;
+use crate::parts::status::Chip;
+use contract::error::ApiError;
+use contract::home::FoundProject;
+use contract::ledger::{EntryLine, LedgerView};
+use domain::permission::Action;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use words::locale::locale;
+use words::{Locale, format, name, t};
+
+async fn load(place: Place) -> Result<Result<LedgerView, Vec<FoundProject>>, ApiError> {
+    match meant(place).await? {
+        Ok(form) => api::entries(form).await.map(Ok),
+        Err(found) => Ok(Err(found)),
+    }
+}
+
+#[component]
+pub fn EntriesPage() -> impl IntoView {
+    let query = use_query_map();
+    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
+    let page = Resource::new(move || crate::parts::gone::read(place), load);
+    view! {
+        {move || view! { <Head path=PATH place=place.get() /> }}
+        <Transition fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || {
+                let place = place.get();
+                Suspend::new(async move {
+                    match page.await {
+                        Ok(Ok(view)) => view! { <Shown place view /> }.into_any(),
+                        Ok(Err(found)) => {
+                            view! {
+                                <Filter path=PATH place=place.clone() months=Some(Vec::new()) />
+                                {which(PATH, &place, &found)}
+                            }
+                                .into_any()
+                        }
+                        Err(error) => {
+                            view! {
+                                <ErrorPanel error=error />
+                                <LinkButton href=PATH>{t!(locale(), common.reset)}</LinkButton>
+                            }
+                                .into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(place: Place, view: LedgerView) -> impl IntoView {
+    let months = view.months.iter().map(|line| line.month).collect::<Vec<_>>();
+    view! {
+        <Strip totals=view.totals />
+        <Filter path=PATH place=place.clone() months=Some(months) />
+        {rows(locale(), &place, view)}
+    }
+    .into_any()
+}
+
+fn rows(l: Locale, place: &Place, view: LedgerView) -> AnyView {
+    if view.entries.is_empty() {
+        let (reason, href, word) = if place.is_all() {
+            (t!(l, ledger.none), address::IMPORT, t!(l, ledger.import))
+        } else {
+            (t!(l, ledger.none_found), PATH, t!(l, common.reset))
+        };
+        return view! {
+            <Empty reason=reason>
+                <LinkButton href=href>{word}</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    let may_reverse = view.may.includes(Action::EnterMoney);
+    let first = (!place.form.page.is_empty()).then(|| place.on("").at(PATH));
+    let next = view.next.as_deref().map(|page| place.on(page).at(PATH));
+    let summary = t!(l, ledger.shown, count = view.entries.len(), known_at = view.known_at);
+    let lines = view.entries.into_iter().map(|entry| line(l, entry, may_reverse)).collect_view();
+    view! {
+        <div class="table-scroll ledger-table" tabindex="0" role="region" aria-label=t!(l, ledger.tab_entries)>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col" class="number">{t!(l, ledger.seq)}</th>
+                        <th scope="col" class="date">{t!(l, ledger.date)}</th>
+                        <th scope="col">{t!(l, ledger.kind)}</th>
+                        <th scope="col">{t!(l, ledger.project)}</th>
+                        <th scope="col">{t!(l, ledger.source)}</th>
+                        <th scope="col" class="date">{t!(l, ledger.year)}</th>
+                        <th scope="col" class="number">{t!(l, ledger.amount)}</th>
+                        <th scope="col">{t!(l, ledger.papers)}</th>
+                        <th scope="col">{t!(l, ledger.persons)}</th>
+                        <th scope="col">{t!(l, ledger.state)}</th>
+                        <th scope="col">{t!(l, ledger.origin)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+        <Pager summary=summary first=first previous=None next=next />
+    }
+    .into_any()
+}
+
+fn line(l: Locale, entry: EntryLine, may_reverse: bool) -> impl IntoView {
+    let page = address::entry(entry.entry);
+    let reverse = (may_reverse && entry.reverses.is_none() && entry.reversed_by.is_none())
+        .then(|| format!("{page}#reverse"));
+    let state = state(l, &entry);
+    let origin = origin(l, &entry);
+    let persons = format!("{} / {}", entry.maker, entry.checker);
+    let papers = [entry.voucher.clone(), entry.document.clone()].into_iter().flatten();
+    let papers = papers.collect::<Vec<_>>().join(" · ");
+    view! {
+        <tr class:ledger-reversal=entry.reverses.is_some()>
+            <td class="number">
+                <a href=page aria-label=t!(l, ledger.open_entry, seq = entry.seq)>{entry.seq}</a>
+            </td>
+            <td class="date">{format::date(entry.date)}</td>
+            <td class="ledger-word">{movement(l, entry.movement)}</td>
+            <td class="ledger-project">
+                <a href=format!("/projects/{}", entry.project.project)>{entry.project.name}</a>
+                <span class="ledger-faint">{entry.project.area_name}</span>
+            </td>
+            <td class="ledger-source">{name::source(l, entry.source)}</td>
+            <td class="date">{entry.year.to_string()}</td>
+            {amount_cell(l, entry.effect)}
+            <td class="ledger-papers">{papers}</td>
+            <td class="ledger-persons">{persons}</td>
+            <td class="ledger-states">
+                {state}
+                {reverse
+                    .map(|href| {
+                        let about = t!(l, ledger.reverse_of, seq = entry.seq);
+                        view! {
+                            <a class="ledger-act" data-noprint="" href=href aria-label=about>
+                                {t!(l, ledger.reverse)}
+                            </a>
+                        }
+                    })}
+            </td>
+            <td class="ledger-origin">{origin}</td>
+        </tr>
+    }
+}
+
+/// Marks of an entry, each with its word.
+pub fn state(l: Locale, entry: &EntryLine) -> AnyView {
+    let to = |entry| address::entry(entry);
+    let main = match (entry.reverses, entry.reversed_by) {
+        (Some(original), _) => view! {
+            <a href=to(original) title=t!(l, ledger.reverses)>
+                <Chip tone="purple" drawing=BACK word=t!(l, ledger.reversal) />
+            </a>
+        }
+        .into_any(),
+        (None, Some(reversal)) => view! {
+            <a href=to(reversal) title=t!(l, ledger.reversed_by)>
+                <Chip tone="purple" drawing=BACK word=t!(l, ledger.reversed) />
+            </a>
+        }
+        .into_any(),
+        (None, None) => view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.state_checked) /> }.into_any(),
+    };
+    let late = entry.late_for.map(|month| {
+        view! { <Chip tone="info" drawing=text::DOT word=t!(l, ledger.late_for, month = month.to_string()) /> }
+    });
+    let exception = entry
+        .exception
+        .is_some()
+        .then(|| view! { <Chip tone="warn" drawing=ALERT word=t!(l, ledger.exception) /> });
+    view! {
+        {main}
+        {late}
+        {exception}
+    }
+    .into_any()
+}
+
+/// Where an entry came from: file, sheet and cell, or by hand.
+pub fn origin(l: Locale, entry: &EntryLine) -> AnyView {
+    match &entry.origin {
+        Some(origin) => {
+            let place = format!("{}!{}", origin.sheet, origin.cell);
+            view! {
+                <a href=address::batch(origin.batch) title=origin.file_name.clone()>
+                    {place}
+                </a>
+            }
+            .into_any()
+        }
+        None => view! { <span class="ledger-faint">{t!(l, ledger.by_hand)}</span> }.into_any(),
+    }
+}

@@ -1,0 +1,121 @@
+//! The filter over entries, positions and pairs: a plain form whose inputs stand in the address. A project may be named by
+//! text: where it means just one, that one is taken; otherwise the reader chooses.
+
+use super::address::Place;
+use super::picker::ProjectPicker;
+use super::text::{choice, kinds, sources};
+use crate::area::picker::AreaPicker;
+use crate::parts::button::{LinkButton, Submit, Weight};
+use crate::parts::empty::Empty;
+use contract::error::ApiError;
+use contract::home::{FindForm, FoundProject};
+use contract::ledger::form::LedgerForm;
+use domain::ledger::Kind;
+use domain::period::Month;
+use leptos::prelude::*;
+use words::locale::locale;
+use words::t;
+
+/// The filter with one project and one area, or the projects that its text may mean.
+pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>, ApiError> {
+    let Place { mut form, find } = place;
+    if form.project.is_empty() && !find.is_empty() {
+        let found = crate::home::api::find(FindForm { q: find }).await?.projects;
+        match found.as_slice() {
+            [one] => form.project = one.project.to_string(),
+            _ => return Ok(Err(found)),
+        }
+    }
+    form.area = area(form.area).await?;
+    Ok(Ok(form))
+}
+
+/// The picker writes `520526 Weining`; a name by itself is looked up.
+async fn area(text: String) -> Result<String, ApiError> {
+    let code = text.split_whitespace().next().unwrap_or_default();
+    if text.is_empty() || (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Ok(code.to_owned());
+    }
+    let hits = crate::area::api::search_areas(text.clone()).await?;
+    Ok(hits.first().map_or(text, |hit| hit.code.to_string()))
+}
+
+/// `months` offers those of the books; without it neither month nor kind is asked.
+#[component]
+pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> impl IntoView {
+    let l = locale();
+    let every = t!(l, ledger.every);
+    let form = place.form.clone();
+    let hidden = [("batch", &form.batch), ("as_of", &form.as_of), ("known_at", &form.known_at)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })
+        .collect_view();
+    let of_entries = months.map(|months| {
+        let months = months.iter().map(|month| (month.to_string(), month.to_string())).collect();
+        view! {
+            {choice("month", t!(l, ledger.month), every, &form.month, months)}
+            {choice("kind", t!(l, ledger.kind), every, &form.kind, kinds(l, &Kind::ALL))}
+        }
+    });
+    view! {
+        <form method="get" action=path class="ledger-filter toolbar" role="search" aria-label=t!(l, ledger.filter)>
+            {hidden}
+            <AreaPicker name="area" label=t!(l, common.area) value=form.area.clone() required=false />
+            <ProjectPicker
+                name="project"
+                input="project"
+                find="find"
+                label=t!(l, ledger.project)
+                project=form.project.clone()
+                text=place.find.clone()
+            />
+            {choice("source", t!(l, ledger.source), every, &form.source, sources(l))}
+            <label>
+                {t!(l, ledger.year)}
+                <input
+                    class="input ledger-year"
+                    name="year"
+                    value=form.year.clone()
+                    inputmode="numeric"
+                    maxlength="4"
+                    autocomplete="off"
+                />
+            </label>
+            {of_entries}
+            <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
+            <LinkButton href=path>{t!(l, common.reset)}</LinkButton>
+        </form>
+    }
+    .into_any()
+}
+
+/// The projects that a text may mean, each a way on.
+pub fn which(path: &str, place: &Place, found: &[FoundProject]) -> AnyView {
+    let l = locale();
+    if found.is_empty() {
+        return view! { <Empty reason=t!(l, ledger.no_project, text = place.find.clone()) /> }.into_any();
+    }
+    let lines = found
+        .iter()
+        .map(|project| {
+            let mut to = place.on("");
+            to.form.project = project.project.to_string();
+            to.find.clone_from(&project.name);
+            view! {
+                <li>
+                    <a href=to.at(path)>{project.name.clone()}</a>
+                    " "
+                    <span class="ledger-faint">{project.area_name.clone()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <h2>{t!(l, ledger.which_project)}</h2>
+            <ul class="ledger-which">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}

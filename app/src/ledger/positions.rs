@@ -1,0 +1,160 @@
+//! 按项目: what each project has from each source of each budget year, at which stage it lies, and where the order is broken.
+
+use super::address::{PATH, POSITIONS, Place};
+use super::api;
+use super::filter::{Filter, meant, which};
+use super::frame::{Head, Strip};
+use super::text::{ALERT, TICK, amount_cell};
+use crate::parts::button::LinkButton;
+use crate::parts::empty::Empty;
+use crate::parts::error_panel::ErrorPanel;
+use crate::parts::loading::Loading;
+use crate::parts::pager::Pager;
+use crate::parts::status::Chip;
+use contract::error::ApiError;
+use contract::home::FoundProject;
+use contract::ledger::{PositionLine, PositionsView, Sums};
+use domain::ledger::Stage;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use words::locale::locale;
+use words::{Locale, explain, name, t};
+
+async fn load(place: Place) -> Result<Result<PositionsView, Vec<FoundProject>>, ApiError> {
+    match meant(place).await? {
+        Ok(form) => api::positions(form).await.map(Ok),
+        Err(found) => Ok(Err(found)),
+    }
+}
+
+#[component]
+pub fn PositionsPage() -> impl IntoView {
+    let query = use_query_map();
+    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
+    let page = Resource::new(move || crate::parts::gone::read(place), load);
+    view! {
+        {move || view! { <Head path=POSITIONS place=place.get() /> }}
+        <Transition fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || {
+                let place = place.get();
+                Suspend::new(async move {
+                    match page.await {
+                        Ok(Ok(view)) => {
+                            view! {
+                                <Strip totals=view.totals />
+                                <Filter path=POSITIONS place=place.clone() months=None />
+                                {rows(locale(), &place, view)}
+                            }
+                                .into_any()
+                        }
+                        Ok(Err(found)) => {
+                            view! {
+                                <Filter path=POSITIONS place=place.clone() months=None />
+                                {which(POSITIONS, &place, &found)}
+                            }
+                                .into_any()
+                        }
+                        Err(error) => {
+                            view! {
+                                <ErrorPanel error=error />
+                                <LinkButton href=POSITIONS>{t!(locale(), common.reset)}</LinkButton>
+                            }
+                                .into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn rows(l: Locale, place: &Place, view: PositionsView) -> AnyView {
+    if view.rows.is_empty() {
+        let reason = if place.is_all() { t!(l, ledger.none) } else { t!(l, ledger.none_found) };
+        return view! {
+            <Empty reason=reason>
+                <LinkButton href=POSITIONS>{t!(l, common.reset)}</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    let first = (!place.form.page.is_empty()).then(|| place.on("").at(POSITIONS));
+    let next = view.next.as_deref().map(|page| place.on(page).at(POSITIONS));
+    let summary = t!(l, ledger.positions_shown, count = view.rows.len());
+    let stages = Stage::ALL
+        .map(|stage| view! { <th scope="col" class="number">{name::fund_stage(l, stage)}</th> })
+        .collect_view();
+    let lines = view.rows.into_iter().map(|position| line(l, position)).collect_view();
+    view! {
+        <div class="table-scroll ledger-table" tabindex="0" role="region" aria-label=t!(l, ledger.tab_positions)>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(l, ledger.project)}</th>
+                        <th scope="col">{t!(l, ledger.source)}</th>
+                        <th scope="col" class="date">{t!(l, ledger.year)}</th>
+                        {stages}
+                        <th scope="col" class="number">{t!(l, ledger.to_receive)}</th>
+                        <th scope="col" class="number">{t!(l, ledger.to_disburse)}</th>
+                        <th scope="col" class="number">{t!(l, ledger.to_pay)}</th>
+                        <th scope="col">{t!(l, ledger.order)}</th>
+                    </tr>
+                </thead>
+                <tbody>{total(l, &view.totals)}{lines}</tbody>
+            </table>
+        </div>
+        <p class="field-hint">{t!(l, ledger.net_note)}</p>
+        <Pager summary=summary first=first previous=None next=next />
+    }
+    .into_any()
+}
+
+fn total(l: Locale, sums: &Sums) -> impl IntoView + use<> {
+    let net = Stage::ALL.map(|stage| amount_cell(l, sums.net(stage))).collect_view();
+    let lying = [Stage::Issued, Stage::Received, Stage::Disbursed]
+        .map(|stage| amount_cell(l, sums.lying(stage)))
+        .collect_view();
+    view! {
+        <tr class="table-total">
+            <td colspan="3">{t!(l, common.total)}</td>
+            {net}
+            {lying}
+            <td></td>
+        </tr>
+    }
+}
+
+fn line(l: Locale, position: PositionLine) -> impl IntoView {
+    let PositionLine { project, source, year, totals, breaches } = position;
+    let mut to = Place { find: project.name.clone(), ..Place::default() };
+    to.form.project = project.project.to_string();
+    to.form.source = source.code().to_owned();
+    to.form.year = year.to_string();
+    let net = Stage::ALL.map(|stage| amount_cell(l, totals.net(stage))).collect_view();
+    let left = totals.left();
+    let lying =
+        [left.to_receive, left.to_disburse, left.to_pay].map(|amount| amount_cell(l, amount)).collect_view();
+    let broken = !breaches.is_empty();
+    let order = if broken {
+        let text = explain::breaches(l, &breaches);
+        view! { <Chip tone="err" drawing=ALERT word=text /> }.into_any()
+    } else {
+        view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.in_order) /> }.into_any()
+    };
+    view! {
+        <tr class:ledger-broken=broken>
+            <td class="ledger-project">
+                <a href=to.at(PATH)>{project.name}</a>
+                <span class="ledger-faint">{project.area_name}</span>
+            </td>
+            <td class="ledger-source">{name::source(l, source)}</td>
+            <td class="date">{year.to_string()}</td>
+            {net}
+            {lying}
+            <td>{order}</td>
+        </tr>
+    }
+}
