@@ -20,3 +20,4 @@ pub mod routes;
 pub mod session;
 pub mod shell;
 pub mod site;
+pub mod statement;

@@ -27,6 +27,8 @@ use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
 use crate::site::one::{NewSitePage, SitePage};
+use crate::statement::list::StatementsPage;
+use crate::statement::one::StatementPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -73,6 +75,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/communities") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/communities/new") view=NewSitePage ssr=SsrMode::Async />
                     <Route path=path!("/communities/:id") view=SitePage ssr=SsrMode::Async />
+                    <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
+                    <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users/new") view=NewPersonPage ssr=SsrMode::Async />

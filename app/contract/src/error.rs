@@ -148,6 +148,10 @@ pub enum Refusal {
     Fund {
         refusal: domain::fund::Refusal,
     },
+    /// The figure cannot be worked with.
+    Statement {
+        refusal: domain::statement::working::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
 }

@@ -15,4 +15,5 @@ pub mod ledger;
 pub mod list;
 pub mod project;
 pub mod site;
+pub mod statement;
 pub mod workbook;

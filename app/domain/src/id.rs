@@ -66,6 +66,8 @@ ids! {
     BatchId,
     /// A closed month that somebody asks to open again.
     ReopeningId,
+    /// A figure that a document states, kept to be checked.
+    StatementId,
     /// One row of the audit trail.
     AuditId,
 }

@@ -63,6 +63,8 @@ pub enum Action {
     CloseMonth,
     /// The control matrix.
     EditControl,
+    /// Figures that documents state: keep them, and sign which one is worked with.
+    SignStatement,
     /// One's own password, preferences and API tokens.
     ManageOwnAccount,
 }
@@ -182,7 +184,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 23] = [
+    pub const ALL: [Action; 24] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -205,6 +207,7 @@ impl Action {
         Action::ApproveMoney,
         Action::CloseMonth,
         Action::EditControl,
+        Action::SignStatement,
         Action::ManageOwnAccount,
     ];
 
@@ -233,6 +236,7 @@ impl Action {
             Action::ApproveMoney => "approve_money",
             Action::CloseMonth => "close_month",
             Action::EditControl => "edit_control",
+            Action::SignStatement => "sign_statement",
             Action::ManageOwnAccount => "manage_own_account",
         }
     }

@@ -14,13 +14,14 @@ use words::t;
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
-fn entries() -> [Entry; 8] {
+fn entries() -> [Entry; 9] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
+        ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
         ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
         ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),

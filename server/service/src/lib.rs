@@ -22,6 +22,7 @@ pub mod password;
 pub mod project;
 pub mod retry;
 pub mod site;
+pub mod statement;
 mod table;
 pub mod throttle;
 

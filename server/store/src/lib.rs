@@ -24,6 +24,7 @@ pub mod search;
 pub mod session;
 pub mod site;
 pub mod staged;
+pub mod statement;
 pub mod synonym;
 pub mod token;
 pub mod tx;

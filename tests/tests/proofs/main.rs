@@ -23,5 +23,6 @@ mod policy;
 mod retry;
 mod session;
 mod site;
+mod statement;
 mod undo;
 mod words;

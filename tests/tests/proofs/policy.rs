@@ -71,7 +71,7 @@ fn the_text_of_the_policy_holds() {
     for action in [Action::RegisterNotice, Action::EnterMoney, Action::ImportMoney] {
         assert_eq!(who(action), [Role::Treasurer], "{action:?}");
     }
-    for action in [Action::ApproveMoney, Action::CloseMonth] {
+    for action in [Action::ApproveMoney, Action::CloseMonth, Action::SignStatement] {
         assert_eq!(who(action), [Role::Reviewer], "{action:?}");
     }
     assert_eq!(who(Action::EditControl), [Role::Administrator]);

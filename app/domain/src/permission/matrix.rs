@@ -35,12 +35,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
         (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => true,
-        (R::Treasurer, A::ApproveMoney | A::CloseMonth) => false,
-        (R::Reviewer, A::ApproveMoney | A::CloseMonth) => true,
+        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement) => false,
+        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement) => true,
         (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => false,
         (
             R::Treasurer | R::Reviewer,
@@ -93,7 +94,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement,
         ) => false,
         (
             R::Administrator,
@@ -122,7 +124,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EnterMoney
             | A::ImportMoney
             | A::ApproveMoney
-            | A::CloseMonth,
+            | A::CloseMonth
+            | A::SignStatement,
         ) => false,
         (
             R::Auditor,
@@ -151,7 +154,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement,
         ) => false,
     }
 }
@@ -181,6 +185,7 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::ApproveMoney
         | Action::CloseMonth
         | Action::EditControl
+        | Action::SignStatement
         | Action::ManageOwnAccount => false,
     }
 }
