@@ -8,12 +8,12 @@ use crate::parts::field::{AreaField, TextField};
 use contract::statement::StatementView;
 use domain::statement::printed::{Kind, Printed};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, name, t};
 
-fn action() -> &'static str {
+/// The door of the form.
+pub fn action() -> &'static str {
     <ChooseFigure as server_fn::ServerFn>::PATH
 }
 
@@ -21,9 +21,12 @@ fn action() -> &'static str {
 pub fn Choose(view: StatementView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
-    let signed = use_query_map().with_untracked(|query| query.get("signed").is_some()) && error.is_none();
     let kind = view.statement.printed().kind();
     let typed = RwSignal::new(String::new());
+    // What cannot be read is not sent: a form that came back would have lost its reason.
+    let unread = Signal::derive(move || {
+        typed.with(|text| !text.trim().is_empty() && Printed::read(text, kind).is_err())
+    });
     let of = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let (other, reason) = (of("other"), of("reason"));
     let labels: Labels = [
@@ -49,7 +52,6 @@ pub fn Choose(view: StatementView) -> impl IntoView {
     view! {
         <section class="panel statement-choose">
             <h2>{t!(l, statement.choose)}</h2>
-            {signed.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, statement.signed)}</p> })}
             {error.map(|error| view! { <ErrorPanel error labels /> })}
             <p class="statement-lead">{t!(l, statement.choose_lead)}</p>
             <form method="post" action=action() class="statement-form">
@@ -74,7 +76,9 @@ pub fn Choose(view: StatementView) -> impl IntoView {
                 </p>
                 <AreaField name="reason" label=t!(l, statement.reason) error=reason required=true />
                 <p class="toolbar">
-                    <Submit weight=Weight::Primary>{t!(l, statement.sign)}</Submit>
+                    <Submit weight=Weight::Primary disabled=unread>
+                        {t!(l, statement.sign)}
+                    </Submit>
                 </p>
             </form>
         </section>

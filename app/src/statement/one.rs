@@ -2,11 +2,11 @@
 //! figure to work with.
 
 use super::api;
-use super::choose::Choose;
+use super::choose::{Choose, action};
 use super::list::{PATH, VerdictChip};
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::ErrorPage;
+use crate::parts::error_panel::{ErrorPage, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::SeverityChip;
@@ -16,7 +16,7 @@ use domain::statement::check::{CheckError, Checked};
 use domain::statement::working::Choice;
 use domain::statement::{Statement, Term};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, format, t};
@@ -52,9 +52,12 @@ fn Shown(view: StatementView) -> impl IntoView {
     let way = vec![(t!(l, common.statements).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let may_sign = view.may.includes(Action::SignStatement);
     let choices = view.choices.clone();
+    let signed = use_query_map().with_untracked(|query| query.get("signed").is_some())
+        && returned_error(action()).is_none();
     view! {
         <Breadcrumb entries=way />
         <PageHead title=title />
+        {signed.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, statement.signed)}</p> })}
         {stated(l, &view.statement, &view.checked)}
         {arithmetic(l, &view.statement, &view.checked)}
         {parts(l, &view.statement)}
@@ -219,7 +222,7 @@ fn part(l: Locale, term: &Term) -> impl IntoView + use<> {
     let (words, place) = match &term.source {
         Some(source) => (
             view! { <q>{source.words.clone()}</q> }.into_any(),
-            t!(l, statement.place, document = source.document.clone(), locator = source.locator.clone()),
+            t!(l, statement.place_short, document = source.document.clone(), locator = source.locator.clone()),
         ),
         None => (t!(l, statement.assumed).into_any(), String::new()),
     };

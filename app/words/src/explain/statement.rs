@@ -84,7 +84,7 @@ fn inner(l: Locale, part: &Formula) -> String {
     }
 }
 
-/// What a value of the formula counts; a quotient counts what its part counts, unless both count the same.
+/// What a value of the formula counts; a quotient counts what its part does, unless it is a mere rate.
 fn kind_of(formula: &Formula) -> Kind {
     match formula {
         Formula::Figure(term) => term.printed.kind(),
@@ -95,8 +95,10 @@ fn kind_of(formula: &Formula) -> Kind {
         }
         Formula::Difference { from, .. } => kind_of(from),
         Formula::Quotient { part, base } => {
-            let part = kind_of(part);
-            if part == kind_of(base) { Kind::Number } else { part }
+            let (part, base) = (kind_of(part), kind_of(base));
+            // So many persons a household are no persons.
+            let is_rate = part == base || (part.is_counted() && base.is_counted());
+            if is_rate { Kind::Number } else { part }
         }
         Formula::Listed(_) => Kind::Number,
     }
