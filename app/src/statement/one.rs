@@ -222,7 +222,12 @@ fn part(l: Locale, term: &Term) -> impl IntoView + use<> {
     let (words, place) = match &term.source {
         Some(source) => (
             view! { <q>{source.words.clone()}</q> }.into_any(),
-            t!(l, statement.place_short, document = source.document.clone(), locator = source.locator.clone()),
+            t!(
+                l,
+                statement.place_short,
+                document = source.document.clone(),
+                locator = source.locator.clone()
+            ),
         ),
         None => (t!(l, statement.assumed).into_any(), String::new()),
     };
