@@ -13,6 +13,7 @@ mod m0008_site;
 mod m0010_list;
 mod m0011_ledger;
 mod m0012_statement;
+mod m0013_review;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_list::Migration),
             Box::new(m0011_ledger::Migration),
             Box::new(m0012_statement::Migration),
+            Box::new(m0013_review::Migration),
         ]
     }
 }

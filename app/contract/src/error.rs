@@ -152,6 +152,10 @@ pub enum Refusal {
     Statement {
         refusal: domain::statement::working::Refusal,
     },
+    /// A finding takes no such step.
+    Review {
+        refusal: domain::review::workflow::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
 }

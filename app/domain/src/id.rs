@@ -68,6 +68,8 @@ ids! {
     ReopeningId,
     /// A figure that a document states, kept to be checked.
     StatementId,
+    /// Something that a review rule found.
+    FindingId,
     /// One row of the audit trail.
     AuditId,
 }

@@ -165,6 +165,8 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::CloseMonth => t!(locale, account.action_close_month),
         Action::EditControl => t!(locale, account.action_edit_control),
         Action::SignStatement => t!(locale, account.action_sign_statement),
+        Action::JudgeFindings => t!(locale, account.action_judge_findings),
+        Action::RectifyFinding => t!(locale, account.action_rectify_finding),
         Action::ManageOwnAccount => t!(locale, account.action_manage_own_account),
     }
 }

@@ -20,6 +20,7 @@ pub mod list;
 pub mod page;
 pub mod preference;
 pub mod project;
+pub mod review;
 pub mod search;
 pub mod session;
 pub mod site;

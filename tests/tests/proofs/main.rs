@@ -21,6 +21,7 @@ mod people;
 mod planted;
 mod policy;
 mod retry;
+mod review;
 mod session;
 mod site;
 mod statement;

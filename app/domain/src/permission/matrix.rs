@@ -22,6 +22,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::AttachFile
             | A::ViewAreas
             | A::ViewMoney
+            | A::RectifyFinding
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -36,13 +37,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
-            | A::SignStatement,
+            | A::SignStatement
+            | A::JudgeFindings,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
-        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => true,
-        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement) => false,
-        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement) => true,
-        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => false,
+        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => true,
+        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => false,
+        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => true,
+        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => false,
         (
             R::Treasurer | R::Reviewer,
             A::ViewProjects
@@ -95,7 +97,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
-            | A::SignStatement,
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
         (
             R::Administrator,
@@ -125,7 +129,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::SignStatement,
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
         (
             R::Auditor,
@@ -155,7 +161,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
-            | A::SignStatement,
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
     }
 }
@@ -186,6 +194,8 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::CloseMonth
         | Action::EditControl
         | Action::SignStatement
+        | Action::JudgeFindings
+        | Action::RectifyFinding
         | Action::ManageOwnAccount => false,
     }
 }
