@@ -21,3 +21,4 @@ pub mod routes;
 pub mod session;
 pub mod shell;
 pub mod site;
+pub mod statement;

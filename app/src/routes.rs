@@ -36,6 +36,8 @@ use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
 use crate::site::one::{NewSitePage, SitePage};
+use crate::statement::list::StatementsPage;
+use crate::statement::one::StatementPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -91,6 +93,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
+                    <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/users/new") view=NewPersonPage ssr=SsrMode::Async />

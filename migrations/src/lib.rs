@@ -12,6 +12,8 @@ mod m0006_import;
 mod m0008_site;
 mod m0010_list;
 mod m0011_ledger;
+mod m0012_statement;
+mod m0013_review;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_site::Migration),
             Box::new(m0010_list::Migration),
             Box::new(m0011_ledger::Migration),
+            Box::new(m0012_statement::Migration),
+            Box::new(m0013_review::Migration),
         ]
     }
 }

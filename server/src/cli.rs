@@ -10,6 +10,7 @@ pub mod import_ledger;
 pub mod migrate;
 pub mod openapi;
 pub mod restore;
+pub mod review;
 pub mod routes;
 pub mod serve;
 pub mod verify;
@@ -47,6 +48,8 @@ pub enum Command {
     ImportLedger(import_ledger::Args),
     /// Write a list into a file
     Export(export::Args),
+    /// Ask every review rule about everything in a reviewer's area
+    Review(review::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
     /// Write everything into one archive, also while the server runs
@@ -77,6 +80,7 @@ impl Cli {
             Command::Import(args) => import::run(config, args).await,
             Command::ImportLedger(args) => import_ledger::run(config, args).await,
             Command::Export(args) => export::run(config, args).await,
+            Command::Review(args) => review::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Backup(args) => backup::run(config, args).await,
             Command::Restore(args) => restore::run(config, args).await,

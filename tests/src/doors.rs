@@ -38,6 +38,7 @@ pub enum Thing {
     User,
     Import,
     File,
+    Statement,
 }
 
 /// Where a thing lies, seen from the person's area.
@@ -136,6 +137,7 @@ fn door(line: &str) -> Option<Door> {
             "user" => Thing::User,
             "import" => Thing::Import,
             "file" => Thing::File,
+            "statement" => Thing::Statement,
             _ => return None,
         },
         sample: parts.next().unwrap_or_default().to_owned(),

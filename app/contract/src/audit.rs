@@ -27,10 +27,11 @@ pub enum AuditObject {
     ApiToken,
     Audit,
     Setup,
+    Statement,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 12] = [
+    pub const ALL: [AuditObject; 13] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -43,6 +44,7 @@ impl AuditObject {
         AuditObject::ApiToken,
         AuditObject::Audit,
         AuditObject::Setup,
+        AuditObject::Statement,
     ];
 
     /// As kept in the trail.
@@ -60,6 +62,7 @@ impl AuditObject {
             AuditObject::ApiToken => "api_token",
             AuditObject::Audit => "audit",
             AuditObject::Setup => "setup",
+            AuditObject::Statement => "statement",
         }
     }
 

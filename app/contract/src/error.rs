@@ -156,6 +156,14 @@ pub enum Refusal {
     Fund {
         refusal: domain::fund::Refusal,
     },
+    /// The figure cannot be worked with.
+    Statement {
+        refusal: domain::statement::working::Refusal,
+    },
+    /// A finding takes no such step.
+    Review {
+        refusal: domain::review::workflow::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
 }

@@ -14,5 +14,7 @@ pub mod import;
 pub mod ledger;
 pub mod list;
 pub mod project;
+pub mod review;
 pub mod site;
+pub mod statement;
 pub mod workbook;

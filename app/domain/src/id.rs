@@ -66,6 +66,10 @@ ids! {
     BatchId,
     /// A closed month that somebody asks to open again.
     ReopeningId,
+    /// A figure that a document states, kept to be checked.
+    StatementId,
+    /// Something that a review rule found.
+    FindingId,
     /// One row of the audit trail.
     AuditId,
 }

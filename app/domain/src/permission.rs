@@ -63,6 +63,12 @@ pub enum Action {
     CloseMonth,
     /// The control matrix.
     EditControl,
+    /// Figures that documents state: keep them, and sign which one is worked with.
+    SignStatement,
+    /// Run the review rules; verify, dismiss, order and close what they find.
+    JudgeFindings,
+    /// Report an ordered rectification done.
+    RectifyFinding,
     /// One's own password, preferences and API tokens.
     ManageOwnAccount,
 }
@@ -182,7 +188,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 23] = [
+    pub const ALL: [Action; 26] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -205,6 +211,9 @@ impl Action {
         Action::ApproveMoney,
         Action::CloseMonth,
         Action::EditControl,
+        Action::SignStatement,
+        Action::JudgeFindings,
+        Action::RectifyFinding,
         Action::ManageOwnAccount,
     ];
 
@@ -233,6 +242,9 @@ impl Action {
             Action::ApproveMoney => "approve_money",
             Action::CloseMonth => "close_month",
             Action::EditControl => "edit_control",
+            Action::SignStatement => "sign_statement",
+            Action::JudgeFindings => "judge_findings",
+            Action::RectifyFinding => "rectify_finding",
             Action::ManageOwnAccount => "manage_own_account",
         }
     }

@@ -240,6 +240,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
     let path = match AuditObject::from_code(object)? {
         AuditObject::Project => "/projects",
         AuditObject::Site => "/communities",
+        AuditObject::Statement => "/statements",
         AuditObject::Area => "/admin/areas",
         AuditObject::Account | AuditObject::Session => "/admin/users",
         AuditObject::List

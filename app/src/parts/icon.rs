@@ -12,6 +12,7 @@ pub enum Shape {
     Areas,
     Users,
     Audit,
+    Check,
     Account,
     Api,
     Search,
@@ -48,6 +49,7 @@ impl Shape {
                 "M6 8a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5M1.500 14c0-3 2-4 4.500-4s4.500 1 4.500 4M11 4a2 2 0 0 1 0 4M12 10c2 .5 2.500 2 2.500 4"
             }
             Shape::Audit => "M3 2h7l3 3v9H3zM10 2v3h3M5 8h6M5 11h6",
+            Shape::Check => "M2.500 2.500h11v11h-11zM5 8l2.200 2.200L11.500 6",
             Shape::Account => "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2.500 14c0-3 2.500-4 5.500-4s5.500 1 5.500 4",
             Shape::Api => "M5 4L1 8l4 4M11 4l4 4-4 4M9 3l-2 10",
             Shape::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10M11 11l3.500 3.500",

@@ -14,7 +14,7 @@ use words::t;
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
-fn entries() -> [Entry; 9] {
+fn entries() -> [Entry; 10] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
@@ -22,6 +22,7 @@ fn entries() -> [Entry; 9] {
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
         ("/funds/ledger", t!(l, common.ledger), Shape::Funds, Action::ViewMoney),
+        ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
         ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
         ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),

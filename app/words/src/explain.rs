@@ -4,8 +4,12 @@ mod api;
 mod finding;
 mod ledger;
 mod problem;
+mod review;
+pub mod statement;
 
 pub use api::{api_error, field_fault, refusal, refusal_file};
 pub use finding::{amount_error, date_error, finding, value_error};
 pub use ledger::{breaches, fund_refusal, ledger_refusal, line_fault};
 pub use problem::{PROBLEMS, problem_title};
+pub use review::review_refusal;
+pub use statement::statement_refusal;

@@ -10,6 +10,7 @@ use domain::permission::{Action, Role};
 use domain::project::{Category, Field, Gate, Nature, Stage};
 use domain::site::{SiteField, SizeClass};
 use domain::source::Source;
+use domain::statement::check::Verdict;
 
 /// Kind of project (项目类型).
 pub fn category(locale: Locale, value: Category) -> &'static str {
@@ -163,6 +164,9 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::ApproveMoney => t!(locale, account.action_approve_money),
         Action::CloseMonth => t!(locale, account.action_close_month),
         Action::EditControl => t!(locale, account.action_edit_control),
+        Action::SignStatement => t!(locale, account.action_sign_statement),
+        Action::JudgeFindings => t!(locale, account.action_judge_findings),
+        Action::RectifyFinding => t!(locale, account.action_rectify_finding),
         Action::ManageOwnAccount => t!(locale, account.action_manage_own_account),
     }
 }
@@ -188,6 +192,35 @@ pub fn fund_kind(locale: Locale, value: domain::ledger::Kind) -> &'static str {
         K::Pay => t!(locale, ledger.kind_pay),
         K::Recover => t!(locale, ledger.kind_recover),
         K::Transfer => t!(locale, ledger.kind_transfer),
+    }
+}
+
+/// How a figure of a document stands to what it ought to be.
+pub fn verdict(locale: Locale, value: &Verdict) -> &'static str {
+    match value {
+        Verdict::Equal => t!(locale, statement.verdict_equal),
+        Verdict::EqualWithinRounding => t!(locale, statement.verdict_within),
+        Verdict::Truncated { .. } => t!(locale, statement.verdict_truncated),
+        Verdict::Holds => t!(locale, statement.verdict_holds),
+        Verdict::PartExceedsWhole { .. } => t!(locale, statement.verdict_exceeds),
+        Verdict::NoBaseFits { .. } => t!(locale, statement.verdict_no_base),
+        Verdict::Differs { .. } => t!(locale, statement.verdict_differs),
+        Verdict::Ambiguous => t!(locale, statement.verdict_ambiguous),
+        Verdict::UnlikePeer { .. } => t!(locale, statement.verdict_unlike),
+        Verdict::AboveUsual { .. } => t!(locale, statement.verdict_above),
+    }
+}
+
+/// What a figure of a document counts.
+pub fn figure_kind(locale: Locale, value: domain::statement::printed::Kind) -> &'static str {
+    use domain::statement::printed::Kind as K;
+    match value {
+        K::Money => t!(locale, statement.kind_money),
+        K::Persons => t!(locale, statement.kind_persons),
+        K::Households => t!(locale, statement.kind_households),
+        K::Percent => t!(locale, statement.kind_percent),
+        K::Area => t!(locale, statement.kind_area),
+        K::Number => t!(locale, statement.kind_number),
     }
 }
 
@@ -279,6 +312,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::ApiToken => t!(locale, audit.object_api_token),
         AuditObject::Audit => t!(locale, audit.object_audit),
         AuditObject::Setup => t!(locale, audit.object_setup),
+        AuditObject::Statement => t!(locale, audit.object_statement),
     }
 }
 

@@ -2,15 +2,17 @@
 //!
 //! Runs only on a folder that the demo made for itself: the known password must never reach a real one.
 
-use crate::account::people;
+use crate::account::{self, people};
 use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::import::site::{self, SitesCommitted};
 use crate::import::{self, Choices, Committed};
+use crate::statement;
 use domain::area::AreaCode;
 use domain::finding::{Finding, Severity};
 use domain::permission::Role;
+use domain::statement::shipped;
 use sheet::staged::Parsed;
 use store::account::AccountFacts;
 
@@ -19,6 +21,9 @@ pub const PASSWORD: &str = "houfu-demo-2026";
 
 /// Who loads the books: the planner of the whole province they are about.
 pub const IMPORTER: &str = "planner-gz";
+
+/// Who keeps the figures of documents.
+const REVIEWER: &str = "reviewer-gz";
 
 /// An invented person.
 pub struct Person {
@@ -82,6 +87,14 @@ pub async fn add_projects(call: &Call, book: Parsed) -> Outcome<usize> {
         Committed::Repeated => Ok(0),
         Committed::Held { comparison } => Err(held(&comparison.findings)),
     }
+}
+
+/// Keeps the figures of the public documents that come with the product; a second start finds them there.
+/// Returns how many were kept.
+pub async fn add_statements(app: &App) -> Outcome<u32> {
+    let call = account::call_as(app, REVIEWER).await?;
+    let statements = shipped::statements().map_err(|fault| Failure::Unexpected(fault.to_string()))?;
+    Ok(statement::keep(&call, statements, shipped::remarks()).await?.statements)
 }
 
 fn held(findings: &[Finding]) -> Failure {

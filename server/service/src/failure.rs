@@ -87,6 +87,18 @@ impl From<domain::ledger::Refusal> for Failure {
     }
 }
 
+impl From<domain::review::workflow::Refusal> for Failure {
+    fn from(refusal: domain::review::workflow::Refusal) -> Failure {
+        Failure::Refused(Refusal::Review { refusal })
+    }
+}
+
+impl From<domain::statement::working::Refusal> for Failure {
+    fn from(refusal: domain::statement::working::Refusal) -> Failure {
+        Failure::Refused(Refusal::Statement { refusal })
+    }
+}
+
 impl From<domain::fund::Refusal> for Failure {
     fn from(refusal: domain::fund::Refusal) -> Failure {
         Failure::Refused(Refusal::Fund { refusal })

@@ -21,7 +21,9 @@ mod once;
 pub mod password;
 pub mod project;
 pub mod retry;
+pub mod review;
 pub mod site;
+pub mod statement;
 mod table;
 pub mod throttle;
 

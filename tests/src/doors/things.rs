@@ -10,12 +10,15 @@ use contract::form::Form;
 use contract::import::UploadForm;
 use contract::project::{ProjectQuery, SaveForm};
 use contract::site::{SaveSiteForm, SiteQuery};
+use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
 use domain::permission::Role;
 use domain::project::{Field, Kind};
+use domain::statement::printed::{Kind as Counts, Printed};
+use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
-use service::{Call, attachment, import, project, site};
+use service::{Call, attachment, import, project, site, statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -67,6 +70,7 @@ impl Things {
             things.ids.insert((Thing::Site, *relation), make_site(&maker, area).await);
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
             things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
+            things.ids.insert((Thing::Statement, *relation), make_statement(world, area).await);
         }
         things
     }
@@ -183,6 +187,23 @@ async fn make_import(world: &World, area: &str) -> String {
     upload.expect("the planner may upload").to_string()
 }
 
+/// A statement that a reviewer of the area keeps.
+async fn make_statement(world: &World, area: &str) -> String {
+    let login = format!("{}reviewer", word(area));
+    world.person(&login, Role::Reviewer, area).await;
+    let call = world.call(&login).await;
+    let text = |what: &str| format!("{}{what}", word(area));
+    let source = Source { document: text("document"), locator: text("place"), words: text("12人") };
+    let printed = Printed::read("12人", Counts::Persons).expect("a figure");
+    let part = Term::assumed(text("part"), printed.clone());
+    let stated = Term::cited(text("figure"), printed, source);
+    let kept = Statement::new(text("code"), stated, Basis::parts([part]));
+    statement::keep(&call, vec![kept], Vec::new()).await.expect("the reviewer may keep it");
+    let view = statement::list(&call, ()).await.expect("the reviewer sees it");
+    let made = view.lines.iter().find(|line| line.statement.code() == text("code"));
+    made.expect("it was kept").id.to_string()
+}
+
 /// The version a person would see who may see it.
 async fn version(world: &World, thing: Thing, id: &str) -> i64 {
     match thing {
@@ -204,6 +225,11 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
         Thing::Area => {
             let code = AreaCode::new(id).expect("a code");
             service::area::one(&world.call("maker").await, code).await.expect("the maker sees it").version
+        }
+        Thing::Statement => {
+            let query = StatementQuery { statement: Some(id.parse().expect("an id")) };
+            let view = statement::one(&world.call("maker").await, query).await;
+            i64::try_from(view.expect("the maker sees it").choices.len()).expect("few choices")
         }
         Thing::None | Thing::Import | Thing::File => 1,
     }

@@ -1,7 +1,7 @@
 //! The ledger of funds as use cases, on both databases. Books of a province in `book`, postings of a county in `desk`.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
-mod book;
+pub mod book;
 mod desk;
 
 use contract::error::{ApiError, Refusal};

@@ -71,9 +71,10 @@ fn the_text_of_the_policy_holds() {
     for action in [Action::RegisterNotice, Action::EnterMoney, Action::ImportMoney] {
         assert_eq!(who(action), [Role::Treasurer], "{action:?}");
     }
-    for action in [Action::ApproveMoney, Action::CloseMonth] {
+    for action in [Action::ApproveMoney, Action::CloseMonth, Action::SignStatement, Action::JudgeFindings] {
         assert_eq!(who(action), [Role::Reviewer], "{action:?}");
     }
+    assert_eq!(who(Action::RectifyFinding), [Role::Planner, Role::Treasurer]);
     assert_eq!(who(Action::EditControl), [Role::Administrator]);
     assert_eq!(who(Action::AttachFile), [Role::Planner, Role::Treasurer, Role::Reviewer]);
     assert_eq!(who(Action::TeachSynonym), [Role::Planner, Role::Administrator]);

@@ -22,6 +22,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::AttachFile
             | A::ViewAreas
             | A::ViewMoney
+            | A::RectifyFinding
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -35,13 +36,15 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement
+            | A::JudgeFindings,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
-        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => true,
-        (R::Treasurer, A::ApproveMoney | A::CloseMonth) => false,
-        (R::Reviewer, A::ApproveMoney | A::CloseMonth) => true,
-        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney) => false,
+        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => true,
+        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => false,
+        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => true,
+        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => false,
         (
             R::Treasurer | R::Reviewer,
             A::ViewProjects
@@ -93,7 +96,10 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
         (
             R::Administrator,
@@ -122,7 +128,10 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EnterMoney
             | A::ImportMoney
             | A::ApproveMoney
-            | A::CloseMonth,
+            | A::CloseMonth
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
         (
             R::Auditor,
@@ -151,7 +160,10 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
-            | A::EditControl,
+            | A::EditControl
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::RectifyFinding,
         ) => false,
     }
 }
@@ -181,6 +193,9 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::ApproveMoney
         | Action::CloseMonth
         | Action::EditControl
+        | Action::SignStatement
+        | Action::JudgeFindings
+        | Action::RectifyFinding
         | Action::ManageOwnAccount => false,
     }
 }

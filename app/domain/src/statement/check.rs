@@ -341,7 +341,7 @@ impl Formula {
     }
 
     /// What the value is of, where that is plain: a product or quotient may be anything.
-    fn kind(&self) -> Result<Option<Kind>, CheckError> {
+    pub fn kind(&self) -> Result<Option<Kind>, CheckError> {
         let add = |known: Option<Kind>, part: &Formula| match (known, part.kind()?) {
             (Some(left), Some(right)) => same_kind(left, right).map(|()| Some(left)),
             (left, right) => Ok(left.or(right)),

@@ -47,6 +47,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::PasswordMustChange => t!(locale, people.must_change).to_owned(),
         Refusal::Ledger { refusal } => ledger_refusal(locale, refusal),
         Refusal::Fund { refusal } => fund_refusal(locale, refusal),
+        Refusal::Review { refusal } => super::review_refusal(locale, refusal),
+        Refusal::Statement { refusal } => super::statement_refusal(locale, refusal),
         Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
     }
 }

@@ -27,7 +27,7 @@ use tests::world::{Kind, World};
 const PROVINCE: &str = "520000";
 
 /// A form of the folder; `None`, said on the standard error, when this machine does not have it.
-fn form(name: &str) -> Option<PathBuf> {
+pub fn form(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/forms")).join(name);
     if path.exists() {
         return Some(path);
@@ -36,14 +36,14 @@ fn form(name: &str) -> Option<PathBuf> {
     None
 }
 
-fn book() -> Option<LedgerFile> {
+pub fn book() -> Option<LedgerFile> {
     let file_name = "资金台账_2026.xlsx";
     let bytes = std::fs::read(form(file_name)?).unwrap();
     Some(LedgerFile { key: String::new(), file_name: file_name.into(), bytes })
 }
 
 /// Treasurer and reviewer of the province, after its lists are in.
-async fn province(world: &World) -> Option<(Call, Call, ChangeSetId)> {
+pub async fn province(world: &World) -> Option<(Call, Call, ChangeSetId)> {
     let read = |name: &str| Some(sheet::read::read_all(&form(name)?, name, &[], &Limits::default()).unwrap());
     let (lists, sites) = (read("三张清单_全省.xlsx")?, read("安置点台账.xlsx")?);
     for (login, role) in [("gz", Role::Planner), ("cw", Role::Treasurer), ("sh", Role::Reviewer)] {
@@ -56,7 +56,7 @@ async fn province(world: &World) -> Option<(Call, Call, ChangeSetId)> {
     Some((world.call("cw").await, world.call("sh").await, set))
 }
 
-fn step(call: &Call, batch: &contract::ledger::batch::BatchView, reason: &str) -> BatchStep {
+pub fn step(call: &Call, batch: &contract::ledger::batch::BatchView, reason: &str) -> BatchStep {
     let key = call.new_id().to_string();
     BatchStep { batch: batch.batch, version: batch.version, key, reason: reason.into() }
 }

@@ -1,0 +1,171 @@
+//! The facts of all projects of a scope, with few questions to the database. Leaves out what is not known; decides nothing.
+
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use crate::list::plan_year;
+use chrono::NaiveDate;
+use domain::area::AreaPath;
+use domain::id::{ProjectId, SiteId};
+use domain::ledger::{Kind, Position, Stage};
+use domain::money::Money;
+use domain::period::FiscalYear;
+use domain::review::facts::{EntryFact, EntryKind, Facts, Recovered, SourceFacts};
+use domain::review::purpose::Purpose;
+use domain::site::SiteFacts;
+use domain::source::Source;
+use std::collections::BTreeMap;
+use store::Conn;
+use store::ledger::{entry, position};
+use store::project::filter::{Filter, Standing};
+
+/// Most projects asked for at a time.
+const STEP: u64 = 500;
+
+/// Everything that rules look at.
+pub(super) struct Gathered {
+    pub projects: BTreeMap<ProjectId, Facts>,
+    pub sites: BTreeMap<SiteId, (AreaPath, SiteFacts)>,
+}
+
+pub(super) async fn gather(conn: &Conn, call: &Call) -> Outcome<Gathered> {
+    let scope = call.scope();
+    let sites: BTreeMap<SiteId, (AreaPath, SiteFacts)> = store::site::list(conn, &scope, "")
+        .await?
+        .into_iter()
+        .map(|site| (site.id, (site.area_path, site.facts)))
+        .collect();
+    let mut projects = projects(conn, call).await?;
+    for facts in projects.values_mut() {
+        let serves = facts.project.sites.iter().filter_map(|id| sites.get(id));
+        facts.sites = serves.map(|(_, site)| site.clone()).collect();
+    }
+    for kept in entry::all(conn, &scope, &entry::Filter::default()).await? {
+        let stands = kept.entry.reverses.is_none() && kept.reversed_by.is_none();
+        if let Some(facts) = projects.get_mut(&kept.entry.posting.key.project).filter(|_| stands) {
+            facts.entries.push(entry_fact(&kept));
+        }
+    }
+    let ids: Vec<ProjectId> = projects.keys().copied().collect();
+    for (key, held) in position::of(conn, &ids).await? {
+        if let Some(facts) = projects.get_mut(&key.project) {
+            let position = source_facts(&held.position, &facts.entries)?;
+            facts.positions.push(position);
+        }
+    }
+    Ok(Gathered { projects, sites })
+}
+
+async fn projects(conn: &Conn, call: &Call) -> Outcome<BTreeMap<ProjectId, Facts>> {
+    let filter = Filter::new(plan_year(call)?, Standing::Everywhere);
+    let mut found = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page =
+            store::project::page::page(conn, &call.scope(), &filter, None, after.as_ref(), STEP).await?;
+        for project in page.rows {
+            found.insert(project.id, Facts::new(project.id, project.facts, project.area_path));
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+fn entry_fact(kept: &entry::Kept) -> EntryFact {
+    let posting = &kept.entry.posting;
+    EntryFact {
+        sequence: kept.seq,
+        date: posting.date,
+        kind: match posting.movement.kind() {
+            Kind::Issue => EntryKind::Issue,
+            Kind::Receive => EntryKind::Receive,
+            Kind::Disburse => EntryKind::Disburse,
+            Kind::Pay => EntryKind::Pay,
+            Kind::Recover => EntryKind::Recover,
+            Kind::Transfer => EntryKind::Adjust,
+        },
+        source: posting.key.source,
+        year: Some(posting.key.year),
+        amount: posting.amount,
+        voucher: posting.paper.voucher.clone(),
+        document: posting.paper.document.clone(),
+        invoice: None,
+        payee: posting.payee.clone(),
+        purpose: posting.purpose.as_deref().and_then(Purpose::find),
+    }
+}
+
+/// What an adjustment brought in counts at its stage and at all before; what it took away counts as recovered.
+fn source_facts(position: &Position, entries: &[EntryFact]) -> Outcome<SourceFacts> {
+    let too_large = || Failure::Unexpected("a position is beyond the range of amounts".to_owned());
+    let (key, totals) = (position.key(), position.totals());
+    let reached = |stage: Stage| {
+        let later = Stage::ALL.into_iter().filter(|other| *other >= stage);
+        Money::sum(later.map(|stage| *totals.moved_in.get(stage)).chain([*totals.entered.get(stage)]))
+            .ok_or_else(too_large)
+    };
+    let gone = |stage: Stage| {
+        Money::sum([*totals.recovered.get(stage), *totals.moved_out.get(stage)]).ok_or_else(too_large)
+    };
+    let of = |kind: EntryKind| own(entries, key.source, key.year, kind);
+    let recovered = Recovered {
+        issued: gone(Stage::Issued)?,
+        received: gone(Stage::Received)?,
+        disbursed: gone(Stage::Disbursed)?,
+        paid: gone(Stage::Paid)?,
+    };
+    let paid = reached(Stage::Paid)?;
+    let used = Money::sum([paid, recovered.received, recovered.disbursed]).ok_or_else(too_large)?;
+    Ok(SourceFacts {
+        issued: reached(Stage::Issued)?,
+        received: reached(Stage::Received)?,
+        disbursed: reached(Stage::Disbursed)?,
+        paid,
+        recovered,
+        first_issued_on: of(EntryKind::Issue).first().map(|(date, _)| *date),
+        first_received_on: of(EntryKind::Receive).first().map(|(date, _)| *date),
+        first_disbursed_on: of(EntryKind::Disburse).first().map(|(date, _)| *date),
+        last_disbursed_on: of(EntryKind::Disburse).last().map(|(date, _)| *date),
+        oldest_unspent_receipt: oldest_unspent(&of(EntryKind::Receive), used),
+        ..SourceFacts::new(key.source, Some(key.year))
+    })
+}
+
+/// Dates and amounts of one kind in one position, by date.
+fn own(entries: &[EntryFact], source: Source, year: FiscalYear, kind: EntryKind) -> Vec<(NaiveDate, Money)> {
+    let own = |entry: &&EntryFact| entry.source == source && entry.year == Some(year) && entry.kind == kind;
+    let mut found: Vec<(NaiveDate, Money)> =
+        entries.iter().filter(own).map(|entry| (entry.date, entry.amount)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The oldest money goes first: the date of the first receipt that `used` does not cover.
+fn oldest_unspent(receipts: &[(NaiveDate, Money)], used: Money) -> Option<NaiveDate> {
+    let mut left = used.fen();
+    for (date, amount) in receipts {
+        if amount.fen() > left {
+            return Some(*date);
+        }
+        left -= amount.fen();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_money_goes_first() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let fen = |fen| Money::from_fen(fen).unwrap();
+        let receipts = [(day(1), fen(100)), (day(5), fen(50))];
+        assert_eq!(oldest_unspent(&receipts, fen(0)), Some(day(1)));
+        assert_eq!(oldest_unspent(&receipts, fen(99)), Some(day(1)));
+        assert_eq!(oldest_unspent(&receipts, fen(100)), Some(day(5)));
+        assert_eq!(oldest_unspent(&receipts, fen(150)), None);
+        assert_eq!(oldest_unspent(&[], fen(0)), None);
+    }
+}
