@@ -3,8 +3,7 @@
 use contract::error::ApiError;
 use contract::ledger::batch::{BatchView, BatchesView, PreviewView};
 use contract::ledger::form::{
-    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, DecideForm, EntryForm, LedgerForm,
-    PostEntryForm, ReopenForm, RequestForm,
+    BalanceForm, BatchStepForm, CloseForm, DecideForm, LedgerForm, PostEntryForm, ReopenForm,
 };
 use contract::ledger::{
     BalanceView, BlankEntryView, EntryLine, InvertedView, LedgerView, MonthsView, PositionsView, RequestView,
@@ -22,7 +21,7 @@ pub async fn entries(#[server(default)] form: LedgerForm) -> Result<LedgerView, 
 /// One entry.
 #[server(prefix = "/api", endpoint = "ledger/entry", input = GetUrl)]
 pub async fn entry(entry: String) -> Result<EntryLine, ApiError> {
-    crate::bridge::read(&EntryForm { entry }, service::ledger::one).await
+    crate::bridge::read(&contract::ledger::form::EntryForm { entry }, service::ledger::one).await
 }
 
 /// Sums of a filter.
@@ -76,7 +75,7 @@ pub async fn requests() -> Result<RequestsView, ApiError> {
 /// One posting on its way; nothing while none is named.
 #[server(prefix = "/api", endpoint = "ledger/request", input = GetUrl)]
 pub async fn request(request: String) -> Result<RequestView, ApiError> {
-    crate::bridge::read(&RequestForm { request }, service::ledger::request::one).await
+    crate::bridge::read(&contract::ledger::form::RequestForm { request }, service::ledger::request::one).await
 }
 
 /// Submits, withdraws, approves or returns a request.
@@ -106,15 +105,23 @@ pub async fn reopen_month(form: ReopenForm) -> Result<MonthsView, ApiError> {
 /// Reads and judges a book; keeps nothing.
 #[server(prefix = "/api", endpoint = "ledger/preview/upload", input = MultipartFormData)]
 pub async fn preview_book(data: MultipartData) -> Result<PreviewView, ApiError> {
-    crate::bridge::send_then::<BookForm, _>(data, service::ledger::import::preview, super::address::previewed)
-        .await
+    crate::bridge::send_then::<contract::ledger::form::BookForm, _>(
+        data,
+        service::ledger::import::preview,
+        super::address::previewed,
+    )
+    .await
 }
 
 /// Stages the new lines of a book as a batch.
 #[server(prefix = "/api", endpoint = "ledger/upload", input = MultipartFormData)]
 pub async fn upload_book(data: MultipartData) -> Result<BatchView, ApiError> {
-    crate::bridge::send_then::<BookForm, _>(data, service::ledger::import::stage, super::address::batch_done)
-        .await
+    crate::bridge::send_then::<contract::ledger::form::BookForm, _>(
+        data,
+        service::ledger::import::stage,
+        super::address::batch_done,
+    )
+    .await
 }
 
 /// Batches of the own area.
@@ -126,7 +133,7 @@ pub async fn batches() -> Result<BatchesView, ApiError> {
 /// One batch with its findings.
 #[server(prefix = "/api", endpoint = "ledger/batch", input = GetUrl)]
 pub async fn batch(batch: String) -> Result<BatchView, ApiError> {
-    crate::bridge::read(&BatchForm { batch }, service::ledger::import::one).await
+    crate::bridge::read(&contract::ledger::form::BatchForm { batch }, service::ledger::import::one).await
 }
 
 /// Writes a batch that somebody else made.

@@ -29,13 +29,7 @@ pub fn Choose(view: StatementView) -> impl IntoView {
     });
     let of = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let (other, reason) = (of("other"), of("reason"));
-    let labels: Labels = [
-        ("figure", t!(l, statement.figure)),
-        ("other", t!(l, statement.other)),
-        ("reason", t!(l, statement.reason)),
-    ]
-    .map(|(name, label)| (name.to_owned(), label.to_owned()))
-    .to_vec();
+    let labels = labels(l);
     let choices = choices(l, &view)
         .into_iter()
         .enumerate()
@@ -83,6 +77,17 @@ pub fn Choose(view: StatementView) -> impl IntoView {
             </form>
         </section>
     }
+}
+
+/// What the inputs are called, for the summary of errors.
+fn labels(l: Locale) -> Labels {
+    [
+        ("figure", t!(l, statement.figure)),
+        ("other", t!(l, statement.other)),
+        ("reason", t!(l, statement.reason)),
+    ]
+    .map(|(name, label)| (name.to_owned(), label.to_owned()))
+    .to_vec()
 }
 
 /// Values of the input with their words: only what can be one number.

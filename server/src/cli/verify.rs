@@ -50,7 +50,10 @@ fn print_json(report: &Report) {
     let line = |(check, breach): &(&str, Option<Breach>)| json!({ "check": check, "ok": breach.is_none(), "place": breach.as_ref().map(|breach| &breach.place) });
     let checks: Vec<_> = report.checks.iter().map(line).collect();
     let ok = report.first_breach().is_none();
-    println!("{}", json!({ "ok": ok, "checks": checks, "audit_entries": report.audit_entries, "ledger_entries": report.ledger_entries }));
+    println!(
+        "{}",
+        json!({ "ok": ok, "checks": checks, "audit_entries": report.audit_entries, "ledger_entries": report.ledger_entries })
+    );
 }
 
 fn print_lines(report: &Report) {

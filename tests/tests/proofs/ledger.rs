@@ -17,7 +17,7 @@ async fn totals(call: &Call) -> Sums {
 }
 
 async fn verified(call: &Call) {
-    let report = store::verify::verify(&*call.read().await.unwrap()).await.unwrap();
+    let report = store::verify::verify(&call.read().await.unwrap()).await.unwrap();
     assert_eq!(report.first_breach(), None);
 }
 

@@ -45,7 +45,7 @@ async fn money_paid_before_it_was_passed_on_is_found_exactly_where_it_was_plante
         .map(|pair| (pair[0].as_str().unwrap().into(), Source::find(pair[1].as_str().unwrap()).unwrap()))
         .collect();
     World::on_both(async |world| {
-        let Some((treasurer, reviewer)) = province(world).await else { return };
+        let Some((treasurer, reviewer, _)) = province(world).await else { return };
         let staged = import::stage(
             &treasurer,
             contract::ledger::command::LedgerFile { key: "import-0001".into(), ..file.clone() },
@@ -103,7 +103,7 @@ async fn a_finding_goes_its_way_and_the_unit_that_rectifies_does_not_close_it() 
         return;
     }
     World::on_both(async |world| {
-        let Some((_, reviewer)) = province(world).await else { return };
+        let Some((_, reviewer, _)) = province(world).await else { return };
         let planner = world.call("gz").await;
         run(&reviewer, ()).await.unwrap();
         let all = lines(&reviewer, FindingQuery::default()).await;

@@ -90,26 +90,7 @@ async fn the_provinces_book_comes_in_to_the_fen_and_goes_out_again() {
         assert_eq!((done.state, done.counts.new), (BatchState::Approved, 2912));
         let again = import::approve(&reviewer, approve).await.unwrap();
         assert_eq!(again.version, done.version, "one key approves once");
-        let sums = totals(&reviewer).await;
-        for (name, stage) in [
-            ("下达", Stage::Issued),
-            ("到位", Stage::Received),
-            ("拨付", Stage::Disbursed),
-            ("支付", Stage::Paid),
-        ] {
-            let amount = Money::parse(want["totals"][name].as_str().unwrap(), Unit::Wan).unwrap();
-            assert_eq!(sums.entered.get(stage).fen(), amount.fen(), "{name}");
-        }
-        let view = ledger::inverted(&reviewer, LedgerQuery::default()).await.unwrap();
-        let found: BTreeSet<(String, Source)> =
-            view.pairs.iter().map(|pair| (pair.project.code.clone().unwrap(), pair.source)).collect();
-        let pairs = want["paid_more_than_disbursed"].as_array().unwrap();
-        let listed: BTreeSet<(String, Source)> = pairs
-            .iter()
-            .map(|pair| (pair[0].as_str().unwrap().into(), Source::find(pair[1].as_str().unwrap()).unwrap()))
-            .collect();
-        assert_eq!((found.len(), &found), (22, &listed));
-        verified(&reviewer).await;
+        let sums = stands_to_the_fen(&reviewer, want).await;
 
         let page = ledger::entries(&reviewer, LedgerQuery::default()).await.unwrap();
         assert_eq!((page.known_at, page.entries.len()), (2912, 50));
@@ -122,28 +103,63 @@ async fn the_provinces_book_comes_in_to_the_fen_and_goes_out_again() {
         let lists = import_undo::set(&planner, set, FiscalYear::new(2026).unwrap()).await;
         assert!(matches!(api(lists), ApiError::Refused { refusal: Refusal::ChangedSince { .. } }));
 
-        let repeated = import::stage(&treasurer, LedgerFile { key: "import-0002".into(), ..file.clone() })
-            .await
-            .unwrap();
-        assert_eq!((repeated.counts.new, repeated.counts.known), (0, 2912));
-        import::approve(&reviewer, step(&reviewer, &repeated, "")).await.unwrap();
-        assert_eq!(totals(&reviewer).await, sums, "the same file adds nothing");
-
-        let undo = import::undo(&treasurer, step(&treasurer, &done, "导入错误")).await.unwrap();
-        let undone = import::approve(&reviewer, step(&reviewer, &undo, "")).await.unwrap();
-        assert_eq!(undone.counts.new, 2912);
-        assert_eq!(totals(&reviewer).await, Sums::default());
-        let positions = ledger::positions(&reviewer, LedgerQuery::default()).await.unwrap();
-        assert!(positions.rows.is_empty());
-        let first = import::one(&reviewer, BatchQuery { batch: done.batch }).await.unwrap();
-        assert_eq!(first.state, BatchState::Undone);
-        let known = LedgerQuery { known_at: Some(2912), ..LedgerQuery::default() };
-        assert_eq!(ledger::totals(&reviewer, known).await.unwrap().totals, sums, "as known before the undo");
-        verified(&reviewer).await;
-        let third = import::preview(&treasurer, file.clone()).await.unwrap();
-        assert_eq!((third.counts.new, third.counts.known), (2912, 0), "what was undone may come again");
+        adds_nothing_twice_and_goes_out(&treasurer, &reviewer, &file, &done, sums).await;
     })
     .await;
+}
+
+/// The four totals and the 22 pairs, as the folder of forms says them.
+async fn stands_to_the_fen(reviewer: &Call, want: &serde_json::Value) -> Sums {
+    let sums = totals(reviewer).await;
+    for (name, stage) in [
+        ("下达", Stage::Issued),
+        ("到位", Stage::Received),
+        ("拨付", Stage::Disbursed),
+        ("支付", Stage::Paid),
+    ] {
+        let amount = Money::parse(want["totals"][name].as_str().unwrap(), Unit::Wan).unwrap();
+        assert_eq!(sums.entered.get(stage).fen(), amount.fen(), "{name}");
+    }
+    let view = ledger::inverted(reviewer, LedgerQuery::default()).await.unwrap();
+    let found: BTreeSet<(String, Source)> =
+        view.pairs.iter().map(|pair| (pair.project.code.clone().unwrap(), pair.source)).collect();
+    let pairs = want["paid_more_than_disbursed"].as_array().unwrap();
+    let listed: BTreeSet<(String, Source)> = pairs
+        .iter()
+        .map(|pair| (pair[0].as_str().unwrap().into(), Source::find(pair[1].as_str().unwrap()).unwrap()))
+        .collect();
+    assert_eq!((found.len(), &found), (22, &listed));
+    verified(reviewer).await;
+    sums
+}
+
+/// The same file once more, then its reversals, then what was known before them.
+async fn adds_nothing_twice_and_goes_out(
+    treasurer: &Call,
+    reviewer: &Call,
+    file: &LedgerFile,
+    done: &contract::ledger::batch::BatchView,
+    sums: Sums,
+) {
+    let repeated =
+        import::stage(treasurer, LedgerFile { key: "import-0002".into(), ..file.clone() }).await.unwrap();
+    assert_eq!((repeated.counts.new, repeated.counts.known), (0, 2912));
+    import::approve(reviewer, step(reviewer, &repeated, "")).await.unwrap();
+    assert_eq!(totals(reviewer).await, sums, "the same file adds nothing");
+
+    let undo = import::undo(treasurer, step(treasurer, done, "导入错误")).await.unwrap();
+    let undone = import::approve(reviewer, step(reviewer, &undo, "")).await.unwrap();
+    assert_eq!(undone.counts.new, 2912);
+    assert_eq!(totals(reviewer).await, Sums::default());
+    let positions = ledger::positions(reviewer, LedgerQuery::default()).await.unwrap();
+    assert!(positions.rows.is_empty());
+    let first = import::one(reviewer, BatchQuery { batch: done.batch }).await.unwrap();
+    assert_eq!(first.state, BatchState::Undone);
+    let known = LedgerQuery { known_at: Some(2912), ..LedgerQuery::default() };
+    assert_eq!(ledger::totals(reviewer, known).await.unwrap().totals, sums, "as known before the undo");
+    verified(reviewer).await;
+    let third = import::preview(treasurer, file.clone()).await.unwrap();
+    assert_eq!((third.counts.new, third.counts.known), (2912, 0), "what was undone may come again");
 }
 
 #[tokio::test]
@@ -189,7 +205,7 @@ async fn a_county_sees_its_own_money_only_and_verify_names_a_forged_position() {
 
         verified(&reviewer).await;
         let place = forge(world).await;
-        let report = store::verify::verify(&*reviewer.read().await.unwrap()).await.unwrap();
+        let report = store::verify::verify(&reviewer.read().await.unwrap()).await.unwrap();
         let breach = report.first_breach().unwrap();
         assert_eq!((breach.check, breach.place.as_str()), ("ledger_position", place.as_str()));
     })
