@@ -54,6 +54,8 @@ pub struct Choices {
     pub match_names: bool,
     /// A blank cell clears what is kept, or keeps it; `None`: it clears in rows of an export of ours alone.
     pub blank_clears: Option<bool>,
+    /// Communities that the file names and nobody knows are made, each in its county.
+    pub make_sites: bool,
     pub rows: BTreeMap<RowPlace, RowChoices>,
     /// What a row was matched with, and its version, when the person first saw the comparison: a cell that somebody
     /// else changed since then is a conflict.
@@ -206,8 +208,13 @@ async fn apply(call: &Call, parsed: &Parsed, choices: &Choices, key: &str) -> Ou
     if !claim(&tx, &permit, ROUTE, key, &(parsed, choices)).await? {
         return Ok(Committed::Repeated);
     }
-    let known = known::load(&tx, call, parsed, choices, areas, year).await?;
-    let comparison = compare::compare(parsed, &known, choices, year);
+    let known = known::load(&tx, call, parsed, choices, areas.clone(), year).await?;
+    let mut comparison = compare::compare(parsed, &known, choices, year);
+    if choices.make_sites && !comparison.unknown_sites.is_empty() {
+        decide::make_sites(call, &tx, comparison.unknown_sites.into_keys().collect()).await?;
+        let known = known::load(&tx, call, parsed, choices, areas, year).await?;
+        comparison = compare::compare(parsed, &known, choices, year);
+    }
     let counts = comparison.counts();
     if !choices.skip_faulty && counts.open() > 0 {
         tx.rollback().await?;

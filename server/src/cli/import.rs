@@ -68,6 +68,9 @@ pub struct Args {
     /// A row without a code is the project of the same name, place and list, when there is just one
     #[arg(long)]
     match_names: bool,
+    /// Make the communities that the file names and nobody knows, each in its county
+    #[arg(long)]
+    create_sites: bool,
     /// The same key is applied once only; a new one is made when absent
     #[arg(long)]
     key: Option<String>,
@@ -130,6 +133,7 @@ async fn bring_in(call: &Call, args: &Args, parsed: Parsed) -> Result<Done, Faul
         skip_faulty: args.skip_faulty,
         match_names: args.match_names,
         blank_clears: args.blank,
+        make_sites: args.create_sites,
         ..Choices::default()
     };
     let (state, set, comparison) = match commit(call, parsed, choices, key).await? {

@@ -87,7 +87,12 @@ async fn decide(call: &Call, decision: &Decision) -> Outcome<ImportView> {
         Decision::Whole(Whole { what: WholeChoice::BlankClears(yes), .. }) => {
             work.settings.blank_clears = Some(*yes);
         }
-        Decision::Whole(Whole { what: WholeChoice::MakeSites, .. }) => make_sites(call, &tx, &work).await?,
+        Decision::Whole(Whole { what: WholeChoice::MakeSites, .. }) => {
+            let unknown = work.summary.unknown_sites.iter();
+            let unknown: Option<Vec<_>> =
+                unknown.map(|site| AreaCode::new(&site.area).map(|area| (area, site.name.clone()))).collect();
+            make_sites(call, &tx, unknown.ok_or(Failure::NotFound)?).await?;
+        }
     }
     judge::judge(call, &tx, &mut work).await?;
     judge::save(&tx, &permit, &mut work, &before, None).await?;
@@ -153,13 +158,12 @@ fn settle(choice: &mut RowChoices, judged: &Judged, field: Option<&String>, take
 }
 
 /// Makes the communities that the file names and nobody knows, each in its county.
-async fn make_sites(call: &Call, tx: &Tx, work: &Work) -> Outcome<()> {
+pub(super) async fn make_sites(call: &Call, tx: &Tx, unknown: Vec<(AreaCode, String)>) -> Outcome<()> {
     let mut by_area: BTreeMap<AreaCode, Vec<String>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for site in &work.summary.unknown_sites {
-        let area = AreaCode::new(&site.area).ok_or(Failure::NotFound)?;
-        if seen.insert((area, fold(&site.name))) {
-            by_area.entry(area).or_default().push(site.name.clone());
+    for (area, name) in unknown {
+        if seen.insert((area, fold(&name))) {
+            by_area.entry(area).or_default().push(name);
         }
     }
     for (area, names) in by_area {
