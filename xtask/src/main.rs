@@ -8,6 +8,7 @@ mod need;
 mod place;
 mod postgres;
 mod run;
+mod split;
 mod style;
 
 use anyhow::{Result, bail};
