@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 use leptos_router::hooks::use_url;
+use leptos_router::location::Url;
 
 /// Milliseconds before a part that did not come is asked for again.
 const PAUSE: u32 = 1_500;
@@ -14,7 +15,7 @@ const PAUSE: u32 = 1_500;
 /// A part of the program. The builder names the files of a part after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What is open all day: the grid of a list, its paper, the search.
+    /// What is open all day: the grid of a list.
     Lists,
     /// Every other page.
     Pages,
@@ -67,9 +68,9 @@ pub struct Later<S>(pub S);
 impl<S: Screen> ChooseView for Later<S> {
     async fn preload(&self) {
         // Asked before waiting: afterwards the page around may be another one.
-        let address = use_url().get_untracked().to_full_path();
+        let asked = use_url().get_untracked();
         if S::load().await.is_err() {
-            leave(&address).await;
+            leave(&asked).await;
         }
     }
 
@@ -81,8 +82,15 @@ impl<S: Screen> ChooseView for Later<S> {
 
 /// Lets the browser load the page as a document: from the server it is complete without the part, and it names the
 /// files of the server's own edition. The old page stays until then, so this never comes back.
-async fn leave(address: &str) {
-    if let Err(error) = window().location().assign(address) {
+async fn leave(asked: &Url) {
+    let mut address = asked.path().to_owned();
+    for (sign, piece) in [('?', asked.search()), ('#', asked.hash().trim_start_matches('#'))] {
+        if !piece.is_empty() {
+            address.push(sign);
+            address.push_str(piece);
+        }
+    }
+    if let Err(error) = window().location().assign(&address) {
         leptos::logging::error!("a page that did not load cannot be asked for: {error:?}");
     }
     std::future::pending::<()>().await;

@@ -1,6 +1,6 @@
 //! Every page's address. To add a page: its component in the slice's `page.rs`, and one line in the table below, under
-//! `Pages`. Under `Lists` stands only what the page of a list must not wait for: whatever is there makes the one page
-//! that is opened all day heavier. A page is found by the first line that fits, `Lists` before `Pages`.
+//! `Pages`. Under `Lists` stands the page that is open all day and nothing that it could do without. A page is found by
+//! the first line that fits, `Lists` before `Pages`.
 
 use crate::account::admin::AdminPage;
 use crate::account::login::LoginPage;
@@ -103,13 +103,13 @@ macro_rules! table {
 table! {
     Lists {
         "/projects" ListPage,
-        "/projects/print" PrintPage,
-        "/find" FindPage,
     }
     Pages {
         "" HomePage,
         "/account" AccountPage,
         "/api/docs" DocsPage,
+        "/projects/print" PrintPage,
+        "/find" FindPage,
         "/projects/import" ImportPage,
         "/projects/import/:id" WizardPage,
         "/projects/columns" SettingsPage,
@@ -237,7 +237,7 @@ mod tests {
     fn a_path_finds_its_part() {
         assert_eq!(part_of("/projects"), Some(Part::Lists));
         assert_eq!(part_of("/projects/"), Some(Part::Lists));
-        assert_eq!(part_of("/find"), Some(Part::Lists));
+        assert_eq!(part_of("/projects/print"), Some(Part::Pages));
         assert_eq!(part_of("/projects/new"), Some(Part::Pages));
         assert_eq!(part_of("/projects/0198f1c4/funding"), Some(Part::Pages));
         assert_eq!(part_of("/"), Some(Part::Pages));

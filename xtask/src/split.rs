@@ -1,6 +1,7 @@
 //! The browser's program in parts: a kernel that every page needs, and what pages need beside it, cut where the screens
 //! say so (`wasm_split` in `app::routes`). Knows no page; the names of parts come from the program itself.
 
+use crate::snip::{Notes, snip};
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -35,8 +36,10 @@ pub fn split(program: &Path, folder: &Path) -> Result<Split> {
     let mut files = BTreeMap::new();
     for path in &done.split_modules {
         let name = path.file_stem().context("a part has a name")?.to_string_lossy().into_owned();
-        files.insert(name, without_customs(&std::fs::read(path)?)?);
+        files.insert(name, snip(&std::fs::read(path)?, Notes::Dropped)?);
     }
+    let whole = std::fs::read(&kernel)?;
+    std::fs::write(&kernel, snip(&whole, Notes::Kept)?)?;
     let mut parts = BTreeMap::new();
     for (part, needs) in done.prefetch_map {
         // What would be empty is no file.
@@ -96,35 +99,6 @@ impl Split {
     }
 }
 
-/// A module without names and notes for tools.
-fn without_customs(module: &[u8]) -> Result<Vec<u8>> {
-    const HEAD: usize = 8;
-    let mut kept = module.get(..HEAD).context("not a module")?.to_vec();
-    let mut at = HEAD;
-    while at < module.len() {
-        let (length, digits) = leb128(&module[at + 1..])?;
-        let end = at + 1 + digits + length;
-        let section = module.get(at..end).context("a section is longer than its module")?;
-        if section[0] != 0 {
-            kept.extend_from_slice(section);
-        }
-        at = end;
-    }
-    Ok(kept)
-}
-
-/// A number as modules write it, and how many bytes it takes.
-fn leb128(bytes: &[u8]) -> Result<(usize, usize)> {
-    let mut value = 0;
-    for (at, byte) in bytes.iter().take(5).enumerate() {
-        value |= usize::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Ok((value, at + 1));
-        }
-    }
-    bail!("a number does not end")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,13 +139,5 @@ mod tests {
         split.files.insert("stray".into(), vec![]);
         assert!(split.glue(BOUND, str::to_owned).is_err());
         assert!(sample().glue("export { initSync }", str::to_owned).is_err());
-    }
-
-    #[test]
-    fn notes_for_tools_are_left_out() {
-        let head = b"\0asm\x01\0\0\0";
-        let module = [&head[..], &[0, 3, 1, 2, 3], &[1, 1, 0], &[0, 0x80, 0]].concat();
-        assert_eq!(without_customs(&module).unwrap(), [&head[..], &[1, 1, 0]].concat());
-        assert!(without_customs(&[&head[..], &[1, 9, 0]].concat()).is_err());
     }
 }
