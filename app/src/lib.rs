@@ -12,6 +12,7 @@ pub mod docs;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod later;
 pub mod ledger;
 pub mod list;
 pub mod parts;

@@ -1,4 +1,6 @@
-//! Every page's address. To add a page: one `<Route>` here, its component in the slice's `page.rs`.
+//! Every page's address. To add a page: its component in the slice's `page.rs`, and one line in the table below, under
+//! `Pages`. Under `Lists` stands the page that is open all day and nothing that it could do without. A page is found by
+//! the first line that fits, `Lists` before `Pages`.
 
 use crate::account::admin::AdminPage;
 use crate::account::login::LoginPage;
@@ -12,6 +14,7 @@ use crate::docs::page::DocsPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
+use crate::later::{self, Later, Missing, Part, Screen};
 use crate::ledger::batch::BatchPage;
 use crate::ledger::entries::EntriesPage;
 use crate::ledger::import::ImportLedgerPage;
@@ -39,13 +42,158 @@ use crate::site::one::{NewSitePage, SitePage};
 use crate::statement::list::StatementsPage;
 use crate::statement::one::StatementPage;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use words::locale::locale;
 use words::t;
 
-/// The whole screen side. Every route renders completely on the server, so that it can be read with scripts off.
+/// Writes out the table: the pages of each part, how they are loaded and shown, their routes, and `part_of`.
+macro_rules! table {
+    (
+        Lists { $($list_path:tt $list:ident,)* }
+        Pages { $($path:tt $page:ident,)* }
+        Alone { $($alone_path:tt $alone:ident,)* }
+    ) => {
+        /// Pages of the part `lists`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Lists { $($list,)* }
+
+        /// Pages of the part `pages`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Pages { $($page,)* $($alone,)* }
+
+        #[wasm_split(lists, wasm_split_path = ::leptos::wasm_split, preload(load_lists), fallible)]
+        fn show_lists(page: Lists) -> Result<AnyView, Missing> {
+            Ok(match page { $(Lists::$list => $list().into_any(),)* })
+        }
+
+        #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(load_pages), fallible)]
+        fn show_pages(page: Pages) -> Result<AnyView, Missing> {
+            Ok(match page {
+                $(Pages::$page => $page().into_any(),)*
+                $(Pages::$alone => $alone().into_any(),)*
+            })
+        }
+
+        /// Addresses and parts, in the order in which they are looked through.
+        const PARTS: &[(&str, Part)] = &[
+            $(($list_path, Part::Lists),)*
+            $(($path, Part::Pages),)*
+            $(($alone_path, Part::Pages),)*
+        ];
+
+        /// The routes. Every one renders completely on the server, so that it can be read with scripts off.
+        #[component]
+        fn Table() -> impl IntoView {
+            view! {
+                <Routes fallback=NotFound>
+                    $(<Route path=path!($alone_path) view=Later(Pages::$alone) ssr=SsrMode::Async />)*
+                    <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                        $(<Route path=path!($list_path) view=Later(Lists::$list) ssr=SsrMode::Async />)*
+                        $(<Route path=path!($path) view=Later(Pages::$page) ssr=SsrMode::Async />)*
+                    </ParentRoute>
+                </Routes>
+            }
+        }
+    };
+}
+
+table! {
+    Lists {
+        "/projects" ListPage,
+    }
+    Pages {
+        "" HomePage,
+        "/account" AccountPage,
+        "/api/docs" DocsPage,
+        "/projects/print" PrintPage,
+        "/find" FindPage,
+        "/projects/import" ImportPage,
+        "/projects/import/:id" WizardPage,
+        "/projects/columns" SettingsPage,
+        "/projects/new" NewPage,
+        "/projects/:id" FactsPage,
+        "/projects/:id/funding" FundingPage,
+        "/projects/:id/gates" GatesPage,
+        "/projects/:id/files" FilesPage,
+        "/projects/:id/print" ArchivePage,
+        "/projects/:id/history" HistoryPage,
+        "/communities" SitesPage,
+        "/communities/new" NewSitePage,
+        "/communities/:id" SitePage,
+        "/funds/ledger" EntriesPage,
+        "/funds/ledger/positions" PositionsPage,
+        "/funds/ledger/requests" RequestsPage,
+        "/funds/ledger/inverted" InvertedPage,
+        "/funds/ledger/months" MonthsPage,
+        "/funds/ledger/new" NewEntryPage,
+        "/funds/ledger/import" ImportLedgerPage,
+        "/funds/ledger/import/:id" BatchPage,
+        "/funds/ledger/entries/:id" EntryPage,
+        "/statements" StatementsPage,
+        "/statements/:id" StatementPage,
+        "/admin" AdminPage,
+        "/admin/users" PeoplePage,
+        "/admin/users/new" NewPersonPage,
+        "/admin/users/import" PeopleImportPage,
+        "/admin/users/:id" PersonPage,
+        "/admin/areas" AreasPage,
+        "/admin/areas/import" AreaImportPage,
+        "/admin/areas/:code" AreaPage,
+        "/admin/audit" AuditPage,
+    }
+    // Pages outside of the frame, for people who are not signed in; they come with `Pages`.
+    Alone {
+        "/login" LoginPage,
+        "/setup" SetupPage,
+    }
+}
+
+impl Screen for Lists {
+    async fn load() -> Result<(), Missing> {
+        Ok(load_lists().await?)
+    }
+
+    async fn show(self) -> Result<AnyView, Missing> {
+        show_lists(self).await
+    }
+}
+
+impl Screen for Pages {
+    async fn load() -> Result<(), Missing> {
+        Ok(load_pages().await?)
+    }
+
+    async fn show(self) -> Result<AnyView, Missing> {
+        show_pages(self).await
+    }
+}
+
+/// The part that the page at this path needs; none for an address that has no page.
+pub fn part_of(path: &str) -> Option<Part> {
+    let asked = || path.split('/').filter(|piece| !piece.is_empty());
+    let fits = |pattern: &str| {
+        let pieces = || pattern.split('/').filter(|piece| !piece.is_empty());
+        pieces().count() == asked().count()
+            && pieces().zip(asked()).all(|(piece, asked)| piece.starts_with(':') || piece == asked)
+    };
+    PARTS.iter().find(|(pattern, _)| fits(pattern)).map(|(_, part)| *part)
+}
+
+/// Fetches the part of the page at hand by its name, before the page comes alive; no name is no part.
+pub async fn load(part: &str) -> Result<(), Missing> {
+    if part == Part::Lists.name() {
+        later::load::<Lists>().await
+    } else if part == Part::Pages.name() {
+        later::load::<Pages>().await
+    } else {
+        Ok(())
+    }
+}
+
+/// The whole screen side.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -61,51 +209,7 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <Router>
-            <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("") view=HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects") view=ListPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/print") view=PrintPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/import") view=ImportPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/import/:id") view=WizardPage ssr=SsrMode::Async />
-                    <Route path=path!("/find") view=FindPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/columns") view=SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/new") view=NewPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id") view=FactsPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id/funding") view=FundingPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id/gates") view=GatesPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id/files") view=FilesPage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id/print") view=ArchivePage ssr=SsrMode::Async />
-                    <Route path=path!("/projects/:id/history") view=HistoryPage ssr=SsrMode::Async />
-                    <Route path=path!("/communities") view=SitesPage ssr=SsrMode::Async />
-                    <Route path=path!("/communities/new") view=NewSitePage ssr=SsrMode::Async />
-                    <Route path=path!("/communities/:id") view=SitePage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger") view=EntriesPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/positions") view=PositionsPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/requests") view=RequestsPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/inverted") view=InvertedPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/months") view=MonthsPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/new") view=NewEntryPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
-                    <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
-                    <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
-                    <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/users/new") view=NewPersonPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/users/import") view=PeopleImportPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/users/:id") view=PersonPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/areas") view=AreasPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/areas/import") view=AreaImportPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/areas/:code") view=AreaPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async />
-                </ParentRoute>
-            </Routes>
+            <Table />
         </Router>
     }
 }
@@ -122,5 +226,33 @@ pub fn NotFound() -> impl IntoView {
                 <a href="/">{t!(l, common.not_found_back)}</a>
             </p>
         </main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_finds_its_part() {
+        assert_eq!(part_of("/projects"), Some(Part::Lists));
+        assert_eq!(part_of("/projects/"), Some(Part::Lists));
+        assert_eq!(part_of("/projects/print"), Some(Part::Pages));
+        assert_eq!(part_of("/projects/new"), Some(Part::Pages));
+        assert_eq!(part_of("/projects/0198f1c4/funding"), Some(Part::Pages));
+        assert_eq!(part_of("/"), Some(Part::Pages));
+        assert_eq!(part_of("/login"), Some(Part::Pages));
+        assert_eq!(part_of("/no/such/page/at/all"), None);
+        assert_eq!(part_of("/projects/0198f1c4/nothing"), None);
+    }
+
+    /// A line that an earlier one hides would be rendered as one page and loaded as another.
+    #[test]
+    fn every_line_of_the_table_is_found() {
+        for (pattern, part) in PARTS {
+            let first = PARTS.iter().find(|(earlier, _)| earlier == pattern);
+            assert_eq!(first, Some(&(*pattern, *part)), "{pattern} stands twice");
+            assert_eq!(part_of(pattern), Some(*part), "{pattern}");
+        }
     }
 }

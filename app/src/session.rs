@@ -1,5 +1,6 @@
 //! What a page knows of its reader: language, look, and who is signed in. Knows no cookie; the bridge reads those.
 
+use crate::parts::asking::Json;
 use contract::account::MeView;
 use contract::error::ApiError;
 use leptos::prelude::*;
@@ -48,7 +49,9 @@ impl Look {
 pub fn provide() {
     provide_context(page_locale());
     provide_context(page_look());
-    let reader = SharedValue::new(|| use_context().unwrap_or(Reader(Err(ApiError::SignedOut))));
+    let reader = SharedValue::<Reader, Json>::new_with_encoding(|| {
+        use_context().unwrap_or(Reader(Err(ApiError::SignedOut)))
+    });
     provide_context(reader.into_inner());
 }
 

@@ -3,10 +3,11 @@
 pub mod menu;
 
 use crate::account::look_panel::LookPanel;
+use crate::later::Part;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::toast::ToastArea;
-use crate::routes::App;
+use crate::routes::{App, part_of};
 use crate::session::{self, Reader};
 use contract::account::MeView;
 use leptos::ev;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_meta::MetaTags;
 use leptos_router::components::Outlet;
+use leptos_router::location::RequestUrl;
 use menu::Menu;
 use web_sys::HtmlElement;
 use words::locale::{locale, tag};
@@ -26,6 +28,15 @@ pub struct Assets {
     pub script: Option<String>,
     pub program: Option<String>,
     pub style: Option<String>,
+    /// The name of a part and a file that it needs; a part that needs several stands several times.
+    pub parts: Vec<(String, String)>,
+}
+
+impl Assets {
+    /// The files of one part.
+    fn of(&self, part: Part) -> impl Iterator<Item = &String> {
+        self.parts.iter().filter(move |(name, _)| name == part.name()).map(|(_, file)| file)
+    }
 }
 
 /// The whole document; rendered on the server only.
@@ -59,22 +70,38 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
     }
 }
 
-/// Starts the program in the browser. The policy allows this one script by its nonce and what it loads.
+/// Starts the program in the browser, with the part that this page needs. The policy allows this one script by its
+/// nonce and what it loads. All files are asked for at once, so that none waits for another.
 #[component]
 fn Start(assets: Assets) -> impl IntoView {
-    let (Some(script), Some(program)) = (assets.script, assets.program) else { return ().into_any() };
+    let (Some(script), Some(program)) = (assets.script.clone(), assets.program.clone()) else {
+        return ().into_any();
+    };
     let nonce = use_nonce();
+    let part = page_part();
+    let name = part.map(Part::name).unwrap_or_default();
     let start = format!(
-        "import({script:?}).then(m=>m.default({{module_or_path:{program:?}}}).then(()=>m.hydrate()))"
+        "import({script:?}).then(m=>m.default({{module_or_path:{program:?}}}).then(()=>m.hydrate({name:?})))"
     );
+    let parts = part.map(|part| assets.of(part).cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let early = |href: String| {
+        view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+    };
     view! {
         <link rel="modulepreload" href=script nonce=nonce.clone() />
-        <link rel="preload" href=program r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        {early(program)}
+        {parts.into_iter().map(early).collect_view()}
         <script type="module" nonce=nonce>
             {start}
         </script>
     }
     .into_any()
+}
+
+/// The part of the page that is being rendered.
+fn page_part() -> Option<Part> {
+    let url = use_context::<RequestUrl>()?.parse().ok()?;
+    part_of(url.path())
 }
 
 /// Bar, menu and place for the page. Who is not signed in never gets here: the server has sent them to sign in.

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-/// File written by the build: one `kind: hash` a line.
+/// File written by the build: one `kind: hash` a line, and `part NAME: FILE` for every file of a part of the program.
 const HASH_FILE: &str = "hash.txt";
 const FAVICON: &str = include_str!("favicon.svg");
 
@@ -41,7 +41,7 @@ impl Pkg {
         }
     }
 
-    /// Addresses of script, program and style for the page's head.
+    /// Addresses of script, program, its parts and style for the page's head.
     pub fn assets(&self) -> app::shell::Assets {
         let list = self
             .read(HASH_FILE)
@@ -52,7 +52,16 @@ impl Pkg {
                 .find_map(|line| line.split_once(':').filter(|(name, _)| name.trim() == kind))
                 .map(|(_, hash)| format!("/pkg/houfu.{}.{kind}", hash.trim()))
         };
-        app::shell::Assets { script: address("js"), program: address("wasm"), style: address("css") }
+        let part = |line: &str| {
+            let (name, file) = line.strip_prefix("part ")?.split_once(':')?;
+            Some((name.trim().to_owned(), format!("/pkg/{}", file.trim())))
+        };
+        app::shell::Assets {
+            script: address("js"),
+            program: address("wasm"),
+            style: address("css"),
+            parts: list.lines().filter_map(part).collect(),
+        }
     }
 
     fn read(&self, name: &str) -> Option<Cow<'static, [u8]>> {

@@ -19,21 +19,33 @@ pub fn run() {
         return;
     };
     let folder = Path::new(&folder);
-    let (css, js, wasm) = (packed(folder, ".css.br"), packed(folder, ".js.br"), packed(folder, ".wasm.br"));
-    println!("css (brotli) {css}; before first paint {:.1} KiB", (html + css) as f64 / 1024.0);
-    println!("wasm {wasm} + js {js} (brotli): {:.1} KiB", (wasm + js) as f64 / 1024.0);
-    // Every page of `routes.rs` shares the program, so its growth a screen is its size over their number.
-    let screens = include_str!("../../app/src/routes.rs").matches("<Route path").count();
-    println!("{screens} screens, {:.1} KiB each on average", (wasm + js) as f64 / 1024.0 / screens as f64);
+    let list = std::fs::read_to_string(folder.join("hash.txt")).unwrap();
+    let packed = |name: String| folder.join(name + ".br").metadata().unwrap().len();
+    let lines = || list.lines().filter_map(|line| line.split_once(": "));
+    let one = |kind: &str| {
+        let (_, hash) = lines().find(|(name, _)| *name == kind).unwrap();
+        packed(format!("houfu.{hash}.{kind}"))
+    };
+    let part = |part: &str| -> u64 {
+        let files = lines().filter(|(name, _)| name.strip_prefix("part ") == Some(part));
+        files.map(|(_, file)| packed(file.to_owned())).sum()
+    };
+    let (css, kernel) = (one("css"), one("wasm") + one("js"));
+    println!("css (brotli) {css}; before first paint {}", kib(html + css));
+    println!("kernel of the program and its glue (brotli): {}", kib(kernel));
+    println!(
+        "the grid page with its part: {}; any other page: {}",
+        kib(kernel + part("lists")),
+        kib(kernel + part("pages"))
+    );
+    // Every page of the second part shares it, so its growth a page is its size over their number.
+    let routes = runtime.block_on(async { server::routes::all() });
+    let pages = routes.iter().filter(|route| route.kind == server::routes::Kind::Page).count();
+    println!("{pages} pages, {} each on average", kib(part("pages") / pages as u64));
 }
 
-fn packed(folder: &Path, ending: &str) -> u64 {
-    let is_asked = |path: &Path| path.to_string_lossy().ends_with(ending);
-    let sizes = std::fs::read_dir(folder).unwrap().filter_map(|entry| {
-        let path = entry.unwrap().path();
-        is_asked(&path).then(|| path.metadata().unwrap().len())
-    });
-    sizes.sum()
+fn kib(bytes: u64) -> String {
+    format!("{:.1} KiB", bytes as f64 / 1024.0)
 }
 
 /// Size after `gzip -6`, as a browser without brotli would get it.

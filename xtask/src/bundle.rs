@@ -1,7 +1,8 @@
-//! The browser's half: wasm, its glue and the style sheet, with hashes in their names and packed twins beside.
+//! The browser's half: wasm in its parts, glue and the style sheet, with hashes in their names and packed twins beside.
 //! Knows no page.
 
 use crate::place::Place;
+use crate::split::{Split, split};
 use crate::{run, style};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -10,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// File that tells the server the hashes, one `kind: hash` a line.
+/// File that tells the server the names: `kind: hash` a line, and `part NAME: FILE` for each file of a part.
 const HASH_FILE: &str = "hash.txt";
 /// Letters of the sha256 kept in file names.
 const HASH_LETTERS: usize = 16;
@@ -28,14 +29,20 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// Builds everything and returns the folder it lies in. Files that did not change keep their time.
 pub fn bundle(place: &Place, kind: Kind) -> Result<PathBuf> {
-    let wasm = compile(place, kind)?;
-    let mut files = bind(place, &wasm, kind)?;
-    let css = style::inline(&place.root)?.into_bytes();
-    insert_hashed(&mut files, "css", css);
-    let list: String = ["js", "wasm", "css"]
-        .iter()
-        .filter_map(|kind| hash_of(&files, kind).map(|hash| format!("{kind}: {hash}\n")))
-        .collect();
+    let folder = tempfile::tempdir_in(&place.target)?;
+    let program = split(&compile(place, kind)?, folder.path())?;
+    let mut files = Files::new();
+    let mut list = String::new();
+    for (part, needs) in &program.parts {
+        for name in needs {
+            list.push_str(&format!("part {part}: {}\n", file_name(name, &program.files[name])));
+        }
+    }
+    for (name, bytes) in &program.files {
+        files.insert(file_name(name, bytes), bytes.clone());
+    }
+    list.push_str(&bind(folder.path(), &program, kind, &mut files)?);
+    list.push_str(&insert_hashed(&mut files, "css", style::inline(&place.root)?.into_bytes()));
     files.insert(HASH_FILE.into(), list.into_bytes());
     let folder = place.pkg();
     write(&folder, &files, kind)?;
@@ -48,44 +55,41 @@ fn compile(place: &Place, kind: Kind) -> Result<PathBuf> {
         Kind::Small => ("wasm", "wasm"),
     };
     let mut cargo = run::cargo(place);
-    cargo.args([
-        "build",
-        "--locked",
-        "-p",
-        "frontend",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        profile,
-    ]);
+    cargo.args(["rustc", "--locked", "-p", "frontend", "--lib", "--profile", profile]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    // The cutter follows relocations; words for the linker alone leave every dependency as it was built.
+    cargo.args(["--", "-C", "link-arg=--emit-relocs", "-C", "strip=none"]);
     run::run(&mut cargo)?;
     Ok(place.target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
 
-/// Glue and wasm; snippets of dependencies are laid flat because the server serves one folder.
-fn bind(place: &Place, wasm: &Path, kind: Kind) -> Result<Files> {
-    let folder = tempfile::tempdir_in(&place.target)?;
+/// Glue and kernel; snippets of dependencies are laid flat because the server serves one folder. Returns their lines
+/// of the list.
+fn bind(folder: &Path, program: &Split, kind: Kind, files: &mut Files) -> Result<String> {
+    let folder = folder.join("bound");
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("houfu").web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.input_path(&program.kernel).out_name("houfu").web(true)?.typescript(false);
+    bindgen.omit_default_module_path(true);
+    // The parts import what no JavaScript asks for.
+    bindgen.keep_lld_exports(true);
     bindgen
         .debug(kind == Kind::Quick)
         .keep_debug(kind == Kind::Quick)
         .remove_name_section(kind == Kind::Small);
-    bindgen.generate(folder.path())?;
-    let built = folder.path().join("houfu_bg.wasm");
+    bindgen.generate(&folder)?;
     // No wasm-opt: version 108 mixes up the function table and the table of references, and the page dies at
     // `Table.set`. It saved no download (brotli grew), only parse size.
-    let mut glue = std::fs::read_to_string(folder.path().join("houfu.js"))?;
-    let mut files = Files::new();
-    let snippets = folder.path().join("snippets");
+    let bound = std::fs::read_to_string(folder.join("houfu.js"))?;
+    let mut glue = program.glue(&bound, |name| file_name(name, &program.files[name]))?;
+    let snippets = folder.join("snippets");
     if snippets.exists() {
         for entry in std::fs::read_dir(&snippets)? {
-            flatten(&entry?.path(), &mut glue, &mut files)?;
+            flatten(&entry?.path(), &mut glue, files)?;
         }
     }
-    insert_hashed(&mut files, "js", glue.into_bytes());
-    insert_hashed(&mut files, "wasm", std::fs::read(&built)?);
-    Ok(files)
+    let glue = insert_hashed(files, "js", glue.into_bytes());
+    let kernel = insert_hashed(files, "wasm", std::fs::read(folder.join("houfu_bg.wasm"))?);
+    Ok(glue + &kernel)
 }
 
 fn flatten(folder: &Path, glue: &mut String, files: &mut Files) -> Result<()> {
@@ -103,14 +107,21 @@ fn flatten(folder: &Path, glue: &mut String, files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-fn insert_hashed(files: &mut Files, kind: &str, bytes: Vec<u8>) {
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    files.insert(format!("houfu.{}.{kind}", &hash[..HASH_LETTERS]), bytes);
+/// Puts a file under its final name and returns its line of the list.
+fn insert_hashed(files: &mut Files, kind: &str, bytes: Vec<u8>) -> String {
+    let hash = hash(&bytes);
+    files.insert(format!("houfu.{hash}.{kind}"), bytes);
+    format!("{kind}: {hash}\n")
 }
 
-fn hash_of(files: &Files, kind: &str) -> Option<String> {
-    let ending = format!(".{kind}");
-    files.keys().find_map(|name| name.strip_prefix("houfu.")?.strip_suffix(&ending).map(str::to_owned))
+/// The final name of a file beside the kernel.
+fn file_name(name: &str, bytes: &[u8]) -> String {
+    format!("houfu.{name}.{}.wasm", hash(bytes))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    hash[..HASH_LETTERS].to_owned()
 }
 
 fn write(folder: &Path, files: &Files, kind: Kind) -> Result<()> {

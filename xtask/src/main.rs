@@ -8,6 +8,8 @@ mod need;
 mod place;
 mod postgres;
 mod run;
+mod snip;
+mod split;
 mod style;
 
 use anyhow::{Result, bail};

@@ -1,6 +1,7 @@
 //! The way in. A plain form: it works with scripts off, on old machines, with a password manager.
 
 use super::look_panel::LookPanel;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
@@ -17,7 +18,7 @@ const ACTION: &str = "/api/account/sign_in";
 pub fn LoginPage() -> impl IntoView {
     let l = locale();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-    let set_up = Resource::new(|| (), |()| super::api::is_set_up());
+    let set_up = ask(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
     let login_error = field_error(error.as_ref(), "login");
     let password_error = field_error(error.as_ref(), "password");

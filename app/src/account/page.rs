@@ -1,6 +1,7 @@
 //! One's own account: password and API tokens.
 
 use super::api::{self, MakeToken, RevokeToken};
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
@@ -75,8 +76,8 @@ fn Tokens() -> impl IntoView {
     let l = locale();
     let make = ServerAction::<MakeToken>::new();
     let revoke = ServerAction::<RevokeToken>::new();
-    let tokens = Resource::new(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
-    let waiting = Resource::new(|| (), |()| api::made_token());
+    let tokens = ask(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
+    let waiting = ask(|| (), |()| api::made_token());
     let outcome = move || {
         make.value().get().map(|result| match result {
             Ok(made) => view! { <Made secret=made.secret /> }.into_any(),

@@ -1,6 +1,7 @@
 //! The first start: one administrator, made with the one-time code from the log.
 
 use super::look_panel::LookPanel;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
@@ -16,7 +17,7 @@ const ACTION: &str = "/api/account/set_up";
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let l = locale();
-    let set_up = Resource::new(|| (), |()| super::api::is_set_up());
+    let set_up = ask(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
     view! {
         <Suspense>

@@ -2,6 +2,7 @@
 
 use super::api::{self, CommitAreas, UploadAreas};
 use super::tree::PATH;
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
@@ -25,7 +26,7 @@ pub fn AreaImportPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let batch = Memo::new(move |_| query.try_with(|found| found.get("batch")).flatten().unwrap_or_default());
-    let table = Resource::new(move || crate::parts::gone::read(batch), api::staged_areas);
+    let table = ask(move || crate::parts::gone::read(batch), api::staged_areas);
     let error = returned_error(UploadAreas::PATH).or_else(|| returned_error(CommitAreas::PATH));
     let way = vec![
         (t!(l, common.areas).to_owned(), PATH.to_owned()),

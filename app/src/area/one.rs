@@ -2,6 +2,7 @@
 
 use super::api::{self, AddArea, DropAlias, SaveArea, TeachAlias};
 use super::tree::{PATH, Way};
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
@@ -26,7 +27,7 @@ pub fn AreaPage() -> impl IntoView {
     let params = use_params_map();
     let code = Memo::new(move |_| params.try_with(|found| found.get("code")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let area = Resource::new(
+    let area = ask(
         move || (crate::parts::gone::read(code), crate::parts::gone::read(query)),
         |(code, _)| api::area(code),
     );

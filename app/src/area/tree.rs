@@ -1,6 +1,7 @@
 //! The tree of areas level by level, and what a search finds in it.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -31,7 +32,7 @@ pub fn AreasPage() -> impl IntoView {
         AreaListForm { at: text("at"), q: text("q") }
     });
     let changed = query.with_untracked(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
-    let level = Resource::new(move || crate::parts::gone::read(form), api::area_list);
+    let level = ask(move || crate::parts::gone::read(form), api::area_list);
     view! {
         {changed
             .map(|changed| {

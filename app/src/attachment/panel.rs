@@ -2,6 +2,7 @@
 
 use super::api;
 use super::sending::SendForm;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
@@ -26,7 +27,7 @@ fn remove_action() -> &'static str {
 #[component]
 pub fn Files(project: String) -> impl IntoView {
     let asked = project.clone();
-    let files = Resource::new(move || asked.clone(), api::files);
+    let files = ask(move || asked.clone(), api::files);
     let refused = returned_error(upload_action()).or_else(|| returned_error(remove_action()));
     view! {
         {refused.map(|error| view! { <ErrorPanel error=error /> })}

@@ -170,7 +170,7 @@ fn send(
 fn said(l: Locale, request: &web_sys::XmlHttpRequest) -> String {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     let transport = ApiError::Transport { detail: String::new() };
-    let error = serde_json::from_str::<ApiError>(&text).unwrap_or(transport);
+    let error = serde_json::from_slice::<ApiError>(text.as_bytes()).unwrap_or(transport);
     if let ApiError::Invalid { errors } = &error
         && let Some(fault) = errors.iter().next()
     {

@@ -3,6 +3,7 @@
 use super::api;
 use crate::area::picker::AreaPicker;
 use crate::parts::address;
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -54,7 +55,7 @@ pub fn AuditPage() -> impl IntoView {
             check: text("check"),
         }
     });
-    let page = Resource::new(move || crate::parts::gone::read(form), api::audit_page);
+    let page = ask(move || crate::parts::gone::read(form), api::audit_page);
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }

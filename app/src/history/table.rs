@@ -1,6 +1,7 @@
 //! 变更记录: who changed what and when, old and new side by side, with the ways back. Plain forms, no script needed.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
@@ -26,7 +27,7 @@ pub fn restore_action() -> &'static str {
 /// Everything on the tab.
 #[component]
 pub fn History(project: String) -> impl IntoView {
-    let view = Resource::new(move || project.clone(), api::of_project);
+    let view = ask(move || project.clone(), api::of_project);
     let refused = returned_error(undo_action()).or_else(|| returned_error(restore_action()));
     view! {
         {refused.map(|error| view! { <ErrorPanel error=error /> })}

@@ -1,6 +1,7 @@
 //! The workbench: figures of the own area that lead to what they count, and the ways a role goes most.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::loading::Loading;
@@ -19,7 +20,7 @@ use words::{Locale, format, name, t};
 #[component]
 pub fn HomePage() -> impl IntoView {
     let l = locale();
-    let board = Resource::new(|| (), |()| api::board());
+    let board = ask(|| (), |()| api::board());
     view! {
         <PageHead title=t!(l, common.home) />
         {me().map(|me| view! { <p class="home-greeting">{greeting(l, &me)}</p> })}

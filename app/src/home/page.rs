@@ -1,6 +1,7 @@
 //! What a search over projects and communities found. A page with an address of its own, for every browser.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -22,7 +23,7 @@ pub fn FindPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let text = Memo::new(move |_| query.try_with(|found| found.get("q")).flatten().unwrap_or_default());
-    let found = Resource::new(move || crate::parts::gone::read(text), |q| api::find(FindForm { q }));
+    let found = ask(move || crate::parts::gone::read(text), |q| api::find(FindForm { q }));
     view! {
         <PageHead title=t!(l, home.find) />
         <form method="get" action=FIND_PATH class="home-find toolbar" role="search" aria-label=t!(l, home.find_projects)>

@@ -11,6 +11,7 @@ use super::left_out::RowsLeftOut;
 use super::send::{Wizard, hidden};
 use super::text::{header, number};
 use super::{api, print};
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -207,10 +208,7 @@ pub fn Rows(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
     let import = wizard.view.with_untracked(|view| view.import);
     // Which columns are shown is no question to the server.
     let asked = Memo::new(move |_| place.with(|place| place.form(import)));
-    let rows = Resource::new(
-        move || (crate::parts::gone::read(asked), wizard.turn.get()),
-        |(form, _)| api::rows(form),
-    );
+    let rows = ask(move || (crate::parts::gone::read(asked), wizard.turn.get()), |(form, _)| api::rows(form));
     let (pending, set_pending) = signal(false);
     view! {
         <div class="import-rows" class:import-busy=move || pending.get()>

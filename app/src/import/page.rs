@@ -10,6 +10,7 @@ use super::steps::{Step, Steps};
 use super::upload::UploadForm;
 use super::waiting::{Failed, Reading};
 use super::{api, text};
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
@@ -26,7 +27,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let l = locale();
-    let lines = Resource::new(|| (), |()| api::imports());
+    let lines = ask(|| (), |()| api::imports());
     let refused = returned_error("/api/import/upload");
     view! {
         <Breadcrumb entries=way(l, None) />
@@ -61,7 +62,7 @@ pub fn ImportPage() -> impl IntoView {
 pub fn WizardPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
-    let import = Resource::new(move || crate::parts::gone::read(id), api::import);
+    let import = ask(move || crate::parts::gone::read(id), api::import);
     let refused = came_back();
     view! {
         <Suspense fallback=|| {

@@ -91,7 +91,7 @@ fn answer(request: &XmlHttpRequest) -> Result<ImportId, ApiError> {
     const TOO_LARGE: u16 = 413;
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        Ok(200) => serde_json::from_str::<ImportId>(&text)
+        Ok(200) => serde_json::from_slice::<ImportId>(text.as_bytes())
             .map_err(|fault| ApiError::Transport { detail: fault.to_string() }),
         Ok(TOO_LARGE) => Err(too_large()),
         _ => Err(ApiError::de(text.into())),

@@ -7,6 +7,7 @@ use super::check_file::counts;
 use super::findings::Findings;
 use super::frame::{Strip, done};
 use super::text::{batch_kind, batch_state};
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
@@ -25,7 +26,7 @@ use words::{Locale, format, t};
 pub fn BatchPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|params| params.get("id")).flatten().unwrap_or_default());
-    let batch = Resource::new(move || crate::parts::gone::read(id), api::batch);
+    let batch = ask(move || crate::parts::gone::read(id), api::batch);
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }

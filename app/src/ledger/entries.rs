@@ -6,6 +6,7 @@ use super::filter::{Filter, meant, which};
 use super::frame::{Head, Strip};
 use super::text::{ALERT, BACK, TICK, amount_cell, movement};
 use super::{api, text};
+use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -32,7 +33,7 @@ async fn load(place: Place) -> Result<Result<LedgerView, Vec<FoundProject>>, Api
 pub fn EntriesPage() -> impl IntoView {
     let query = use_query_map();
     let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
-    let page = Resource::new(move || crate::parts::gone::read(place), load);
+    let page = ask(move || crate::parts::gone::read(place), load);
     view! {
         {move || view! { <Head path=PATH place=place.get() /> }}
         <Transition fallback=|| {

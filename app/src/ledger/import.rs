@@ -5,6 +5,7 @@ use super::api;
 use super::check_file::{Look, LookButton, Looked};
 use super::frame::{Head, Strip};
 use super::text::{batch_kind, batch_state};
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
@@ -20,7 +21,7 @@ use words::{Locale, format, t};
 
 #[component]
 pub fn ImportLedgerPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| api::batches());
+    let page = ask(|| (), |()| api::batches());
     let refused = returned_error(api::UploadBook::PATH);
     view! {
         <Head path=IMPORT />

@@ -6,6 +6,7 @@ use super::api;
 use super::filter::{Filter, meant, which};
 use super::frame::Head;
 use super::text::{amount_cell, exact, wan};
+use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -31,7 +32,7 @@ async fn load(place: Place) -> Result<Result<InvertedView, Vec<FoundProject>>, A
 pub fn InvertedPage() -> impl IntoView {
     let query = use_query_map();
     let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
-    let page = Resource::new(move || crate::parts::gone::read(place), load);
+    let page = ask(move || crate::parts::gone::read(place), load);
     view! {
         {move || view! { <Head path=INVERTED place=place.get() /> }}
         <Transition fallback=|| {

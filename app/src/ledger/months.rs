@@ -5,6 +5,7 @@ use super::address::{PATH, Place, REQUESTS};
 use super::api;
 use super::frame::{Head, done};
 use super::text::{DOT, TICK};
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
@@ -22,7 +23,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn MonthsPage() -> impl IntoView {
     let l = locale();
-    let page = Resource::new(|| (), |()| api::months());
+    let page = ask(|| (), |()| api::months());
     let refused = returned_error(api::CloseMonth::PATH).or_else(|| returned_error(api::ReopenMonth::PATH));
     let shown = refused.clone();
     view! {

@@ -9,6 +9,7 @@ use super::inputs::{EntryInputs, labels};
 use super::order::{Asked, Start, load};
 use super::text::{movement, wan};
 use super::typing::Typing;
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
@@ -31,7 +32,7 @@ const SEND_KEYS: &str = "Ctrl+Enter";
 pub fn NewEntryPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.try_with(Asked::read).unwrap_or_default());
-    let start = Resource::new(move || crate::parts::gone::read(asked), load);
+    let start = ask(move || crate::parts::gone::read(asked), load);
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }

@@ -4,6 +4,7 @@ use super::address::{self, PATH, typed};
 use super::api;
 use super::entries::{origin, state};
 use super::text::{exact, movement, wan};
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
@@ -36,7 +37,7 @@ async fn load(entry: String) -> Result<(EntryLine, BalanceView), ApiError> {
 pub fn EntryPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|params| params.get("id")).flatten().unwrap_or_default());
-    let entry = Resource::new(move || crate::parts::gone::read(id), load);
+    let entry = ask(move || crate::parts::gone::read(id), load);
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }

@@ -5,6 +5,7 @@ use super::api;
 use super::frame::{Head, done};
 use super::request::Card;
 use super::text::{batch_kind, wan};
+use crate::parts::asking::ask;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
@@ -19,7 +20,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn RequestsPage() -> impl IntoView {
     let l = locale();
-    let page = Resource::new(|| (), |()| async move { (api::requests().await, api::batches().await) });
+    let page = ask(|| (), |()| async move { (api::requests().await, api::batches().await) });
     let refused = returned_error(api::Decide::PATH);
     view! {
         <Head path=REQUESTS />

@@ -1,16 +1,21 @@
 //! 项目速览: the active row beside the grid. The focus stays in the grid, so arrows go on and the drawer follows.
 
+use crate::later::Missing;
 use crate::parts::button::{Button, LinkButton, Weight};
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::grid::state::GridState;
 use crate::parts::loading::Loading;
 use crate::parts::status::StageChip;
 use crate::project::text::shown;
+use contract::error::ApiError;
 use contract::list::ProjectRow;
 use contract::project::ProjectView;
 use domain::money::Unit;
 use domain::project::{Field, Gate, Value};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+use std::pin::Pin;
+use std::rc::Rc;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
@@ -27,7 +32,7 @@ pub fn Drawer(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> impl Into
         let id = asked.get();
         async move {
             match id {
-                Some(id) => Some(crate::project::api::project(id).await),
+                Some(id) => Some(read(id, l).await),
                 None => None,
             }
         }
@@ -42,13 +47,37 @@ pub fn Drawer(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> impl Into
                     </Button>
                 </header>
                 {move || match project.get() {
-                    Some(Some(Ok(view))) => facts(l, &view),
-                    Some(Some(Err(error))) => view! { <ErrorPanel error=error /> }.into_any(),
+                    Some(Some(body)) => body(),
                     Some(None) | None => view! { <Loading /> }.into_any(),
                 }}
             </aside>
         </Show>
     }
+}
+
+/// What stands in the drawer once it is read.
+type Body = Rc<dyn Fn() -> AnyView>;
+
+async fn read(id: String, l: Locale) -> Body {
+    match ask(id, l).await {
+        Ok(asked) => asked.await,
+        Err(Missing) => wrong(ApiError::Transport { detail: String::new() }),
+    }
+}
+
+/// Comes with the other part of the program: to read a whole project is as much code as the grid itself.
+#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn ask(id: String, l: Locale) -> Result<Pin<Box<dyn Future<Output = Body>>>, Missing> {
+    Ok(Box::pin(async move {
+        match crate::project::api::project(id).await {
+            Ok(view) => Rc::new(move || facts(l, &view)),
+            Err(error) => wrong(error),
+        }
+    }))
+}
+
+fn wrong(error: ApiError) -> Body {
+    Rc::new(move || view! { <ErrorPanel error=error.clone() /> }.into_any())
 }
 
 /// What a planner asks first, each with its word.

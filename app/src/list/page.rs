@@ -8,6 +8,7 @@ use super::saving::Saver;
 use super::selection::{EXPORT_PATH, MOVE_ACTION, PlainMove, SelectionBar};
 use super::settings::{ConflictDialog, PATH as SETTINGS_PATH, SettingsDialog, density_class};
 use super::{address, columns, shortcuts};
+use crate::parts::asking::ask;
 use crate::parts::button::{Button, LinkButton, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
@@ -33,7 +34,7 @@ use words::{Locale, format, name, t};
 pub fn ListPage() -> impl IntoView {
     let query = use_query_map();
     let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
-    let page = Resource::new(move || crate::parts::gone::read(form), api::list_page);
+    let page = ask(move || crate::parts::gone::read(form), api::list_page);
     let (pending, set_pending) = signal(false);
     let refused = returned_error(MOVE_ACTION);
     shortcuts::listen(move || page.refetch());

@@ -4,6 +4,7 @@
 use super::address;
 use super::api;
 use super::columns;
+use crate::parts::asking::ask;
 use crate::parts::button::{Button, LinkButton, Weight};
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
@@ -24,7 +25,7 @@ pub const PRINT_PATH: &str = "/projects/print";
 pub fn PrintPage() -> impl IntoView {
     let query = use_query_map();
     let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
-    let list = Resource::new(move || crate::parts::gone::read(form), api::printed);
+    let list = ask(move || crate::parts::gone::read(form), api::printed);
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }

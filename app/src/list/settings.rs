@@ -2,6 +2,7 @@
 
 use super::columns::heading;
 use super::saving::{Conflict, Saver};
+use crate::parts::asking::ask;
 use crate::parts::button::{Button, LinkButton, Submit, Weight};
 use crate::parts::dialog::Dialog;
 use crate::parts::error_panel::ErrorPanel;
@@ -42,7 +43,7 @@ pub const PATH: &str = "/projects/columns";
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let l = locale();
-    let kept = Resource::new(|| (), |()| super::api::settings());
+    let kept = ask(|| (), |()| super::api::settings());
     view! {
         <PageHead title=t!(l, list.columns) />
         <p class="toolbar">

@@ -2,6 +2,7 @@
 
 use super::api::{self, CommitPeople, UploadPeople};
 use super::list::PATH;
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, returned_error};
@@ -26,7 +27,7 @@ pub fn PeopleImportPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let batch = Memo::new(move |_| query.try_with(|found| found.get("batch")).flatten().unwrap_or_default());
-    let table = Resource::new(move || crate::parts::gone::read(batch), api::staged_people);
+    let table = ask(move || crate::parts::gone::read(batch), api::staged_people);
     let error = returned_error(UploadPeople::PATH).or_else(|| returned_error(CommitPeople::PATH));
     let way = vec![
         (t!(l, common.users).to_owned(), PATH.to_owned()),

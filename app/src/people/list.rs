@@ -3,6 +3,7 @@
 use super::api;
 use crate::area::picker::AreaPicker;
 use crate::parts::address;
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -35,7 +36,7 @@ pub fn PeoplePage() -> impl IntoView {
         PeopleForm { q, role, area, state: text("state"), page: text("page") }
     });
     let added = query.with_untracked(|query| query.get("added").and_then(|n| n.parse::<u32>().ok()));
-    let page = Resource::new(move || crate::parts::gone::read(form), api::people_page);
+    let page = ask(move || crate::parts::gone::read(form), api::people_page);
     view! {
         <PageHead title=t!(l, common.users)>
             <LinkButton href="/admin/users/import">{t!(l, people.import)}</LinkButton>

@@ -3,6 +3,7 @@
 use super::api::{self, AddPerson, ChangePerson, DisablePerson, ResetPassword};
 use super::list::{PATH, roles, state};
 use crate::area::picker::AreaPicker;
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
@@ -32,7 +33,7 @@ pub fn PersonPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let person = Resource::new(
+    let person = ask(
         move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
         |(id, _)| api::person(id),
     );
@@ -262,7 +263,7 @@ fn Password(view: PersonView, error: Option<ApiError>) -> impl IntoView {
 #[component]
 pub fn NewPersonPage() -> impl IntoView {
     let l = locale();
-    let blank = Resource::new(|| (), |()| api::blank_person());
+    let blank = ask(|| (), |()| api::blank_person());
     let error = returned_error(AddPerson::PATH);
     view! {
         <Breadcrumb entries=way(t!(l, people.new).to_owned()) />

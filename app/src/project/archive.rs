@@ -3,6 +3,7 @@
 use super::api;
 use super::gates::grade;
 use super::head::{Figures, Headline, text_of};
+use crate::parts::asking::ask;
 use crate::parts::button::{Button, Weight};
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
@@ -21,7 +22,7 @@ use words::{Locale, format, name, t};
 pub fn ArchivePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
-    let all = Resource::new(
+    let all = ask(
         move || crate::parts::gone::read(id),
         |id| async move {
             let (view, files) = join(api::project(id.clone()), crate::attachment::api::files(id)).await;

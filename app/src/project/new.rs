@@ -4,6 +4,7 @@ use super::api;
 use super::form::{Came, Filled, IDENTITY, action};
 use super::inputs::ColumnInput;
 use super::{keeping, leave};
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::loading::Loading;
@@ -30,7 +31,7 @@ pub fn NewPage() -> impl IntoView {
     let came = returned_error(action());
     let query = use_query_map();
     let fresh = Memo::new(move |_| query.try_with(|query| query.get(FRESH).is_some()).unwrap_or_default());
-    let blank = Resource::new(
+    let blank = ask(
         move || crate::parts::gone::read(fresh),
         move |fresh| async move {
             let (blank, draft) = join(api::blank(), api::draft(String::new())).await;

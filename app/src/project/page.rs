@@ -8,6 +8,7 @@ use super::head::{Figures, Headline, Needs, text_of};
 use super::moving::MoveForm;
 use crate::attachment::panel::Files;
 use crate::history::table::History;
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
 use crate::parts::error_panel::{ErrorPage, returned_error};
@@ -101,7 +102,7 @@ fn ProjectPage(tab: Tab) -> impl IntoView {
     let query = use_query_map();
     let came = returned_error(action());
     let came_back = came.is_some();
-    let project = Resource::new(
+    let project = ask(
         move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
         move |(id, _)| async move {
             // Asked together: on the server a second question after a pause would no longer know whose request it is.

@@ -1,6 +1,7 @@
 //! The list of communities: filters in the address, sums of the whole filter on top, pages by key.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
@@ -57,7 +58,7 @@ pub fn SitesPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let form = Memo::new(move |_| query.try_with(read).unwrap_or_default());
-    let page = Resource::new(move || crate::parts::gone::read(form), api::site_page);
+    let page = ask(move || crate::parts::gone::read(form), api::site_page);
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }

@@ -4,6 +4,7 @@ use super::api;
 use super::channels::Channels;
 use super::form::{Came, Filled, SiteInputs, action};
 use super::list::PATH;
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
@@ -30,10 +31,8 @@ pub fn SitePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let query = use_query_map();
-    let site = Resource::new(
-        move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
-        |(id, _)| api::site(id),
-    );
+    let site =
+        ask(move || (crate::parts::gone::read(id), crate::parts::gone::read(query)), |(id, _)| api::site(id));
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }
@@ -269,7 +268,7 @@ fn changed(l: Locale, change: SiteChange) -> impl IntoView {
 #[component]
 pub fn NewSitePage() -> impl IntoView {
     let l = locale();
-    let blank = Resource::new(|| (), |()| api::blank_site());
+    let blank = ask(|| (), |()| api::blank_site());
     let error = returned_error(action());
     view! {
         <PageHead title=t!(l, site.new) />

@@ -1,6 +1,7 @@
 //! All figures that documents state, grouped by document, with what came of checking each; remarks below.
 
 use super::api;
+use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
@@ -59,7 +60,7 @@ pub fn VerdictChip(checked: Result<Checked, CheckError>) -> impl IntoView {
 
 #[component]
 pub fn StatementsPage() -> impl IntoView {
-    let all = Resource::new(|| (), |()| api::statements());
+    let all = ask(|| (), |()| api::statements());
     view! {
         <Suspense fallback=|| {
             view! { <Loading /> }

@@ -4,6 +4,7 @@
 use super::api;
 use super::choose::{Choose, action};
 use super::list::{PATH, VerdictChip};
+use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPage, returned_error};
@@ -30,7 +31,7 @@ pub fn signed_path(view: &StatementView) -> String {
 pub fn StatementPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
-    let one = Resource::new(move || crate::parts::gone::read(id), api::statement);
+    let one = ask(move || crate::parts::gone::read(id), api::statement);
     view! {
         <Transition fallback=|| {
             view! { <Loading /> }

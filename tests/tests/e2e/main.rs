@@ -4,6 +4,7 @@
 mod account;
 mod admin;
 mod import;
+mod later;
 mod ledger;
 mod list;
 mod project;
