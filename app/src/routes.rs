@@ -32,6 +32,11 @@ use crate::people::one::{NewPersonPage, PersonPage};
 use crate::project::archive::ArchivePage;
 use crate::project::new::NewPage;
 use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage};
+use crate::review::list::FindingsPage;
+use crate::review::one::FindingPage;
+use crate::review::print::FindingsPrintPage;
+use crate::review::rule::RulePage;
+use crate::review::rules::RulesPage;
 use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
@@ -93,6 +98,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/findings") view=FindingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/findings/print") view=FindingsPrintPage ssr=SsrMode::Async />
+                    <Route path=path!("/findings/rules") view=RulesPage ssr=SsrMode::Async />
+                    <Route path=path!("/findings/rules/:rule") view=RulePage ssr=SsrMode::Async />
+                    <Route path=path!("/findings/:id") view=FindingPage ssr=SsrMode::Async />
                     <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
                     <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />

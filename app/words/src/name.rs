@@ -1,5 +1,7 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
+pub mod review;
+
 use crate::{Locale, t};
 use contract::audit::AuditObject;
 use domain::area::Level;

@@ -128,8 +128,10 @@ impl App {
         }
     }
 
-    /// Waits for every mutation under way.
+    /// Waits for every mutation under way, and for the rules to look at what they changed. A walk over everything ends
+    /// after the area it is in.
     pub async fn drain(&self) {
+        self.0.walks.stop_all();
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }

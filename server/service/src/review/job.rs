@@ -39,6 +39,11 @@ impl Walks {
         }
     }
 
+    /// Asks every walk to stop.
+    pub fn stop_all(&self) {
+        self.all().values().for_each(|stop| stop.store(true, Ordering::Relaxed));
+    }
+
     pub fn end(&self, run: RunId) {
         self.all().remove(&run);
     }

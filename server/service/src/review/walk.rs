@@ -71,6 +71,7 @@ pub(super) async fn rules(
 
 /// Asks a walk that was begun within the person's area to stop; what it found so far stays.
 pub async fn stop(call: &Call, run: Option<RunId>) -> Outcome<WalkView> {
+    call.permit(Action::JudgeFindings, &call.area())?;
     let run = load(&*call.read().await?, &call.scope(), run.ok_or(Failure::NotFound)?).await?;
     let permit = call.permit(Action::JudgeFindings, &run.area)?;
     call.app().walks().stop(run.id);
