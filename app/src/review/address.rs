@@ -56,7 +56,8 @@ fn parts(form: &DeskForm) -> Vec<(&str, &str)> {
 
 /// One of the lists of a filter, at one of their paths.
 pub fn paper(path: &str, paper: Paper, form: &DeskForm) -> String {
-    let filter = DeskForm { state: String::new(), page: String::new(), single: String::new(), ..form.clone() };
+    let filter =
+        DeskForm { state: String::new(), page: String::new(), single: String::new(), ..form.clone() };
     let mut all = vec![("list", paper.code())];
     all.extend(parts(&filter));
     write(path, &all)

@@ -1,9 +1,7 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::review::form::{
-    DeskForm, EditRuleForm, FindingForm, PaperForm, RuleForm, StepForm, WalkForm,
-};
+use contract::review::form::{DeskForm, EditRuleForm, FindingForm, PaperForm, RuleForm, StepForm, WalkForm};
 use contract::review::{DeskView, FindingView, PaperView, RuleView, RulesView, WalkView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

@@ -16,19 +16,19 @@ use words::{format, name, t};
 
 /// Numbers by state, each a way to those findings.
 #[component]
-pub fn States(form: DeskForm, states: Vec<(domain::review::workflow::StateName, u32)>, overdue: u32) -> impl IntoView {
+pub fn States(
+    form: DeskForm,
+    states: Vec<(domain::review::workflow::StateName, u32)>,
+    overdue: u32,
+) -> impl IntoView {
     let l = locale();
     let sum = |only_open: bool| {
         let counted = states.iter().filter(|(state, _)| !only_open || state.is_open());
         counted.map(|(_, count)| *count).sum::<u32>()
     };
     let tab = |code: &str, word: &str, count: u32| {
-        let to = DeskForm {
-            state: code.to_owned(),
-            group: String::new(),
-            page: String::new(),
-            ..form.clone()
-        };
+        let to =
+            DeskForm { state: code.to_owned(), group: String::new(), page: String::new(), ..form.clone() };
         Tab {
             word: word.to_owned(),
             href: address::desk(&to),

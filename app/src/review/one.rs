@@ -87,8 +87,7 @@ fn conflict(l: Locale, error: &ApiError) -> Option<AnyView> {
         let state = code.as_deref().and_then(StateName::from_code);
         state.map_or(format::UNKNOWN, |state| name::review::finding_state(l, state))
     };
-    let text =
-        t!(l, review.conflict_both, yours = word(&both.yours), theirs = word(&both.theirs));
+    let text = t!(l, review.conflict_both, yours = word(&both.yours), theirs = word(&both.theirs));
     Some(
         view! {
             <section class="notice notice-warn" role="alert">

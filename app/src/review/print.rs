@@ -179,9 +179,7 @@ pub fn cells(l: Locale, paper: Paper, line: &PaperLine) -> Vec<String> {
     };
     let acts = acts(&finding.state);
     let act = |act: Option<&Act>| {
-        let said = |act: &Act| {
-            t!(l, review.act_on, unit = act.by.unit.clone(), date = format::date(act.on))
-        };
+        let said = |act: &Act| t!(l, review.act_on, unit = act.by.unit.clone(), date = format::date(act.on));
         act.map(said).unwrap_or_default()
     };
     cells.extend(match paper {
@@ -217,10 +215,9 @@ fn acts(state: &State) -> Acts<'_> {
         State::Closed { ordered, reported, closed, .. } => {
             Acts { ordered: Some(ordered), reported: Some(reported), closed: Some(closed) }
         }
-        State::Pending { .. }
-        | State::Verified { .. }
-        | State::Dismissed { .. }
-        | State::Vanished { .. } => Acts::default(),
+        State::Pending { .. } | State::Verified { .. } | State::Dismissed { .. } | State::Vanished { .. } => {
+            Acts::default()
+        }
     }
 }
 

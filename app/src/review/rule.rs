@@ -192,9 +192,10 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
 }
 
 fn labels(l: Locale, before: &Edition) -> Labels {
-    let values = before.parameters.keys().map(|parameter| {
-        (format!("values[{parameter}]"), name::review::parameter(l, *parameter))
-    });
+    let values = before
+        .parameters
+        .keys()
+        .map(|parameter| (format!("values[{parameter}]"), name::review::parameter(l, *parameter)));
     let own = [("valid_from", t!(l, review.valid_from)), ("basis", t!(l, review.basis))];
     own.map(|(name, word)| (name.to_owned(), word.to_owned())).into_iter().chain(values).collect()
 }

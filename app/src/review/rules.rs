@@ -141,8 +141,7 @@ pub fn parameters(l: Locale, edition: &Edition) -> AnyView {
         .parameters
         .iter()
         .map(|(parameter, value)| {
-            let (word, value) =
-                (name::review::parameter(l, *parameter), explain::parameter_value(l, value));
+            let (word, value) = (name::review::parameter(l, *parameter), explain::parameter_value(l, value));
             view! { <li>{word} "：" <strong>{value}</strong></li> }
         })
         .collect_view();
@@ -151,13 +150,8 @@ pub fn parameters(l: Locale, edition: &Edition) -> AnyView {
 
 fn ran(l: Locale, line: &RuleLine) -> AnyView {
     let counts = line.ran.as_ref().map(|run| {
-        let text = t!(
-            l,
-            review.ran_counts,
-            findings = run.findings,
-            clear = run.clear,
-            not_run = run.not_run
-        );
+        let text =
+            t!(l, review.ran_counts, findings = run.findings, clear = run.clear, not_run = run.not_run);
         view! { <span class="review-faint">{text}</span> }
     });
     let open = (line.open > 0).then(|| {

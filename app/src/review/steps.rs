@@ -116,13 +116,7 @@ fn label(l: Locale, name: &str) -> &'static str {
 }
 
 /// `at` tells the inputs of one form from those of the other; the first keeps the plain names, to which errors lead.
-fn form(
-    l: Locale,
-    view: &FindingView,
-    offer: Offer,
-    error: Option<&ApiError>,
-    at: Option<usize>,
-) -> AnyView {
+fn form(l: Locale, view: &FindingView, offer: Offer, error: Option<&ApiError>, at: Option<usize>) -> AnyView {
     let Offer { step, word, lead, weight, asks } = offer;
     let is_second = at.is_some_and(|at| at > 0);
     let inputs = asks.iter().map(|name| input(l, view, name, error, is_second)).collect_view();

@@ -76,11 +76,9 @@ pub fn about(l: Locale, subject: Subject) -> Option<String> {
         Subject::Project { .. } | Subject::Pair { .. } => None,
         Subject::Source { source, .. } => Some(name::source(l, source).to_owned()),
         Subject::Position { source, year, .. } => Some(format!("{} {year}", name::source(l, source))),
-        Subject::Entry { source, sequence, .. } => Some(format!(
-            "{} · {}",
-            name::source(l, source),
-            t!(l, review.place_entry, seq = sequence)
-        )),
+        Subject::Entry { source, sequence, .. } => {
+            Some(format!("{} · {}", name::source(l, source), t!(l, review.place_entry, seq = sequence)))
+        }
         Subject::Site { .. } => Some(t!(l, review.place_site).to_owned()),
         Subject::Area { year, .. } => Some(year.to_string()),
     }

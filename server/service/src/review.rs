@@ -58,9 +58,7 @@ pub async fn desk(call: &Call, query: FindingQuery) -> Outcome<DeskView> {
     Ok(DeskView {
         lines: lines.into_iter().map(line).collect(),
         next: next.map(|cursor| cursor.encode()),
-        states: StateName::ALL
-            .map(|state| (state, counts.get(&state).copied().unwrap_or_default()))
-            .to_vec(),
+        states: StateName::ALL.map(|state| (state, counts.get(&state).copied().unwrap_or_default())).to_vec(),
         overdue,
         rules: rules.into_iter().collect(),
         walk: walk::shown(&conn, call).await?,
@@ -114,8 +112,7 @@ pub async fn one(call: &Call, finding: Option<FindingId>) -> Outcome<FindingView
         | Subject::Area { .. } => {}
     }
     let may = call.abilities(&kept.area_path);
-    let step =
-        |step: desk::Step| StepLine { state: step.state, by: step.by, at: walk::instant(step.at) };
+    let step = |step: desk::Step| StepLine { state: step.state, by: step.by, at: walk::instant(step.at) };
     Ok(FindingView {
         edition: editions.get(kept.finding.edition).cloned(),
         line: names.line(call, kept),

@@ -192,11 +192,7 @@ fn item(line: FindingLine) -> FindingItem {
         source: subject.source().map(|source| source.code().to_owned()),
         year: subject.year().map(|year| year.get()),
         area_name: line.area_name.clone(),
-        arithmetic: finding
-            .arithmetic
-            .iter()
-            .map(|clause| explain::clause(Locale::zh_CN, clause))
-            .collect(),
+        arithmetic: finding.arithmetic.iter().map(|clause| explain::clause(Locale::zh_CN, clause)).collect(),
         responsible: order.map(|order| order.unit.clone()),
         due: order.map(|order| order.due.to_string()),
         days_overdue: line.days_overdue,

@@ -113,7 +113,11 @@ impl Things {
         let holes = ["{id}", "{code}", "{attachment}"];
         let path = holes.iter().fold(door.path.clone(), |path, hole| path.replace(hole, id));
         let path = path.replace("{project}", self.id(Thing::Project, relation));
-        let path = path.replace("{list}", "1y").replace("{rule}", "R46").replace("{*file}", "x").replace("{*rest}", "index.html");
+        let path = path
+            .replace("{list}", "1y")
+            .replace("{rule}", "R46")
+            .replace("{*file}", "x")
+            .replace("{*rest}", "index.html");
         (path, sample)
     }
 }

@@ -158,7 +158,7 @@ async fn a_foreign_area_sees_nothing_of_a_finding() {
         };
         assert_eq!(list(&own).await, (2, true));
         assert_eq!(list(&foreign).await, (1, false), "the headings alone");
-        let trail = world.get(&world.cookie(ADMIN).await, "/api/audit/page?object=finding").await;
+        let trail = world.get(&world.cookie(ADMIN).await, "/api/audit/page?form%5Bobject%5D=finding").await;
         assert!(trail.text().contains("list=problems rows=1"), "{}", trail.text());
     })
     .await;
@@ -198,7 +198,8 @@ async fn an_inversion_is_found_at_once_and_its_reversal_says_why_it_is_gone() {
         }
         enter(posting(&treasurer, project, "disburse", "10"), None).await;
         let paid = enter(posting(&treasurer, project, "pay", "30"), Some("垫付")).await;
-        until("the inversion", async || found(&reviewer, RuleCode::R46, Standing::Open).await.len() == 1).await;
+        until("the inversion", async || found(&reviewer, RuleCode::R46, Standing::Open).await.len() == 1)
+            .await;
         let line = found(&reviewer, RuleCode::R46, Standing::Open).await.remove(0);
         assert_eq!(line.project.as_ref().unwrap().project, project);
         let back = PostEntryForm {

@@ -89,7 +89,11 @@ async fn money_paid_before_it_was_passed_on_is_found_exactly_where_it_was_plante
         let own = lines(&county, FindingQuery::default()).await;
         let weining = found.iter().filter(|line| line.finding.subject.project().is_some());
         let weining = weining.filter(|line| own.iter().any(|other| other.id == line.id)).count();
-        assert_eq!(weining, inverted(&county, Standing::Open).await.len(), "a county sees its own findings only");
+        assert_eq!(
+            weining,
+            inverted(&county, Standing::Open).await.len(),
+            "a county sees its own findings only"
+        );
 
         let undo = import::undo(&treasurer, step(&treasurer, &done, "导入错误")).await.unwrap();
         import::approve(&reviewer, step(&reviewer, &undo, "")).await.unwrap();
@@ -144,8 +148,10 @@ async fn a_finding_goes_its_way_and_the_unit_that_rectifies_does_not_close_it() 
         let closed = take(&reviewer, order(&reviewer, line, 4, "财政厅", Step::Close)).await.unwrap();
         assert_eq!(closed.name(), StateName::Closed);
         run(&reviewer, ()).await.unwrap();
-        let closed =
-            lines(&reviewer, FindingQuery { standing: Standing::In(StateName::Closed), ..FindingQuery::default() });
+        let closed = lines(
+            &reviewer,
+            FindingQuery { standing: Standing::In(StateName::Closed), ..FindingQuery::default() },
+        );
         assert_eq!(closed.await.iter().filter(|other| other.id == line.id).count(), 1, "closed stays closed");
     })
     .await;

@@ -132,9 +132,7 @@ impl Form for StepForm {
         });
         inputs.done()?;
         match (finding, version, step) {
-            (Some(finding), Some(version), Some(step)) => {
-                Ok(TakeStep { finding, version, key, unit, step })
-            }
+            (Some(finding), Some(version), Some(step)) => Ok(TakeStep { finding, version, key, unit, step }),
             (_, _, _) => Err(wrong("step")),
         }
     }

@@ -249,9 +249,9 @@ impl State {
     /// The order that stands, or stood until it was closed.
     pub const fn order_of(&self) -> Option<&Order> {
         match self {
-            State::Rectifying { order, .. } | State::Rectified { order, .. } | State::Closed { order, .. } => {
-                Some(order)
-            }
+            State::Rectifying { order, .. }
+            | State::Rectified { order, .. }
+            | State::Closed { order, .. } => Some(order),
             State::Pending { .. }
             | State::Verified { .. }
             | State::Dismissed { .. }

@@ -144,9 +144,7 @@ fn term(l: Locale, term: &Term) -> String {
         }
         Term::Parameter { name, value } => parameter_term(l, *name, value),
         Term::Number(number) => format::integer(*number),
-        Term::Sum(terms) => {
-            terms.iter().map(|part| self::term(l, part)).collect::<Vec<_>>().join(" ＋ ")
-        }
+        Term::Sum(terms) => terms.iter().map(|part| self::term(l, part)).collect::<Vec<_>>().join(" ＋ "),
         Term::Less(first, second) => format!("{} － {}", self::term(l, first), inner(second)),
         Term::Times(first, second) => format!("{} × {}", inner(first), inner(second)),
         Term::Over(first, second) => format!("{} ÷ {}", inner(first), inner(second)),

@@ -92,9 +92,7 @@ impl Desk<'_> {
     fn of_sites(&self) -> Vec<(AreaPath, (Said, Option<Finding>))> {
         let sites = self.gathered.sites.iter();
         sites
-            .map(|(id, (path, site))| {
-                (path.clone(), site_jobs(*id, path, site, self.editions, self.today))
-            })
+            .map(|(id, (path, site))| (path.clone(), site_jobs(*id, path, site, self.editions, self.today)))
             .collect()
     }
 
@@ -107,9 +105,7 @@ impl Desk<'_> {
                 let new = || Bridging { path: facts.path.clone(), ..Bridging::default() };
                 let sums = years.entry((facts.path.code(), year)).or_insert_with(new);
                 sums.amounts.push((facts.project.category, position.issued));
-                let own = |entry: &&EntryFact| {
-                    entry.source == Source::Brg && entry.year == Some(year)
-                };
+                let own = |entry: &&EntryFact| entry.source == Source::Brg && entry.year == Some(year);
                 for payment in facts.payments().filter(own) {
                     match payment.purpose {
                         Some(Purpose::Management) => sums.fees.push(payment.amount),
@@ -125,10 +121,7 @@ impl Desk<'_> {
             let fees = Money::sum(sums.fees).filter(|_| !sums.is_open);
             let fees = fee_share(&sums.path, year, fees, issued, self.editions, self.today);
             let judged = |rule, path, (said, finding)| Judged { rule, path, year, said, finding };
-            [
-                judged(RuleCode::R41, sums.path.clone(), industry),
-                judged(RuleCode::R42, sums.path, fees),
-            ]
+            [judged(RuleCode::R41, sums.path.clone(), industry), judged(RuleCode::R42, sums.path, fees)]
         };
         years.into_iter().flat_map(of_year).collect()
     }

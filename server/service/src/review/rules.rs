@@ -64,10 +64,7 @@ struct Known {
 impl Known {
     async fn load(conn: &Conn, call: &Call) -> Outcome<Known> {
         let filter = Filter { states: Standing::Open.states(), ..Filter::default() };
-        Ok(Known {
-            ran: walk::rules(conn, call).await?,
-            open: by_rule(conn, &call.scope(), &filter).await?,
-        })
+        Ok(Known { ran: walk::rules(conn, call).await?, open: by_rule(conn, &call.scope(), &filter).await? })
     }
 
     fn line(&self, call: &Call, editions: &Editions, rule: RuleCode) -> RuleLine {

@@ -201,11 +201,7 @@ pub async fn counts(
 }
 
 /// How many findings each rule has in the filter, whatever rule it names.
-pub async fn by_rule(
-    conn: &Conn,
-    scope: &Scope,
-    filter: &Filter,
-) -> Result<BTreeMap<RuleCode, u32>, Fault> {
+pub async fn by_rule(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<BTreeMap<RuleCode, u32>, Fault> {
     let whole = Filter { rule: None, group: None, ..filter.clone() };
     let mut sql = Sql::new("SELECT rule, COUNT(*) AS n FROM finding WHERE ");
     whole.condition(&mut sql, scope);
