@@ -18,6 +18,7 @@ pub mod list;
 pub mod parts;
 pub mod people;
 pub mod project;
+pub mod review;
 pub mod routes;
 pub mod session;
 pub mod shell;

@@ -35,6 +35,11 @@ use crate::people::one::{NewPersonPage, PersonPage};
 use crate::project::archive::ArchivePage;
 use crate::project::new::NewPage;
 use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage};
+use crate::review::list::FindingsPage;
+use crate::review::one::FindingPage;
+use crate::review::print::FindingsPrintPage;
+use crate::review::rule::RulePage;
+use crate::review::rules::RulesPage;
 use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
@@ -132,6 +137,11 @@ table! {
         "/funds/ledger/import" ImportLedgerPage,
         "/funds/ledger/import/:id" BatchPage,
         "/funds/ledger/entries/:id" EntryPage,
+        "/findings" FindingsPage,
+        "/findings/print" FindingsPrintPage,
+        "/findings/rules" RulesPage,
+        "/findings/rules/:rule" RulePage,
+        "/findings/:id" FindingPage,
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,

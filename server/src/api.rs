@@ -5,6 +5,7 @@ pub mod area;
 pub mod body;
 pub mod caller;
 pub mod docs;
+pub mod finding;
 pub mod import;
 pub mod ledger;
 pub mod list;
@@ -45,6 +46,7 @@ const TOKEN: &str = "token";
         (name = "imports", description = "Workbooks on their way into the lists"),
         (name = "sites", description = "Communities (安置点) with their figures"),
         (name = "ledger", description = "Where the money stands: sums, positions, entries"),
+        (name = "findings", description = "What the review rules found (疑点)"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -66,6 +68,8 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(ledger::positions))
         .routes(routes!(ledger::entries))
         .routes(routes!(ledger::inverted))
+        .routes(routes!(finding::list))
+        .routes(routes!(finding::one))
         .routes(routes!(area::list))
         .routes(routes!(area::tree))
         .routes(routes!(area::one))

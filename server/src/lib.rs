@@ -19,6 +19,7 @@ pub mod listen;
 pub mod origin;
 pub mod reader;
 pub mod request_id;
+pub mod review;
 pub mod routes;
 pub mod session;
 pub mod state;

@@ -39,6 +39,7 @@ pub enum Thing {
     Import,
     File,
     Statement,
+    Finding,
 }
 
 /// Where a thing lies, seen from the person's area.
@@ -138,6 +139,7 @@ fn door(line: &str) -> Option<Door> {
             "import" => Thing::Import,
             "file" => Thing::File,
             "statement" => Thing::Statement,
+            "finding" => Thing::Finding,
             _ => return None,
         },
         sample: parts.next().unwrap_or_default().to_owned(),

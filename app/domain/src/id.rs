@@ -70,6 +70,8 @@ ids! {
     StatementId,
     /// Something that a review rule found.
     FindingId,
+    /// One walk of the review rules over an area.
+    RunId,
     /// One row of the audit trail.
     AuditId,
 }

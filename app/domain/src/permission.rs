@@ -69,6 +69,8 @@ pub enum Action {
     JudgeFindings,
     /// Report an ordered rectification done.
     RectifyFinding,
+    /// Editions of the review rules: parameters from a day to come.
+    EditRules,
     /// One's own password, preferences and API tokens.
     ManageOwnAccount,
 }
@@ -188,7 +190,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 27] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -214,6 +216,7 @@ impl Action {
         Action::SignStatement,
         Action::JudgeFindings,
         Action::RectifyFinding,
+        Action::EditRules,
         Action::ManageOwnAccount,
     ];
 
@@ -245,6 +248,7 @@ impl Action {
             Action::SignStatement => "sign_statement",
             Action::JudgeFindings => "judge_findings",
             Action::RectifyFinding => "rectify_finding",
+            Action::EditRules => "edit_rules",
             Action::ManageOwnAccount => "manage_own_account",
         }
     }

@@ -22,6 +22,16 @@ pub async fn write_then<F: Form, V>(
     Ok(done)
 }
 
+/// The same for a command that needs no input.
+pub async fn act_then<V>(
+    work: impl AsyncFnOnce(&Call, ()) -> Result<V, Failure>,
+    next: impl FnOnce(&V) -> String,
+) -> Result<V, ApiError> {
+    let done = super::ask(work).await?;
+    go_on(&next(&done));
+    Ok(done)
+}
+
 /// A command, after which a plain form is sent to a page of ours, or back to its own with everything that was typed and
 /// what is wrong with it.
 pub async fn write_or_back<F: Form, V>(

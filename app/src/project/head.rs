@@ -113,6 +113,9 @@ pub fn Needs(view: ProjectView) -> impl IntoView {
     let gates = t!(l, project.need_gates, passed = passed, all = Gate::ALL.len());
     let none = needs.is_empty().then(|| view! { <p>{t!(l, project.need_none)}</p> });
     let href = format!("/projects/{}/gates", view.project);
+    // What the review rules say of it stands on their own desk.
+    let desk = contract::review::form::DeskForm { project: view.project.to_string(), ..Default::default() };
+    let desk = crate::review::address::desk(&desk);
     view! {
         <aside class="project-need" aria-label=t!(l, project.findings)>
             <h2>{t!(l, project.findings)}</h2>
@@ -120,6 +123,9 @@ pub fn Needs(view: ProjectView) -> impl IntoView {
             {none}
             <p>
                 <a href=href>{gates}</a>
+            </p>
+            <p>
+                <a href=desk>{t!(l, common.findings)}</a>
             </p>
         </aside>
     }

@@ -14,7 +14,7 @@ use words::t;
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
-fn entries() -> [Entry; 10] {
+fn entries() -> [Entry; 12] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
@@ -22,6 +22,8 @@ fn entries() -> [Entry; 10] {
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
         ("/funds/ledger", t!(l, common.ledger), Shape::Funds, Action::ViewMoney),
+        ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
+        ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
         ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
@@ -54,7 +56,7 @@ pub fn Menu(me: MeView) -> impl IntoView {
                             <li>
                                 <a
                                     class="menu-link"
-                                    class:menu-inner=href == "/projects/import" || href.starts_with("/admin/")
+                                    class:menu-inner=is_inner(href)
                                     href=href
                                     title=word
                                     aria-keyshortcuts=format!("Alt+{number}")
@@ -79,6 +81,11 @@ pub fn Menu(me: MeView) -> impl IntoView {
         </nav>
     }
     .into_any()
+}
+
+/// Stands under the line before it.
+fn is_inner(href: &str) -> bool {
+    ["/projects/import", "/findings/rules"].contains(&href) || href.starts_with("/admin/")
 }
 
 fn is_under(path: &str, href: &str) -> bool {

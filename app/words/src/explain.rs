@@ -4,7 +4,7 @@ mod api;
 mod finding;
 mod ledger;
 mod problem;
-mod review;
+pub mod review;
 pub mod statement;
 
 pub use api::{api_error, field_fault, refusal, refusal_file};

@@ -1,5 +1,7 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
+pub mod review;
+
 use crate::{Locale, t};
 use contract::audit::AuditObject;
 use domain::area::Level;
@@ -167,6 +169,7 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::SignStatement => t!(locale, account.action_sign_statement),
         Action::JudgeFindings => t!(locale, account.action_judge_findings),
         Action::RectifyFinding => t!(locale, account.action_rectify_finding),
+        Action::EditRules => t!(locale, account.action_edit_rules),
         Action::ManageOwnAccount => t!(locale, account.action_manage_own_account),
     }
 }
@@ -313,6 +316,8 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Audit => t!(locale, audit.object_audit),
         AuditObject::Setup => t!(locale, audit.object_setup),
         AuditObject::Statement => t!(locale, audit.object_statement),
+        AuditObject::Finding => t!(locale, audit.object_finding),
+        AuditObject::Rule => t!(locale, audit.object_rule),
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::clock::{Clock, SystemClock};
 use crate::failure::{Failure, Outcome};
 use crate::import::job::Jobs;
+use crate::review::follow;
+use crate::review::job::Walks;
 use crate::throttle::Throttle;
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
@@ -25,6 +27,7 @@ struct Inner {
     throttle: Throttle,
     tasks: TaskTracker,
     jobs: Jobs,
+    walks: Walks,
     /// program that reads workbooks as a child; this one itself unless told otherwise
     reader: OnceLock<PathBuf>,
 }
@@ -45,6 +48,7 @@ impl App {
             throttle: Throttle::default(),
             tasks: TaskTracker::new(),
             jobs: Jobs::default(),
+            walks: Walks::default(),
             reader: OnceLock::new(),
         }))
     }
@@ -79,6 +83,10 @@ impl App {
         &self.0.jobs
     }
 
+    pub(crate) fn walks(&self) -> &Walks {
+        &self.0.walks
+    }
+
     /// Names another program that reads workbooks as a child; the first word counts.
     pub fn read_by(&self, program: PathBuf) {
         self.0.reader.get_or_init(|| program);
@@ -97,19 +105,33 @@ impl App {
         tokio::spawn(work).abort_handle()
     }
 
+    /// Runs work that nobody waits for and that a stop of the product does not cut short.
+    pub(crate) fn follow(&self, work: impl Future<Output = ()> + Send + 'static) {
+        drop(self.0.tasks.spawn(work));
+    }
+
     /// Runs a mutation to its end even when nobody waits any more: a disconnect loses the answer, never half the work.
+    /// What it changed is then looked at by the review rules.
     pub async fn see_through<T: Send + 'static>(
         &self,
         work: impl Future<Output = Outcome<T>> + Send + 'static,
     ) -> Outcome<T> {
+        let app = self.clone();
+        let work = async move {
+            let outcome = work.await;
+            follow::after(&app);
+            outcome
+        };
         match self.0.tasks.spawn(work).await {
             Ok(outcome) => outcome,
             Err(panic) => Err(Failure::Unexpected(panic.to_string())),
         }
     }
 
-    /// Waits for every mutation under way.
+    /// Waits for every mutation under way, and for the rules to look at what they changed. A walk over everything ends
+    /// after the area it is in.
     pub async fn drain(&self) {
+        self.0.walks.stop_all();
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }

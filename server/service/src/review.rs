@@ -1,112 +1,179 @@
-//! Findings: the run of all rules over an area, the desk on which its findings lie, the steps of people. Knows no rule.
+//! Findings: the desk on which they lie, one with everything about it. Walks of the rules, the steps of people, the
+//! catalogue and the lists on paper stand beside. Knows no rule.
 
+pub mod follow;
 mod gather;
-pub mod run;
+pub(crate) mod job;
+mod judge;
+pub mod paper;
+pub mod rules;
+mod run;
 pub mod step;
+pub mod walk;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
-use chrono::DateTime;
-use contract::review::{DeskView, FindingGroup, FindingLine, FindingProject, FindingQuery, RuleLine};
+use contract::review::{
+    DeskLine, DeskView, FindingLine, FindingProject, FindingQuery, FindingView, Standing, StepLine,
+};
 use domain::area::AreaCode;
-use domain::id::ProjectId;
+use domain::id::{FindingId, ProjectId};
 use domain::permission::Action;
 use domain::review::catalogue;
 use domain::review::edition::Editions;
-use domain::review::predicate::{Check, checks};
-use domain::review::rule::RuleCode;
+use domain::review::outcome::Subject;
 use domain::review::workflow::StateName;
 use std::collections::BTreeMap;
+use store::Conn;
+use store::page::Cursor;
 use store::review::Kept;
+use store::review::desk::{self, Filter};
 
-/// Findings of the person's area, folded by group.
+/// Lines of a page.
+const PAGE: u64 = 50;
+
+/// One page of the desk: findings that say the same folded into one line, unless they are to be seen one by one.
 pub async fn desk(call: &Call, query: FindingQuery) -> Outcome<DeskView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let all = store::review::list(&conn, &scope).await?;
-    let states = StateName::ALL.map(|state| (state, count(&all, state))).to_vec();
-    let narrowed = match query.area {
-        Some(code) => Some(store::area::load(&conn, &scope, code).await?.path),
+    let asked = filter(&conn, call, &query).await?;
+    let after = query.page.as_deref().map(Cursor::decode).transpose()?;
+    let (lines, next) = if query.single || query.group.is_some() {
+        let page = desk::page(&conn, &scope, &asked, after.as_ref(), PAGE).await?;
+        (page.rows.into_iter().map(|kept| (1, kept)).collect(), page.next)
+    } else {
+        let page = desk::groups(&conn, &scope, &asked, after.as_ref(), PAGE).await?;
+        let ids: Vec<FindingId> = page.rows.iter().map(|group| group.first).collect();
+        let found = desk::by_ids(&conn, &scope, &ids).await?;
+        let mut found: BTreeMap<FindingId, Kept> = found.into_iter().map(|kept| (kept.id, kept)).collect();
+        let line = |group: desk::Group| Some((group.count, found.remove(&group.first)?));
+        (page.rows.into_iter().filter_map(line).collect::<Vec<_>>(), page.next)
+    };
+    let kept: Vec<Kept> = lines.iter().map(|(_, kept)| kept.clone()).collect();
+    let names = Names::of(&conn, call, &kept).await?;
+    let (counts, overdue) = desk::counts(&conn, &scope, &asked, call.today()).await?;
+    let rules = desk::by_rule(&conn, &scope, &asked).await?;
+    let line = |(count, kept): (u32, Kept)| DeskLine { count, finding: names.line(call, kept) };
+    Ok(DeskView {
+        lines: lines.into_iter().map(line).collect(),
+        next: next.map(|cursor| cursor.encode()),
+        states: StateName::ALL.map(|state| (state, counts.get(&state).copied().unwrap_or_default())).to_vec(),
+        overdue,
+        rules: rules.into_iter().collect(),
+        walk: walk::shown(&conn, call).await?,
+        may: call.abilities(scope.area()),
+    })
+}
+
+/// The filter with its area found; an area or a project outside the scope is missing.
+async fn filter(conn: &Conn, call: &Call, query: &FindingQuery) -> Outcome<Filter> {
+    let scope = call.scope();
+    let area = match query.area {
+        Some(code) => Some(store::area::load(conn, &scope, code).await?.path),
         None => None,
     };
-    let asked = |kept: &Kept| {
-        query.rule.is_none_or(|rule| kept.finding.rule == rule)
-            && query.level.is_none_or(|level| kept.finding.level == level)
-            && narrowed.as_ref().is_none_or(|area| area.contains(&kept.area_path))
-            && query.state.map_or(is_open(kept.state.name()), |state| kept.state.name() == state)
-    };
-    let found: Vec<Kept> = all.into_iter().filter(asked).collect();
-    let areas = store::area::all(&conn, &scope).await?;
-    let areas: BTreeMap<AreaCode, String> = areas.into_iter().map(|area| (area.code, area.name)).collect();
-    let mut ids: Vec<ProjectId> = found.iter().filter_map(|kept| kept.finding.subject.project()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let named = store::ledger::project::by_ids(&conn, &scope, &ids).await?;
-    let projects: BTreeMap<ProjectId, FindingProject> = named
-        .into_iter()
-        .map(|named| {
+    if let Some(project) = query.project {
+        store::ledger::project::load(conn, &scope, project).await?;
+    }
+    Ok(Filter {
+        rule: query.rule,
+        level: query.level,
+        states: query.standing.states(),
+        area,
+        source: query.source,
+        project: query.project,
+        group: query.group.clone(),
+        overdue_on: (query.standing == Standing::Overdue).then(|| call.today()),
+    })
+}
+
+/// One finding with its edition, its facts and its way.
+pub async fn one(call: &Call, finding: Option<FindingId>) -> Outcome<FindingView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    let kept = store::review::load(&conn, &scope, finding.ok_or(Failure::NotFound)?).await?;
+    call.permit(Action::ViewMoney, &kept.area_path)?;
+    let editions = editions(store::review::editions(&conn).await?, call)?;
+    let names = Names::of(&conn, call, std::slice::from_ref(&kept)).await?;
+    let steps = desk::steps(&conn, kept.id).await?;
+    let subject = kept.finding.subject;
+    let (mut other, mut entry, mut site) = (None, None, None);
+    match subject {
+        Subject::Pair { other: id, .. } => other = names.projects.get(&id).cloned(),
+        Subject::Entry { sequence, .. } => entry = store::ledger::entry::at(&conn, &scope, sequence).await?,
+        Subject::Site { site: id } => {
+            let found = store::site::load(&conn, &scope, id).await?;
+            site = Some((id, found.facts.name));
+        }
+        Subject::Project { .. }
+        | Subject::Source { .. }
+        | Subject::Position { .. }
+        | Subject::Area { .. } => {}
+    }
+    let may = call.abilities(&kept.area_path);
+    let step = |step: desk::Step| StepLine { state: step.state, by: step.by, at: walk::instant(step.at) };
+    Ok(FindingView {
+        edition: editions.get(kept.finding.edition).cloned(),
+        line: names.line(call, kept),
+        other,
+        entry,
+        site,
+        steps: steps.into_iter().map(step).collect(),
+        today: call.today(),
+        key: call.new_id().to_string(),
+        may,
+    })
+}
+
+/// Names of what findings are about.
+struct Names {
+    areas: BTreeMap<AreaCode, String>,
+    projects: BTreeMap<ProjectId, FindingProject>,
+}
+
+impl Names {
+    async fn of(conn: &Conn, call: &Call, kept: &[Kept]) -> Outcome<Names> {
+        let mut ids: Vec<ProjectId> = Vec::new();
+        let mut codes: Vec<AreaCode> = Vec::new();
+        for kept in kept {
+            codes.push(kept.area_path.code());
+            ids.extend(kept.finding.subject.project());
+            if let Subject::Pair { other, .. } = kept.finding.subject {
+                ids.push(other);
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        codes.sort_unstable();
+        codes.dedup();
+        let named = store::ledger::project::by_ids(conn, &call.scope(), &ids).await?;
+        let areas = store::area::by_codes(conn, &call.scope(), &codes).await?;
+        let project = |named: store::ledger::project::Named| {
             let (project, number) = (named.id, named.number);
             (project, FindingProject { project, number, name: named.name, code: named.code })
+        };
+        Ok(Names {
+            areas: areas.into_iter().map(|area| (area.code, area.name)).collect(),
+            projects: named.into_iter().map(project).collect(),
         })
-        .collect();
-    let lines = found.into_iter().map(|kept| FindingLine {
-        id: kept.id,
-        version: kept.version,
-        area_name: areas.get(&kept.area_path.code()).cloned().unwrap_or_default(),
-        project: kept.finding.subject.project().and_then(|id| projects.get(&id).cloned()),
-        days_overdue: kept.state.days_overdue(call.today()),
-        found: DateTime::from_timestamp_millis(kept.found_at).unwrap_or_default().naive_utc(),
-        finding: kept.finding,
-        state: kept.state,
-    });
-    Ok(DeskView { groups: groups(lines), states, may: call.abilities(scope.area()) })
-}
+    }
 
-fn count(all: &[Kept], state: StateName) -> u32 {
-    u32::try_from(all.iter().filter(|kept| kept.state.name() == state).count()).unwrap_or(u32::MAX)
-}
-
-/// Still waiting for somebody.
-const fn is_open(state: StateName) -> bool {
-    match state {
-        StateName::Pending | StateName::Verified | StateName::Rectifying | StateName::Rectified => true,
-        StateName::Dismissed | StateName::Closed | StateName::Vanished => false,
+    fn line(&self, call: &Call, kept: Kept) -> FindingLine {
+        FindingLine {
+            id: kept.id,
+            version: kept.version,
+            area_name: self.areas.get(&kept.area_path.code()).cloned().unwrap_or_default(),
+            project: kept.finding.subject.project().and_then(|id| self.projects.get(&id).cloned()),
+            days_overdue: kept.state.days_overdue(call.today()),
+            found: walk::instant(kept.found_at),
+            finding: kept.finding,
+            state: kept.state,
+        }
     }
 }
 
-fn groups(lines: impl Iterator<Item = FindingLine>) -> Vec<FindingGroup> {
-    let mut groups: BTreeMap<_, FindingGroup> = BTreeMap::new();
-    for line in lines {
-        let (rule, group, level) = (line.finding.rule, line.finding.group.clone(), line.finding.level);
-        let new = || FindingGroup { group: group.clone(), rule, level, findings: Vec::new() };
-        groups.entry((rule, group.clone())).or_insert_with(new).findings.push(line);
-    }
-    let mut groups: Vec<FindingGroup> = groups.into_values().collect();
-    groups.sort_by_key(|group| (group.rule, std::cmp::Reverse(group.findings.len())));
-    groups
-}
-
-/// Every rule with its editions and what it lacks.
-pub async fn rules(call: &Call, (): ()) -> Outcome<Vec<RuleLine>> {
-    let conn = call.read().await?;
-    call.permit(Action::ViewMoney, call.scope().area())?;
-    let editions = editions(store::review::editions(&conn).await?, call)?;
-    let line = |rule: RuleCode| {
-        let lacking = checks(rule).iter().filter_map(|check| match check {
-            Check::Lacking(names) => Some(*names),
-            Check::Project(_)
-            | Check::Source(_)
-            | Check::Position(_)
-            | Check::Payment(_)
-            | Check::Elsewhere(_) => None,
-        });
-        RuleLine { rule, editions: editions.of(rule).to_vec(), lacking: lacking.flatten().copied().collect() }
-    };
-    Ok(RuleCode::ALL.into_iter().map(line).collect())
-}
-
-/// The kept editions; before the first run those that come with the product.
+/// The kept editions; before the first walk those that come with the product.
 pub(crate) fn editions(kept: Option<Editions>, call: &Call) -> Outcome<Editions> {
     match kept {
         Some(editions) => Ok(editions),

@@ -102,6 +102,8 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let request = with_remembered(&call, request).await?;
     let parsed = read_in_child(&exe, request, |_, _| ()).await.map_err(said)?;
     let done = bring_in(&call, &args, parsed).await?;
+    // The rules look at what came in before the program ends.
+    app.drain().await;
     print_done(&done, args.json);
     Ok(ExitCode::from(u8::from(done.state == "held")))
 }

@@ -46,6 +46,8 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
         batch = import::approve(&checker, BatchStep { batch: batch.batch, version, key, reason }).await?;
         batch.findings = findings;
     }
+    // The rules look at what came in before the program ends.
+    app.drain().await;
     print(&batch, args.json)?;
     Ok(ExitCode::from(u8::from(batch.counts.faulty > 0)))
 }

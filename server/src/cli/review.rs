@@ -25,7 +25,7 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
             fault.into()
         }
     })?;
-    let done = review::run::run(&call, ()).await?;
+    let done = review::walk::run(&call, ()).await?;
     if args.json {
         println!("{}", serde_json::to_string(&done)?);
         return Ok(ExitCode::SUCCESS);

@@ -4,14 +4,14 @@ mod postgres;
 mod sqlite;
 
 use crate::fault::Fault;
-use crate::tx::{Reader, Stamp, Tx};
+use crate::tx::{Disturbed, Reader, Stamp, Tx};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use tokio::sync::Mutex;
 
 /// Where the database is and how it is opened.
@@ -33,6 +33,8 @@ pub struct DbOptions {
 #[derive(Clone)]
 pub struct Db {
     inner: Arc<Inner>,
+    /// what was committed and the review rules did not look at yet
+    disturbed: Arc<std::sync::Mutex<Disturbed>>,
 }
 
 struct Inner {
@@ -82,7 +84,7 @@ impl Db {
                 Inner { writer, readers, turn: Some(Arc::new(Mutex::new(()))), _lock: Some(lock) }
             }
         };
-        Ok(Db { inner: Arc::new(inner) })
+        Ok(Db { inner: Arc::new(inner), disturbed: Arc::default() })
     }
 
     /// Brings the schema up to this program's version.
@@ -166,7 +168,8 @@ impl Db {
         } else {
             TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() }
         };
-        Ok(Tx::new(self.inner.writer.begin_with_options(options).await?, stamp, turn))
+        let inner = self.inner.writer.begin_with_options(options).await?;
+        Ok(Tx::new(inner, stamp, Arc::clone(&self.disturbed), turn))
     }
 
     /// Writes a consistent copy of a SQLite database to a new file. PostgreSQL has its own tools.
@@ -184,6 +187,16 @@ impl Db {
         let _turn = self.turn().await;
         self.inner.writer.execute_raw(statement).await?;
         Ok(())
+    }
+
+    /// True when something was committed that the review rules did not look at yet.
+    pub fn is_disturbed(&self) -> bool {
+        !self.disturbed.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// What was committed since the last time this was asked.
+    pub fn take_disturbed(&self) -> Disturbed {
+        std::mem::take(&mut *self.disturbed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn is_postgres(&self) -> bool {

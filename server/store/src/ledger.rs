@@ -68,6 +68,7 @@ pub async fn append(
         let made = row::Row::new(new, seq, horizon, lines.next(&new.entry), tx.at(), hash);
         hash = made.hash.clone();
         totals.add(&made);
+        tx.disturb(key.project);
         rows.push(made.values());
     }
     tx.insert_many(&format!("INSERT INTO ledger_entry ({})", row::COLUMNS.join(", ")), rows).await?;

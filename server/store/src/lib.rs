@@ -36,4 +36,4 @@ mod sql;
 
 pub use db::{Db, DbOptions, FolderLock};
 pub use fault::{Conflict, Fault};
-pub use tx::{Conn, Reader, Stamp, Tx};
+pub use tx::{Conn, Disturbed, Reader, Stamp, Tx};

@@ -1,5 +1,9 @@
 //! Editions of rules, findings and their steps. Judges nothing.
 
+pub mod desk;
+pub mod facts;
+pub mod run;
+
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::scope;
@@ -10,6 +14,7 @@ use domain::id::FindingId;
 use domain::permission::{Permit, Scope};
 use domain::review::edition::{Edition, Editions};
 use domain::review::outcome::Finding;
+use domain::review::rule::RuleCode;
 use domain::review::workflow::State;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,6 +76,47 @@ pub async fn keep_editions(tx: &Tx, permit: &Permit, editions: &[Edition]) -> Re
     .await
 }
 
+/// Editions of one rule, held until the transaction ends, so that two people do not follow the same one.
+pub async fn hold_rule(tx: &Tx, rule: RuleCode) -> Result<(), Fault> {
+    let mut sql = Sql::new("SELECT number FROM rule_edition");
+    sql.bind(" WHERE rule = ? ORDER BY number", rule.code().to_owned()).push(tx.for_update());
+    tx.all(sql).await.map(drop)
+}
+
+/// Adds an edition and writes those that it ends; nothing else of them may differ.
+pub async fn adopt(tx: &Tx, permit: &Permit, new: &Edition, ended: &[Edition]) -> Result<(), Fault> {
+    const TABLE: &str = "rule_edition";
+    for edition in ended {
+        let sql = Sql::new("UPDATE rule_edition SET body = ? WHERE rule = ? AND number = ?")
+            .with(text(TABLE, edition)?)
+            .with(edition.rule.code().to_owned())
+            .with(i64::from(edition.number));
+        tx.run(sql).await?;
+    }
+    let sql = Sql::new(
+        "INSERT INTO rule_edition (rule, number, body, created_at, created_by) VALUES (?, ?, ?, ?, ?) ON CONFLICT (rule, number) DO NOTHING",
+    )
+    .with(new.rule.code().to_owned())
+    .with(i64::from(new.number))
+    .with(text(TABLE, new)?)
+    .with(tx.at())
+    .with(permit.actor().user().map(|user| user.to_string()));
+    if tx.run(sql).await? == 0 {
+        return Err(Fault::Stale { table: TABLE });
+    }
+    let act = Act {
+        object: "rule",
+        object_id: Some(format!("{}.{}", new.rule, new.number)),
+        detail: format!("from={}", new.valid_from),
+        before: ended.first().map(|edition| text(TABLE, edition)).transpose()?,
+        after: Some(text(TABLE, new)?),
+    };
+    tx.record(permit, act);
+    Ok(())
+}
+
+const COLUMNS: &str = "id, body, state_body, area_path, version, found_at";
+
 fn read(row: &Row) -> Result<Kept, Fault> {
     Ok(Kept {
         id: row.parsed("finding", "id", |id| id.parse().ok())?,
@@ -83,26 +129,26 @@ fn read(row: &Row) -> Result<Kept, Fault> {
 }
 
 fn selection(scope: &Scope) -> Sql {
-    let mut sql = Sql::new("SELECT id, body, state_body, area_path, version, found_at FROM finding WHERE ");
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM finding WHERE "));
     scope::under(&mut sql, "area_path", scope.area());
     sql
 }
 
-/// Findings of the scope by rule, group and subject.
-pub async fn list(conn: &Conn, scope: &Scope) -> Result<Vec<Kept>, Fault> {
-    let mut sql = selection(scope);
-    sql.push(" ORDER BY rule, group_key, subject");
-    conn.all(sql).await?.iter().map(read).collect()
+/// Findings about what lies in this very area, held until the transaction ends, in an order in which two walks cannot
+/// block each other. A finding about a project goes where the project is now.
+pub async fn hold(tx: &Tx, area: &AreaPath) -> Result<Vec<Kept>, Fault> {
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM finding WHERE "));
+    sql.bind("project_id IN (SELECT id FROM project WHERE area_path = ?)", area.as_str().to_owned());
+    sql.bind(" OR (project_id IS NULL AND area_path = ?)", area.as_str().to_owned());
+    sql.push(" ORDER BY id").push(tx.for_update());
+    tx.all(sql).await?.iter().map(read).collect()
 }
 
-/// The same with those of projects that have come into the scope, held until the transaction ends, in an order in which
-/// two runs cannot block each other.
-pub async fn hold(tx: &Tx, scope: &Scope) -> Result<Vec<Kept>, Fault> {
+/// One finding of the scope.
+pub async fn load(conn: &Conn, scope: &Scope, id: FindingId) -> Result<Kept, Fault> {
     let mut sql = selection(scope);
-    sql.push(" OR project_id IN (SELECT id FROM project WHERE ");
-    scope::under(&mut sql, "area_path", scope.area());
-    sql.push(") ORDER BY id").push(tx.for_update());
-    tx.all(sql).await?.iter().map(read).collect()
+    sql.bind(" AND id = ?", id.to_string());
+    conn.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "finding" })?
 }
 
 /// One finding of the scope, held until the transaction ends.
@@ -136,6 +182,8 @@ pub async fn save(tx: &Tx, permit: &Permit, findings: &[(Kept, bool)]) -> Result
             (*version).into(),
             (*found_at).into(),
             tx.at().into(),
+            finding.subject.source().map(|source| source.code().to_owned()).into(),
+            state.due().map(|due| due.to_string()).into(),
         ]);
         let step = || {
             vec![
@@ -149,9 +197,9 @@ pub async fn save(tx: &Tx, permit: &Permit, findings: &[(Kept, bool)]) -> Result
         steps.extend(is_step.then(step));
     }
     tx.upsert_many(
-        "INSERT INTO finding (id, rule, subject, edition, level, group_key, area_path, project_id, body, state, state_body, version, found_at, updated_at)",
+        "INSERT INTO finding (id, rule, subject, edition, level, group_key, area_path, project_id, body, state, state_body, version, found_at, updated_at, source, due_on)",
         rows,
-        " ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, level = excluded.level, group_key = excluded.group_key, area_path = excluded.area_path, body = excluded.body, state = excluded.state, state_body = excluded.state_body, version = excluded.version, updated_at = excluded.updated_at",
+        " ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, level = excluded.level, group_key = excluded.group_key, area_path = excluded.area_path, body = excluded.body, state = excluded.state, state_body = excluded.state_body, version = excluded.version, updated_at = excluded.updated_at, source = excluded.source, due_on = excluded.due_on",
     )
     .await?;
     tx.insert_many("INSERT INTO finding_step (finding_id, number, state_body, by_account, at)", steps).await

@@ -99,6 +99,7 @@ pub async fn insert_many(tx: &Tx, permit: &Permit, sites: &[(SiteId, SiteFacts)]
         let path = paths.get(&facts.area).ok_or(Fault::Missing { table: "area" })?;
         let mut row: Vec<sea_orm::Value> = vec![id.to_string().into()];
         row.extend(values(facts, path));
+        tx.disturb_area(path.clone());
         row.extend([1_i64.into(), tx.at().into(), by.clone().into(), tx.at().into(), by.clone().into()]);
         rows.push(row);
         tx.record(permit, act(*id, "created", facts));
@@ -131,6 +132,8 @@ pub async fn update(
     if tx.run(sql).await? == 0 {
         return Err(Fault::Stale { table: "site" });
     }
+    tx.disturb_area(before.area_path.clone());
+    tx.disturb_area(path);
     change::keep(tx, permit, id, version + 1, &before.facts, facts).await?;
     let before = serde_json::to_string(&before.facts).ok();
     tx.record(permit, Act { before, ..act(id, "changed", facts) });

@@ -5,11 +5,12 @@ use crate::fault::Fault;
 use crate::list;
 use crate::sql::{Row, Sql};
 use domain::area::AreaPath;
+use domain::id::ProjectId;
 use domain::permission::Permit;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::BTreeSet;
 use std::ops::Deref;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
 /// When and from where an act comes: what the audit trail adds to the permit.
@@ -37,8 +38,31 @@ pub struct Tx {
     records: Mutex<Vec<Record>>,
     /// plan year and area whose list totals must be made anew
     touched: Mutex<BTreeSet<(i64, AreaPath)>>,
+    /// what the review rules have to look at again once this is committed
+    disturbed: Mutex<Disturbed>,
+    told: Arc<Mutex<Disturbed>>,
     /// SQLite has one writer; the turn is kept until the transaction ends.
     _turn: Option<OwnedMutexGuard<()>>,
+}
+
+/// Facts that were changed since the review rules last looked at them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Disturbed {
+    /// areas in which something changed
+    pub areas: BTreeSet<AreaPath>,
+    /// projects about which something changed, wherever they lie
+    pub projects: BTreeSet<ProjectId>,
+}
+
+impl Disturbed {
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty() && self.projects.is_empty()
+    }
+
+    fn add(&mut self, other: Disturbed) {
+        self.areas.extend(other.areas);
+        self.projects.extend(other.projects);
+    }
 }
 
 impl Conn {
@@ -64,8 +88,21 @@ impl Reader {
 }
 
 impl Tx {
-    pub(crate) fn new(inner: DatabaseTransaction, stamp: Stamp, turn: Option<OwnedMutexGuard<()>>) -> Tx {
-        Tx { conn: Conn { inner }, stamp, records: Mutex::default(), touched: Mutex::default(), _turn: turn }
+    pub(crate) fn new(
+        inner: DatabaseTransaction,
+        stamp: Stamp,
+        told: Arc<Mutex<Disturbed>>,
+        turn: Option<OwnedMutexGuard<()>>,
+    ) -> Tx {
+        Tx {
+            conn: Conn { inner },
+            stamp,
+            records: Mutex::default(),
+            touched: Mutex::default(),
+            disturbed: Mutex::default(),
+            told,
+            _turn: turn,
+        }
     }
 
     /// Unix milliseconds at which this act is dated.
@@ -118,7 +155,18 @@ impl Tx {
 
     /// Remembers that the totals of this area are disturbed in this plan year.
     pub(crate) fn touch(&self, plan_year: i64, area: AreaPath) {
+        self.disturb_area(area.clone());
         self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert((plan_year, area));
+    }
+
+    /// Remembers that facts of this area changed, for the review rules.
+    pub(crate) fn disturb_area(&self, area: AreaPath) {
+        self.disturbed.lock().unwrap_or_else(PoisonError::into_inner).areas.insert(area);
+    }
+
+    /// The same for facts about one project.
+    pub(crate) fn disturb(&self, project: ProjectId) {
+        self.disturbed.lock().unwrap_or_else(PoisonError::into_inner).projects.insert(project);
     }
 
     /// Remembers an audit record; it is chained and written in `commit`.
@@ -134,6 +182,8 @@ impl Tx {
         let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
         audit::append(&self, records).await?;
         self.conn.inner.commit().await?;
+        let disturbed = std::mem::take(&mut *self.disturbed.lock().unwrap_or_else(PoisonError::into_inner));
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).add(disturbed);
         Ok(())
     }
 

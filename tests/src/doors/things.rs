@@ -9,16 +9,18 @@ use contract::attachment::UploadForm as UploadFileForm;
 use contract::form::Form;
 use contract::import::UploadForm;
 use contract::project::{ProjectQuery, SaveForm};
+use contract::review::FindingQuery;
 use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
 use domain::permission::Role;
 use domain::project::{Field, Kind};
+use domain::review::rule::RuleCode;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
-use service::{Call, attachment, import, project, site, statement};
+use service::{Call, attachment, import, project, review, site, statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -71,6 +73,7 @@ impl Things {
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
             things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
             things.ids.insert((Thing::Statement, *relation), make_statement(world, area).await);
+            things.ids.insert((Thing::Finding, *relation), make_finding(world, area).await);
         }
         things
     }
@@ -95,6 +98,11 @@ impl Things {
         if sample.contains("%alias%") {
             sample = sample.replace("%alias%", &teach(world, id).await);
         }
+        if sample.contains("%edition%") {
+            let next = next_edition(world).await;
+            let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
+            sample = sample.replace("%edition%", &next.to_string()).replace("%day%", &day);
+        }
         let sample = sample
             .replace("%id%", id)
             .replace("%version%", &version.to_string())
@@ -105,7 +113,11 @@ impl Things {
         let holes = ["{id}", "{code}", "{attachment}"];
         let path = holes.iter().fold(door.path.clone(), |path, hole| path.replace(hole, id));
         let path = path.replace("{project}", self.id(Thing::Project, relation));
-        let path = path.replace("{list}", "1y").replace("{*file}", "x").replace("{*rest}", "index.html");
+        let path = path
+            .replace("{list}", "1y")
+            .replace("{rule}", "R46")
+            .replace("{*file}", "x")
+            .replace("{*rest}", "index.html");
         (path, sample)
     }
 }
@@ -204,6 +216,38 @@ async fn make_statement(world: &World, area: &str) -> String {
     made.expect("it was kept").id.to_string()
 }
 
+/// A finding in the area: a project whose sources do not add up to its total, and the rules run over it.
+async fn make_finding(world: &World, area: &str) -> String {
+    let maker = world.call("maker").await;
+    let mut form = SaveForm { key: key(), ..SaveForm::default() };
+    let values = [
+        ("name", format!("{}name", word(area))),
+        ("area", area.to_owned()),
+        ("total", "100".to_owned()),
+        ("source.CBI", "40".to_owned()),
+    ];
+    form.values.extend(values.map(|(field, text)| (field.to_owned(), text)));
+    let made = project::save(&maker, form.check().expect("a sound form")).await;
+    let project = made.expect("the maker may make it").project;
+    let reviewer = world.call(&format!("{}reviewer", word(area))).await;
+    review::walk::run(&reviewer, ()).await.expect("the reviewer runs the rules");
+    let query = FindingQuery {
+        rule: Some(RuleCode::R01),
+        project: Some(project),
+        single: true,
+        ..FindingQuery::default()
+    };
+    let desk = review::desk(&reviewer, query).await.expect("the reviewer sees the desk");
+    desk.lines.first().expect("the rule found it").finding.id.to_string()
+}
+
+/// Number of the next edition of the rule that the doors try.
+async fn next_edition(world: &World) -> u32 {
+    let maker = world.call("maker").await;
+    let view = review::rules::rule(&maker, Some(RuleCode::R17)).await;
+    view.expect("everybody sees the rules").next
+}
+
 /// The version a person would see who may see it.
 async fn version(world: &World, thing: Thing, id: &str) -> i64 {
     match thing {
@@ -230,6 +274,10 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             let query = StatementQuery { statement: Some(id.parse().expect("an id")) };
             let view = statement::one(&world.call("maker").await, query).await;
             i64::try_from(view.expect("the maker sees it").choices.len()).expect("few choices")
+        }
+        Thing::Finding => {
+            let id = Some(id.parse().expect("an id"));
+            review::one(&world.call("maker").await, id).await.expect("the maker sees it").line.version
         }
         Thing::None | Thing::Import | Thing::File => 1,
     }

@@ -76,6 +76,7 @@ fn the_text_of_the_policy_holds() {
     }
     assert_eq!(who(Action::RectifyFinding), [Role::Planner, Role::Treasurer]);
     assert_eq!(who(Action::EditControl), [Role::Administrator]);
+    assert_eq!(who(Action::EditRules), [Role::Reviewer, Role::Administrator]);
     assert_eq!(who(Action::AttachFile), [Role::Planner, Role::Treasurer, Role::Reviewer]);
     assert_eq!(who(Action::TeachSynonym), [Role::Planner, Role::Administrator]);
 }

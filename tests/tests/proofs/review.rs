@@ -4,15 +4,17 @@
 
 use crate::ledger::book::{book, form, province, step};
 use contract::error::{ApiError, Refusal};
-use contract::review::{FindingLine, FindingQuery, Step, TakeStep};
+use contract::review::{FindingLine, FindingQuery, Standing, Step, TakeStep};
 use domain::permission::Role;
 use domain::review::judge::Because;
 use domain::review::rule::RuleCode;
 use domain::review::workflow::{Refusal as No, State, StateName};
 use domain::source::Source;
 use service::ledger::import;
+use service::review::desk;
+use service::review::rules::rules;
 use service::review::step::take;
-use service::review::{desk, rules, run::run};
+use service::review::walk::run;
 use service::{Call, Failure};
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -20,13 +22,22 @@ use tests::world::World;
 
 const WEINING: &str = "520526";
 
+/// Every finding of a filter, page by page.
 async fn lines(call: &Call, query: FindingQuery) -> Vec<FindingLine> {
-    let view = desk(call, query).await.unwrap();
-    view.groups.into_iter().flat_map(|group| group.findings).collect()
+    let (mut found, mut page) = (Vec::new(), None);
+    loop {
+        let asked = FindingQuery { single: true, page, ..query.clone() };
+        let view = desk(call, asked).await.unwrap();
+        found.extend(view.lines.into_iter().map(|line| line.finding));
+        page = view.next;
+        if page.is_none() {
+            return found;
+        }
+    }
 }
 
-async fn inverted(call: &Call, state: Option<StateName>) -> Vec<FindingLine> {
-    lines(call, FindingQuery { rule: Some(RuleCode::R46), state, ..FindingQuery::default() }).await
+async fn inverted(call: &Call, standing: Standing) -> Vec<FindingLine> {
+    lines(call, FindingQuery { rule: Some(RuleCode::R46), standing, ..FindingQuery::default() }).await
 }
 
 fn order(call: &Call, line: &FindingLine, version: i64, unit: &str, step: Step) -> TakeStep {
@@ -57,7 +68,7 @@ async fn money_paid_before_it_was_passed_on_is_found_exactly_where_it_was_plante
         let begin = Instant::now();
         let first = run(&reviewer, ()).await.unwrap();
         eprintln!("{:?}: {} projects judged in {:?}", world.kind, first.projects, begin.elapsed());
-        let found = inverted(&reviewer, None).await;
+        let found = inverted(&reviewer, Standing::Open).await;
         let got: BTreeSet<(String, Source)> = found
             .iter()
             .map(|line| {
@@ -71,21 +82,27 @@ async fn money_paid_before_it_was_passed_on_is_found_exactly_where_it_was_plante
         }
         let again = run(&reviewer, ()).await.unwrap();
         assert_eq!((again.new, again.vanished), (0, 0), "the same facts say the same");
-        assert!(rules(&reviewer, ()).await.unwrap().iter().all(|line| !line.editions.is_empty()));
+        assert!(rules(&reviewer, ()).await.unwrap().rules.iter().all(|line| !line.editions.is_empty()));
 
         world.person("wn", Role::Reviewer, WEINING).await;
         let county = world.call("wn").await;
         let own = lines(&county, FindingQuery::default()).await;
         let weining = found.iter().filter(|line| line.finding.subject.project().is_some());
         let weining = weining.filter(|line| own.iter().any(|other| other.id == line.id)).count();
-        assert_eq!(weining, inverted(&county, None).await.len(), "a county sees its own findings only");
+        assert_eq!(
+            weining,
+            inverted(&county, Standing::Open).await.len(),
+            "a county sees its own findings only"
+        );
 
         let undo = import::undo(&treasurer, step(&treasurer, &done, "导入错误")).await.unwrap();
         import::approve(&reviewer, step(&reviewer, &undo, "")).await.unwrap();
-        let after = run(&reviewer, ()).await.unwrap();
-        assert!(after.vanished >= 22, "{}", after.vanished);
-        assert!(inverted(&reviewer, None).await.is_empty());
-        for line in inverted(&reviewer, Some(StateName::Vanished)).await {
+        // The rules may have followed the undoing by themselves before they are asked.
+        run(&reviewer, ()).await.unwrap();
+        assert!(inverted(&reviewer, Standing::Open).await.is_empty());
+        let gone = inverted(&reviewer, Standing::In(StateName::Vanished)).await;
+        assert_eq!(gone.len(), 22);
+        for line in gone {
             let State::Vanished { because, .. } = &line.state else { panic!("{:?}", line.state) };
             assert!(
                 matches!(because, Because::Changed { facts, .. } if !facts.is_empty())
@@ -131,8 +148,10 @@ async fn a_finding_goes_its_way_and_the_unit_that_rectifies_does_not_close_it() 
         let closed = take(&reviewer, order(&reviewer, line, 4, "财政厅", Step::Close)).await.unwrap();
         assert_eq!(closed.name(), StateName::Closed);
         run(&reviewer, ()).await.unwrap();
-        let closed =
-            lines(&reviewer, FindingQuery { state: Some(StateName::Closed), ..FindingQuery::default() });
+        let closed = lines(
+            &reviewer,
+            FindingQuery { standing: Standing::In(StateName::Closed), ..FindingQuery::default() },
+        );
         assert_eq!(closed.await.iter().filter(|other| other.id == line.id).count(), 1, "closed stays closed");
     })
     .await;

@@ -38,12 +38,19 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::CloseMonth
             | A::EditControl
             | A::SignStatement
-            | A::JudgeFindings,
+            | A::JudgeFindings
+            | A::EditRules,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
         (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => true,
-        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => false,
-        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => true,
+        (
+            R::Treasurer,
+            A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings | A::EditRules,
+        ) => false,
+        (
+            R::Reviewer,
+            A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings | A::EditRules,
+        ) => true,
         (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => false,
         (
             R::Treasurer | R::Reviewer,
@@ -99,7 +106,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EditControl
             | A::SignStatement
             | A::JudgeFindings
-            | A::RectifyFinding,
+            | A::RectifyFinding
+            | A::EditRules,
         ) => false,
         (
             R::Administrator,
@@ -114,6 +122,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ExportAudit
             | A::ViewMoney
             | A::EditControl
+            | A::EditRules
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -163,19 +172,21 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::EditControl
             | A::SignStatement
             | A::JudgeFindings
-            | A::RectifyFinding,
+            | A::RectifyFinding
+            | A::EditRules,
         ) => false,
     }
 }
 
-/// What the product does by itself: makes the first area tree and the first administrator, nothing else.
+/// What the product does by itself: makes the first area tree and the first administrator, and runs the review rules.
 pub(super) const fn system_may(action: Action) -> bool {
     match action {
         Action::EditAreas
         | Action::ManageUsers
         | Action::ViewProjects
         | Action::ViewSites
-        | Action::ViewAreas => true,
+        | Action::ViewAreas
+        | Action::JudgeFindings => true,
         Action::EditProject
         | Action::MoveBetweenLists
         | Action::ExportList
@@ -194,8 +205,8 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::CloseMonth
         | Action::EditControl
         | Action::SignStatement
-        | Action::JudgeFindings
         | Action::RectifyFinding
+        | Action::EditRules
         | Action::ManageOwnAccount => false,
     }
 }

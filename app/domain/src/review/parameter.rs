@@ -1,7 +1,7 @@
 //! Parameters of a rule edition: named, typed, exact. What a parameter means is told with its name.
 
 use super::purpose::Purpose;
-use crate::money::Money;
+use crate::money::{Money, Unit};
 use crate::source::Source;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,62 @@ impl ParameterValue {
     pub fn is_like(&self, other: &ParameterValue) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
+
+    /// As a person types it and [`ParameterValue::read_like`] reads it: a ratio as a decimal, money in 元, lists of codes
+    /// with commas.
+    pub fn text(&self) -> String {
+        match self {
+            ParameterValue::Ratio(ratio) => ratio.normalize().to_string(),
+            ParameterValue::Integer(number) => number.to_string(),
+            ParameterValue::Days(number) | ParameterValue::Months(number) => number.to_string(),
+            ParameterValue::Money(money) => money.yuan(),
+            ParameterValue::Sources(sources) => joined(sources.iter().map(|source| source.code())),
+            ParameterValue::Purposes(purposes) => joined(purposes.iter().map(|purpose| purpose.code())),
+        }
+    }
+
+    /// A value of the same kind from what was typed; `None` for anything else. A ratio may be a percentage (`30%`) and is
+    /// never below zero.
+    pub fn read_like(&self, text: &str) -> Option<ParameterValue> {
+        let text = text.trim();
+        match self {
+            ParameterValue::Ratio(_) => {
+                let (digits, scale) = match text.strip_suffix(['%', '％']) {
+                    Some(digits) => (digits.trim(), Decimal::new(1, 2)),
+                    None => (text, Decimal::ONE),
+                };
+                let ratio = digits.parse::<Decimal>().ok()?.checked_mul(scale)?;
+                (!ratio.is_sign_negative()).then_some(ParameterValue::Ratio(ratio))
+            }
+            ParameterValue::Integer(_) => {
+                text.parse().ok().filter(|number| *number >= 0).map(ParameterValue::Integer)
+            }
+            ParameterValue::Days(_) => text.parse().ok().map(ParameterValue::Days),
+            ParameterValue::Months(_) => text.parse().ok().map(ParameterValue::Months),
+            ParameterValue::Money(_) => Money::parse(text, Unit::Yuan).ok().map(ParameterValue::Money),
+            ParameterValue::Sources(_) => listed(text, Source::from_code).map(ParameterValue::Sources),
+            ParameterValue::Purposes(_) => {
+                let read = |text: &str| Purpose::from_code(text).or_else(|| Purpose::find(text));
+                listed(text, read).map(ParameterValue::Purposes)
+            }
+        }
+    }
+}
+
+fn joined(codes: impl Iterator<Item = &'static str>) -> String {
+    codes.collect::<Vec<_>>().join(",")
+}
+
+/// Every item between commas, each once; an empty text is an empty list.
+fn listed<T: PartialEq>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    let mut all = Vec::new();
+    for item in text.split([',', '，', '、']).map(str::trim).filter(|item| !item.is_empty()) {
+        let item = read(item)?;
+        if !all.contains(&item) {
+            all.push(item);
+        }
+    }
+    Some(all)
 }
 
 impl fmt::Display for ParameterName {
@@ -169,6 +225,30 @@ impl TryFrom<String> for ParameterName {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_read_back_as_they_are_typed() {
+        let fen = |fen| Money::from_fen(fen).unwrap();
+        let values = [
+            ParameterValue::Ratio(Decimal::new(305, 3)),
+            ParameterValue::Integer(10_000),
+            ParameterValue::Days(30),
+            ParameterValue::Months(12),
+            ParameterValue::Money(fen(300_050)),
+            ParameterValue::Sources(vec![Source::Cbi, Source::Brg]),
+            ParameterValue::Purposes(vec![Purpose::Wages, Purpose::Vehicles]),
+        ];
+        for value in values {
+            assert_eq!(value.read_like(&value.text()), Some(value.clone()), "{}", value.text());
+            if !matches!(value, ParameterValue::Sources(_) | ParameterValue::Purposes(_)) {
+                assert_eq!(value.read_like("-1"), None);
+                assert_eq!(value.read_like(""), None);
+            }
+            assert_eq!(value.read_like("moon"), None);
+        }
+        let ratio = ParameterValue::Ratio(Decimal::ONE);
+        assert_eq!(ratio.read_like("30.5%"), Some(ParameterValue::Ratio(Decimal::new(305, 3))));
+    }
 
     #[test]
     fn codes_read_back() {

@@ -14,6 +14,7 @@ use super::outcome::Answer;
 use super::rule::RuleCode;
 use crate::project::Field;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// A predicate with the grain at which it judges.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,8 @@ pub enum Check {
 }
 
 /// Who judges what is no matter of one project's facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Desk {
     /// intervals of printed figures (`statement`)
     Statement,

@@ -246,18 +246,34 @@ impl State {
         }
     }
 
-    /// Days beyond the due day of an order that is not closed; `None` while in time or without an order.
-    pub fn days_overdue(&self, today: NaiveDate) -> Option<i64> {
+    /// The order that stands, or stood until it was closed.
+    pub const fn order_of(&self) -> Option<&Order> {
         match self {
-            State::Rectifying { order, .. } | State::Rectified { order, .. } => {
-                Some((today - order.due).num_days()).filter(|days| *days > 0)
-            }
+            State::Rectifying { order, .. }
+            | State::Rectified { order, .. }
+            | State::Closed { order, .. } => Some(order),
+            State::Pending { .. }
+            | State::Verified { .. }
+            | State::Dismissed { .. }
+            | State::Vanished { .. } => None,
+        }
+    }
+
+    /// The last day of an order that still waits to be closed.
+    pub const fn due(&self) -> Option<NaiveDate> {
+        match self {
+            State::Rectifying { order, .. } | State::Rectified { order, .. } => Some(order.due),
             State::Pending { .. }
             | State::Verified { .. }
             | State::Dismissed { .. }
             | State::Closed { .. }
             | State::Vanished { .. } => None,
         }
+    }
+
+    /// Days beyond the due day of an order that is not closed; `None` while in time or without an order.
+    pub fn days_overdue(&self, today: NaiveDate) -> Option<i64> {
+        self.due().map(|due| (today - due).num_days()).filter(|days| *days > 0)
     }
 
     /// R44 整改逾期: past due and open, or closed without evidence (which no step of ours allows, but an import may hold).
@@ -305,6 +321,14 @@ impl StateName {
             StateName::Rectified => "rectified",
             StateName::Closed => "closed",
             StateName::Vanished => "vanished",
+        }
+    }
+
+    /// Still waiting for somebody.
+    pub const fn is_open(self) -> bool {
+        match self {
+            StateName::Pending | StateName::Verified | StateName::Rectifying | StateName::Rectified => true,
+            StateName::Dismissed | StateName::Closed | StateName::Vanished => false,
         }
     }
 

@@ -1,4 +1,5 @@
-//! The facts of all projects of a scope, with few questions to the database. Leaves out what is not known; decides nothing.
+//! The facts of all projects and sites of one area, with few questions to the database. Leaves out what is not known;
+//! decides nothing.
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
@@ -15,37 +16,36 @@ use domain::site::SiteFacts;
 use domain::source::Source;
 use std::collections::BTreeMap;
 use store::Conn;
-use store::ledger::{entry, position};
-use store::project::filter::{Filter, Standing};
+use store::ledger::position;
+use store::review::facts::{Standing, entries};
 
-/// Most projects asked for at a time.
-const STEP: u64 = 500;
-
-/// Everything that rules look at.
+/// Everything of one area that rules look at.
 pub(super) struct Gathered {
     pub projects: BTreeMap<ProjectId, Facts>,
     pub sites: BTreeMap<SiteId, (AreaPath, SiteFacts)>,
 }
 
-pub(super) async fn gather(conn: &Conn, call: &Call) -> Outcome<Gathered> {
-    let scope = call.scope();
-    let sites: BTreeMap<SiteId, (AreaPath, SiteFacts)> = store::site::list(conn, &scope, "")
-        .await?
-        .into_iter()
-        .map(|site| (site.id, (site.area_path, site.facts)))
-        .collect();
-    let mut projects = projects(conn, call).await?;
-    for facts in projects.values_mut() {
+/// What lies in this very area; what lies in areas under it is theirs.
+pub(super) async fn gather(conn: &Conn, call: &Call, area: &AreaPath) -> Outcome<Gathered> {
+    let scope = call.scope().narrowed(area).ok_or(Failure::NotFound)?;
+    let here = [area.code()];
+    let sites = store::site::of_areas(conn, &scope, &here).await?;
+    let sites: BTreeMap<SiteId, (AreaPath, SiteFacts)> =
+        sites.into_iter().map(|site| (site.id, (site.area_path, site.facts))).collect();
+    let found = store::project::in_areas(conn, &scope, &here, plan_year(call)?).await?;
+    let mut projects: BTreeMap<ProjectId, Facts> = BTreeMap::new();
+    for project in found {
+        let mut facts = Facts::new(project.id, project.facts, project.area_path);
         let serves = facts.project.sites.iter().filter_map(|id| sites.get(id));
         facts.sites = serves.map(|(_, site)| site.clone()).collect();
-    }
-    for kept in entry::all(conn, &scope, &entry::Filter::default()).await? {
-        let stands = kept.entry.reverses.is_none() && kept.reversed_by.is_none();
-        if let Some(facts) = projects.get_mut(&kept.entry.posting.key.project).filter(|_| stands) {
-            facts.entries.push(entry_fact(&kept));
-        }
+        projects.insert(project.id, facts);
     }
     let ids: Vec<ProjectId> = projects.keys().copied().collect();
+    for standing in entries(conn, &ids).await? {
+        if let Some(facts) = projects.get_mut(&standing.project) {
+            facts.entries.push(entry_fact(standing));
+        }
+    }
     for (key, held) in position::of(conn, &ids).await? {
         if let Some(facts) = projects.get_mut(&key.project) {
             let position = source_facts(&held.position, &facts.entries)?;
@@ -55,29 +55,11 @@ pub(super) async fn gather(conn: &Conn, call: &Call) -> Outcome<Gathered> {
     Ok(Gathered { projects, sites })
 }
 
-async fn projects(conn: &Conn, call: &Call) -> Outcome<BTreeMap<ProjectId, Facts>> {
-    let filter = Filter::new(plan_year(call)?, Standing::Everywhere);
-    let mut found = BTreeMap::new();
-    let mut after = None;
-    loop {
-        let page =
-            store::project::page::page(conn, &call.scope(), &filter, None, after.as_ref(), STEP).await?;
-        for project in page.rows {
-            found.insert(project.id, Facts::new(project.id, project.facts, project.area_path));
-        }
-        after = page.next;
-        if after.is_none() {
-            return Ok(found);
-        }
-    }
-}
-
-fn entry_fact(kept: &entry::Kept) -> EntryFact {
-    let posting = &kept.entry.posting;
+fn entry_fact(standing: Standing) -> EntryFact {
     EntryFact {
-        sequence: kept.seq,
-        date: posting.date,
-        kind: match posting.movement.kind() {
+        sequence: standing.seq,
+        date: standing.date,
+        kind: match standing.movement.kind() {
             Kind::Issue => EntryKind::Issue,
             Kind::Receive => EntryKind::Receive,
             Kind::Disburse => EntryKind::Disburse,
@@ -85,14 +67,14 @@ fn entry_fact(kept: &entry::Kept) -> EntryFact {
             Kind::Recover => EntryKind::Recover,
             Kind::Transfer => EntryKind::Adjust,
         },
-        source: posting.key.source,
-        year: Some(posting.key.year),
-        amount: posting.amount,
-        voucher: posting.paper.voucher.clone(),
-        document: posting.paper.document.clone(),
+        source: standing.source,
+        year: Some(standing.year),
+        amount: standing.amount,
+        voucher: standing.voucher,
+        document: standing.document,
         invoice: None,
-        payee: posting.payee.clone(),
-        purpose: posting.purpose.as_deref().and_then(Purpose::find),
+        payee: standing.payee,
+        purpose: standing.purpose.as_deref().and_then(Purpose::find),
     }
 }
 

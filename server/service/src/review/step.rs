@@ -3,9 +3,10 @@
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
-use contract::review::{Step, TakeStep};
+use contract::error::StaleField;
+use contract::review::{FindingView, Step, TakeStep};
 use domain::permission::Action;
-use domain::review::workflow::{Hand, Order, State};
+use domain::review::workflow::{Hand, Order, State, StateName};
 use store::review::{Kept, load_for_update, note, save};
 
 const ROUTE: &str = "review/step";
@@ -22,7 +23,13 @@ pub async fn take(call: &Call, command: TakeStep) -> Outcome<State> {
             return Ok(state);
         }
         if kept.version != command.version {
-            return Err(Failure::Stale(Vec::new()));
+            // Both: where this person wanted it, and where somebody else has put it.
+            return Err(Failure::Stale(vec![StaleField {
+                field: "state".to_owned(),
+                yours: Some(aim(&command.step).code().to_owned()),
+                theirs: Some(kept.state.name().code().to_owned()),
+                only_yours: false,
+            }]));
         }
         let by = Hand { user: call.user()?, unit: command.unit };
         let today = call.today();
@@ -41,6 +48,24 @@ pub async fn take(call: &Call, command: TakeStep) -> Outcome<State> {
         once::settle(tx, &permit, ROUTE, &command.key, state).await
     })
     .await
+}
+
+/// The same, with the page of the finding as it is then.
+pub async fn take_and_show(call: &Call, command: TakeStep) -> Outcome<FindingView> {
+    let finding = command.finding;
+    take(call, command).await?;
+    super::one(call, Some(finding)).await
+}
+
+/// The state that a step leads to.
+const fn aim(step: &Step) -> StateName {
+    match step {
+        Step::Verify => StateName::Verified,
+        Step::Dismiss { .. } => StateName::Dismissed,
+        Step::Order { .. } | Step::SendBack => StateName::Rectifying,
+        Step::Report { .. } => StateName::Rectified,
+        Step::Close => StateName::Closed,
+    }
 }
 
 /// Who rectifies reports it done; everything else is the reviewer's.

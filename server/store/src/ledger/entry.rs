@@ -157,6 +157,15 @@ pub async fn load(conn: &Conn, scope: &Scope, id: EntryId) -> Result<Kept, Fault
     all(conn, scope, &filter).await?.pop().ok_or(Fault::Missing { table: "ledger_entry" })
 }
 
+/// The entry at a place of the chain, where it lies in the scope.
+pub async fn at(conn: &Conn, scope: &Scope, seq: i64) -> Result<Option<EntryId>, Fault> {
+    let mut sql = Sql::new("SELECT id FROM ledger_entry WHERE ");
+    scope::under(&mut sql, "area_path", scope.area());
+    sql.bind(" AND seq = ?", seq);
+    let row = conn.one(sql).await?;
+    row.map(|row| row.parsed("ledger_entry", "id", |id| id.parse().ok())).transpose()
+}
+
 /// Sums of the entries themselves, for filters that the kept totals do not answer.
 pub async fn sums(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<(Source, Sums)>, Fault> {
     let mut sql =

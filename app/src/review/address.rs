@@ -1,0 +1,126 @@
+//! Addresses of the review: the desk with its filter, one finding, the catalogue, the lists. Knows no component.
+
+use crate::parts::address::write;
+use contract::review::form::{DeskForm, EditRuleForm, PaperForm, StepForm};
+use contract::review::{FindingView, Paper, RuleView, WalkView};
+use domain::id::FindingId;
+use domain::review::rule::RuleCode;
+use leptos_router::params::ParamsMap;
+
+pub const PATH: &str = "/findings";
+pub const RULES: &str = "/findings/rules";
+pub const PRINT: &str = "/findings/print";
+pub const EXPORT: &str = "/findings/export";
+
+/// The filter as it stands in the address.
+pub fn read(query: &ParamsMap) -> DeskForm {
+    let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
+    // The picker of areas writes `520526 Weining`.
+    let area = text("area").split_whitespace().next().unwrap_or_default().to_owned();
+    DeskForm {
+        rule: text("rule"),
+        level: text("level"),
+        state: text("state"),
+        area,
+        source: text("source"),
+        project: text("project"),
+        group: text("group"),
+        single: text("single"),
+        page: text("page"),
+    }
+}
+
+/// The list and its filter as they stand in the address.
+pub fn read_paper(query: &ParamsMap) -> PaperForm {
+    PaperForm { list: query.get("list").unwrap_or_default(), filter: read(query) }
+}
+
+/// The address of a filter.
+pub fn desk(form: &DeskForm) -> String {
+    write(PATH, &parts(form))
+}
+
+fn parts(form: &DeskForm) -> Vec<(&str, &str)> {
+    vec![
+        ("rule", &form.rule),
+        ("level", &form.level),
+        ("state", &form.state),
+        ("area", &form.area),
+        ("source", &form.source),
+        ("project", &form.project),
+        ("group", &form.group),
+        ("single", &form.single),
+        ("page", &form.page),
+    ]
+}
+
+/// One of the lists of a filter, at one of their paths.
+pub fn paper(path: &str, paper: Paper, form: &DeskForm) -> String {
+    let filter =
+        DeskForm { state: String::new(), page: String::new(), single: String::new(), ..form.clone() };
+    let mut all = vec![("list", paper.code())];
+    all.extend(parts(&filter));
+    write(path, &all)
+}
+
+/// The page of one finding.
+pub fn one(finding: FindingId) -> String {
+    format!("{PATH}/{finding}")
+}
+
+/// The page of one rule.
+pub fn rule(rule: RuleCode) -> String {
+    format!("{RULES}/{rule}")
+}
+
+/// After a step.
+pub fn stepped(view: &FindingView) -> String {
+    format!("{}?done=1", one(view.line.id))
+}
+
+/// Back to the finding with what was typed.
+pub fn retyped(form: &StepForm) -> String {
+    let parts = [
+        ("unit", form.unit.as_str()),
+        ("reason", &form.reason),
+        ("responsible", &form.responsible),
+        ("due", &form.due),
+        ("measures", &form.measures),
+        ("evidence", &form.evidence),
+    ];
+    write(&format!("{PATH}/{}", form.finding), &parts)
+}
+
+/// After a new edition.
+pub fn adopted(view: &RuleView) -> String {
+    format!("{}?done=1", rule(view.line.rule))
+}
+
+/// Back to the rule; the values of the edition before stand there again.
+pub fn refused_edition(form: &EditRuleForm) -> String {
+    let parts = [("valid_from", form.valid_from.as_str()), ("basis", &form.basis)];
+    write(&format!("{RULES}/{}", form.rule), &parts)
+}
+
+/// After a walk was begun.
+pub fn begun(_: &WalkView) -> String {
+    write(PATH, &[("done", "begun")])
+}
+
+/// After a walk was asked to stop.
+pub fn stopped(_: &WalkView) -> String {
+    write(PATH, &[("done", "stopped")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_only_what_was_chosen() {
+        let form = DeskForm { rule: "R46".into(), state: "closed".into(), ..DeskForm::default() };
+        assert_eq!(desk(&form), "/findings?rule=R46&state=closed");
+        assert_eq!(paper(PRINT, Paper::Duties, &form), "/findings/print?list=duties&rule=R46");
+        assert_eq!(desk(&DeskForm::default()), PATH);
+    }
+}
