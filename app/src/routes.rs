@@ -9,6 +9,10 @@ use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
 use crate::docs::page::DocsPage;
+use crate::fund::new::NewNoticePage;
+use crate::fund::notice::NoticePage;
+use crate::fund::notices::NoticesPage;
+use crate::fund::sources::SourcesPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
@@ -84,6 +88,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/communities") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/communities/new") view=NewSitePage ssr=SsrMode::Async />
                     <Route path=path!("/communities/:id") view=SitePage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/sources") view=SourcesPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/notices") view=NoticesPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/notices/new") view=NewNoticePage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/notices/:id") view=NoticePage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger") view=EntriesPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/positions") view=PositionsPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/requests") view=RequestsPage ssr=SsrMode::Async />

@@ -5,6 +5,7 @@ pub mod area;
 pub mod body;
 pub mod caller;
 pub mod docs;
+pub mod fund;
 pub mod import;
 pub mod ledger;
 pub mod list;
@@ -45,6 +46,7 @@ const TOKEN: &str = "token";
         (name = "imports", description = "Workbooks on their way into the lists"),
         (name = "sites", description = "Communities (安置点) with their figures"),
         (name = "ledger", description = "Where the money stands: sums, positions, entries"),
+        (name = "funds", description = "Where the money comes from: sources with their envelopes, notices"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -62,6 +64,9 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(list::one))
         .routes(routes!(site::list))
         .routes(routes!(site::one))
+        .routes(routes!(fund::sources))
+        .routes(routes!(fund::notices))
+        .routes(routes!(fund::notice))
         .routes(routes!(ledger::totals))
         .routes(routes!(ledger::positions))
         .routes(routes!(ledger::entries))

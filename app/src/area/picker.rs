@@ -86,6 +86,9 @@ impl Typing {
 #[component]
 pub fn AreaPicker(
     name: &'static str,
+    /// name of the input, where it is not that of the field
+    #[prop(optional, into)]
+    input: Option<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
@@ -106,7 +109,7 @@ pub fn AreaPicker(
                 <input
                     class="input"
                     id=name
-                    name=name
+                    name=input.unwrap_or_else(|| name.to_owned())
                     type="text"
                     role="combobox"
                     autocomplete="off"

@@ -106,11 +106,14 @@ impl Typing {
 #[component]
 pub fn ProjectPicker(
     /// id of the field
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// name of the input that carries the project's id
-    input: &'static str,
+    #[prop(into)]
+    input: String,
     /// name of the input with the text
-    find: &'static str,
+    #[prop(into)]
+    find: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] project: String,
     #[prop(optional, into)] text: String,
@@ -118,11 +121,13 @@ pub fn ProjectPicker(
     /// Where another project is chosen without scripts, when one is chosen already.
     #[prop(optional, into)]
     another: Option<String>,
+    /// Stands in a table whose head is its label.
+    #[prop(optional)]
+    bare: bool,
     /// Called with the id, or with nothing as soon as the text is changed.
     #[prop(optional, into)]
     on_pick: Option<Callback<String>>,
 ) -> impl IntoView {
-    let l = locale();
     let typing = Typing {
         text: RwSignal::new(text),
         project: RwSignal::new(project.clone()),
@@ -131,47 +136,70 @@ pub fn ProjectPicker(
         asked: StoredValue::new(0),
         on_pick,
     };
-    let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
     let fixed = another.filter(|_| !project.is_empty());
+    let spoken = bare.then(|| label.clone());
+    let carried = view! {
+        <input type="hidden" name=input value=project prop:value=move || typing.project.get() />
+    };
+    let body = text_or_word(Inputs { name: name.clone(), find, spoken, error, typing }, fixed);
+    if bare {
+        return view! {
+            {carried}
+            {body}
+        }
+        .into_any();
+    }
     view! {
         <Field name=name label=label error=error>
-            <input type="hidden" name=input value=project prop:value=move || typing.project.get() />
-            {move || match fixed.clone().filter(|_| !awake.get()) {
-                Some(href) => {
-                    view! {
-                        <p class="ledger-fixed">
-                            {typing.text.get_untracked()} " " <a href=href>{t!(l, ledger.another_project)}</a>
-                        </p>
-                    }
-                        .into_any()
-                }
-                None => view! { <Combobox name find error typing /> }.into_any(),
-            }}
+            {carried}
+            {body}
         </Field>
     }
     .into_any()
 }
 
-#[component]
-fn Combobox(
-    name: &'static str,
-    find: &'static str,
+/// What the text field of a picker needs to know.
+#[derive(Clone)]
+struct Inputs {
+    name: String,
+    find: String,
+    /// its label, where none is shown
+    spoken: Option<String>,
     error: Signal<Option<String>>,
     typing: Typing,
-) -> impl IntoView {
+}
+
+/// Without scripts a project that is chosen stands as a word with the way to choose another.
+fn text_or_word(inputs: Inputs, fixed: Option<String>) -> impl IntoView {
     let l = locale();
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    move || match fixed.clone().filter(|_| !awake.get()) {
+        Some(href) => view! {
+            <p class="ledger-fixed">
+                {inputs.typing.text.get_untracked()} " " <a href=href>{t!(l, ledger.another_project)}</a>
+            </p>
+        }
+        .into_any(),
+        None => view! { <Combobox inputs=inputs.clone() /> }.into_any(),
+    }
+}
+
+#[component]
+fn Combobox(inputs: Inputs) -> impl IntoView {
+    let l = locale();
+    let Inputs { name, find, spoken, error, typing } = inputs;
     let open = move || typing.hits.with(|hits| !hits.is_empty());
-    let option = move |at: usize| format!("{name}-option-{at}");
+    let (of_active, of_offers) = (name.clone(), name.clone());
     let offers = move || {
         let hits = typing.hits.get().into_iter().enumerate();
-        hits.map(|(at, hit)| offer(typing, at, option(at), hit)).collect_view()
+        hits.map(|(at, hit)| offer(typing, at, option(&of_offers, at), hit)).collect_view()
     };
     view! {
         <div class="picker ledger-picker">
             <input
                 class="input"
-                id=name
+                id=name.clone()
                 name=find
                 type="text"
                 role="combobox"
@@ -180,10 +208,11 @@ fn Combobox(
                 placeholder=t!(l, ledger.project_hint)
                 value=typing.text.get_untracked()
                 prop:value=move || typing.text.get()
+                aria-label=spoken
                 aria-expanded=move || open().to_string()
                 aria-controls=format!("{name}-list")
                 aria-autocomplete="list"
-                aria-activedescendant=move || typing.active.get().map(option)
+                aria-activedescendant=move || typing.active.get().map(|at| option(&of_active, at))
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=format!("{name}-note")
                 on:input=move |event| typing.ask(event_target_value(&event))
@@ -202,6 +231,11 @@ fn Combobox(
         </div>
     }
     .into_any()
+}
+
+/// id of an offer in the list of a field
+fn option(name: &str, at: usize) -> String {
+    format!("{name}-option-{at}")
 }
 
 fn offer(typing: Typing, at: usize, id: String, hit: FoundProject) -> impl IntoView {

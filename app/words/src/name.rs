@@ -1,5 +1,9 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
+mod fund;
+
+pub use fund::{mark, usage};
+
 use crate::{Locale, t};
 use contract::audit::AuditObject;
 use domain::area::Level;
