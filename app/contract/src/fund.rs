@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct ClauseLine {
     pub clause: Clause,
     pub holds: bool,
-    /// name of the clause's own area, where it has one that is known
+    /// name of the clause's own area, where that lies below the area that is looked at
     pub area_name: Option<String>,
 }
 
@@ -100,6 +100,12 @@ pub struct NoticesView {
     pub arranged: Delta,
     pub count: u64,
     pub next: Option<String>,
+    pub may: Abilities,
+}
+
+/// What an empty form of a notice needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlankNoticeView {
     /// business date
     pub today: NaiveDate,
     /// idempotency key for the form on this page

@@ -4,7 +4,7 @@ use contract::error::ApiError;
 use contract::fund::form::{
     DecideSplitForm, NoticeForm, NoticesForm, OneNoticeForm, SourcesForm, SplitForm,
 };
-use contract::fund::{CheckedSplitView, NoticeView, NoticesView, SourcesView};
+use contract::fund::{BlankNoticeView, CheckedSplitView, NoticeView, NoticesView, SourcesView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -18,6 +18,12 @@ pub async fn sources(#[server(default)] form: SourcesForm) -> Result<SourcesView
 #[server(prefix = "/api", endpoint = "fund/notices", input = GetUrl)]
 pub async fn notices(#[server(default)] form: NoticesForm) -> Result<NoticesView, ApiError> {
     crate::bridge::read(&form, service::fund::notices).await
+}
+
+/// What an empty form of a notice needs.
+#[server(prefix = "/api", endpoint = "fund/blank", input = GetUrl)]
+pub async fn blank() -> Result<BlankNoticeView, ApiError> {
+    crate::bridge::ask(service::fund::blank).await
 }
 
 /// One notice.

@@ -13,10 +13,9 @@ use crate::parts::money_field::MoneyField;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
 use contract::fund::NoticeLine;
-use contract::fund::form::{NoticeForm, NoticesForm};
+use contract::fund::form::NoticeForm;
 use domain::money::{Delta, Unit};
 use domain::period::FiscalYear;
-use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
@@ -34,29 +33,21 @@ struct Start {
 }
 
 async fn load(mut form: NoticeForm) -> Result<Start, ApiError> {
+    let blank = api::blank().await?;
+    form.key = blank.key;
     if form.notice.is_empty() {
-        // One row is enough: what is wanted is a key, the day, and whether he may.
-        let view = api::notices(NoticesForm::default()).await?;
-        if !view.may.includes(Action::RegisterNotice) {
-            return Err(ApiError::Forbidden { action: Action::RegisterNotice });
-        }
         if form.year.is_empty() {
-            form.year = FiscalYear::of(view.today).map(|year| year.to_string()).unwrap_or_default();
+            form.year = FiscalYear::of(blank.today).map(|year| year.to_string()).unwrap_or_default();
         }
         if form.date.is_empty() {
-            form.date = format::date(view.today);
+            form.date = format::date(blank.today);
         }
-        form.key = view.key;
         return Ok(Start { form, kept: None, fixed: false });
     }
     let view = api::notice(form.notice.clone()).await?;
-    if !view.may.includes(Action::RegisterNotice) {
-        return Err(ApiError::Forbidden { action: Action::RegisterNotice });
-    }
     if form.version.is_empty() {
-        form = of_notice(&view.line);
+        form = NoticeForm { key: form.key, ..of_notice(&view.line) };
     }
-    form.key = view.key;
     Ok(Start { form, kept: Some(view.line), fixed: view.fixed })
 }
 

@@ -122,7 +122,8 @@ fn facts(l: Locale, view: &NoticeView) -> AnyView {
     };
     view! {
         <section class="panel fund-facts" aria-label=t!(l, fund.facts)>
-            <dl class="fund-words">{facts} <div>{step(l, line)}</div></dl>
+            <p class="fund-step">{step(l, line)}</p>
+            <dl class="fund-words">{facts}</dl>
             <dl class="fund-figures">
                 <div>
                     <dt>{t!(l, fund.amount)}</dt>

@@ -27,10 +27,7 @@ pub fn folded(l: Locale, row: &SourceLine) -> AnyView {
 }
 
 fn clause_line(l: Locale, line: &ClauseLine) -> impl IntoView + use<> {
-    let place = line.clause.area.map(|code| {
-        let area = line.area_name.clone().unwrap_or_else(|| code.to_string());
-        t!(l, fund.only_in, area = area)
-    });
+    let place = line.area_name.clone().map(|area| t!(l, fund.only_in, area = area));
     let (tone, drawing, word) = if line.holds {
         ("ok", DOT, t!(l, fund.in_force))
     } else {

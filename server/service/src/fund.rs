@@ -13,7 +13,7 @@ use crate::ledger::view::entry_line;
 use crate::once;
 use contract::error::FieldFault;
 use contract::fund::command::{NoticeQuery, NoticesQuery, RegisterNotice};
-use contract::fund::{NoticeLine, NoticeView, NoticesView};
+use contract::fund::{BlankNoticeView, NoticeLine, NoticeView, NoticesView};
 use domain::area::AreaPath;
 use domain::fund::{Catalogue, Notice};
 use domain::id::NoticeId;
@@ -49,9 +49,17 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesView> {
         arranged: Delta::from_fen(totals.iter().map(|total| total.arranged.fen()).sum()),
         count: totals.iter().map(|total| total.notices).sum(),
         next: page.next.map(|cursor| cursor.encode()),
+        may: call.abilities(scope.area()),
+    })
+}
+
+/// What an empty form of a notice needs.
+pub async fn blank(call: &Call, (): ()) -> Outcome<BlankNoticeView> {
+    call.permit(Action::RegisterNotice, &call.area())?;
+    Ok(BlankNoticeView {
         today: call.today(),
         key: call.new_id().to_string(),
-        may: call.abilities(scope.area()),
+        may: call.abilities(&call.area()),
     })
 }
 

@@ -55,7 +55,7 @@ pub struct SourceRule {
     /// It holds today in the area asked about
     holds: bool,
     /// `LAW`, `FOUND` or `KNOWN`
-    mark: &'static str,
+    mark: String,
     basis: String,
 }
 
@@ -63,14 +63,14 @@ pub struct SourceRule {
 #[derive(Serialize, ToSchema)]
 pub struct FundingSource {
     #[schema(example = "BRG")]
-    code: &'static str,
+    code: String,
     /// 中央衔接资金, as forms print it
-    name: &'static str,
+    name: String,
     from: Option<String>,
     to: Option<String>,
     /// Money of it is given today
     gives: bool,
-    successor: Option<&'static str>,
+    successor: Option<String>,
     rules: Vec<SourceRule>,
     /// Last day on which money of the year may lie unused
     spend_by: Option<String>,
@@ -101,7 +101,7 @@ pub struct FundNotice {
     version: i64,
     document: String,
     date: String,
-    source: &'static str,
+    source: String,
     year: i32,
     area: NamedArea,
     amount_fen: String,
@@ -109,7 +109,7 @@ pub struct FundNotice {
     left_fen: String,
     projects: u64,
     /// Of the split on its way: `draft`, `submitted` or `returned`
-    split: Option<&'static str>,
+    split: Option<String>,
 }
 
 /// A hundred notices at most, the newest first, with the sums of the whole filter.
@@ -125,8 +125,8 @@ pub struct NoticePage {
 /// A notice with the entries that stand on it.
 #[derive(Serialize, ToSchema)]
 pub struct NoticeWithEntries {
-    #[serde(flatten)]
     notice: FundNotice,
+    /// In the order of the chain, reversals too
     entries: Vec<LedgerEntry>,
 }
 
@@ -196,12 +196,12 @@ pub async fn notice(
 fn source(row: SourceLine) -> FundingSource {
     let (from, to) = row.life.map_or((None, None), |life| (life.from, life.to));
     FundingSource {
-        code: row.source.code(),
-        name: row.source.heading(),
+        code: row.source.code().to_owned(),
+        name: row.source.heading().to_owned(),
         from: from.map(|day| day.to_string()),
         to: to.map(|day| day.to_string()),
         gives: row.gives,
-        successor: row.successor.map(domain::source::Source::code),
+        successor: row.successor.map(|next| next.code().to_owned()),
         rules: row.clauses.into_iter().map(rule).collect(),
         spend_by: row.spend_by.map(|day| day.to_string()),
         quota_fen: row.quota.fen().to_string(),
@@ -220,7 +220,7 @@ fn rule(line: ClauseLine) -> SourceRule {
         to: clause.to.map(|day| day.to_string()),
         area: clause.area.map(|code| code.to_string()),
         holds,
-        mark: clause.basis.mark.code(),
+        mark: clause.basis.mark.code().to_owned(),
         basis: clause.basis.text,
     }
 }
@@ -231,13 +231,13 @@ fn line(row: NoticeLine) -> FundNotice {
         version: row.version,
         document: row.document,
         date: row.date.to_string(),
-        source: row.source.code(),
+        source: row.source.code().to_owned(),
         year: row.year.get(),
         area: NamedArea { code: row.area.as_str().to_owned(), name: row.area_name },
         amount_fen: row.amount.fen().to_string(),
         arranged_fen: row.arranged.fen().to_string(),
         left_fen: row.left.fen().to_string(),
         projects: row.projects,
-        split: row.split.map(contract::fund::SplitStep::code),
+        split: row.split.map(|step| step.code().to_owned()),
     }
 }

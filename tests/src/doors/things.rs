@@ -1,6 +1,8 @@
 //! Things in some areas, made as people make them, and samples filled in with them. Every text of a thing carries the
 //! word of its area, so that a proof can look for foreign words in any bytes.
 
+pub mod notices;
+
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
 use contract::account::people::PersonQuery;
@@ -71,6 +73,7 @@ impl Things {
             things.ids.insert((Thing::User, *relation), make_user(world, area).await);
             things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
             things.ids.insert((Thing::Statement, *relation), make_statement(world, area).await);
+            things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
         }
         things
     }
@@ -95,7 +98,13 @@ impl Things {
         if sample.contains("%alias%") {
             sample = sample.replace("%alias%", &teach(world, id).await);
         }
+        if sample.contains("%split%") {
+            let project = self.id(Thing::Project, relation);
+            let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
+            sample = sample.replace("%split%", &split);
+        }
         let sample = sample
+            .replace("%project%", self.id(Thing::Project, relation))
             .replace("%id%", id)
             .replace("%version%", &version.to_string())
             .replace("%area%", area)
@@ -231,6 +240,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             let view = statement::one(&world.call("maker").await, query).await;
             i64::try_from(view.expect("the maker sees it").choices.len()).expect("few choices")
         }
+        Thing::Notice => notices::version(world, id).await,
         Thing::None | Thing::Import | Thing::File => 1,
     }
 }

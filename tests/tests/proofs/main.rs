@@ -11,6 +11,7 @@ mod backup;
 mod deploy;
 mod doors;
 mod export;
+mod fund;
 mod http;
 mod import;
 mod ledger;

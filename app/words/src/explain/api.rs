@@ -1,7 +1,8 @@
 //! What a door answers when it says no.
 
 use super::finding::value_error;
-use super::ledger::{fund_refusal, ledger_refusal};
+use super::fund::fund_refusal;
+use super::ledger::ledger_refusal;
 use crate::{Locale, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};

@@ -32,15 +32,15 @@ pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     let catalogue = Catalogue::builtin();
     let named: Vec<AreaCode> =
         catalogue.iter().flat_map(|kind| &kind.clauses).filter_map(|clause| clause.area).collect();
-    // Names of places are no secret: a rule of another province is shown with the name of that province.
-    let names = store::area::by_codes(&conn, &call.scope(), &named).await?;
-    let names: BTreeMap<AreaCode, String> =
-        names.into_iter().map(|area| (area.path.code(), area.name)).collect();
+    let below = store::area::by_codes(&conn, &scope, &named).await?;
+    let below = below.into_iter().filter(|below| area.path.contains(&below.path));
+    let below: BTreeMap<AreaCode, String> =
+        below.map(|below| (below.path.code(), below.name)).collect();
     let rows: Vec<SourceLine> = catalogue
         .iter()
         .map(|kind| {
             let total = totals.iter().find(|total| total.source == kind.source);
-            line(call, kind, total, year, &area.path, &names)
+            line(call, kind, total, year, &area.path, &below)
         })
         .collect();
     let quota = Money::sum(rows.iter().map(|row| row.quota)).ok_or(domain::fund::Refusal::TooLarge)?;
@@ -64,14 +64,18 @@ fn line(
     total: Option<&Total>,
     year: FiscalYear,
     area: &AreaPath,
-    names: &BTreeMap<AreaCode, String>,
+    below: &BTreeMap<AreaCode, String>,
 ) -> SourceLine {
     let today = call.today();
     let quota = total.map_or(Money::ZERO, |total| total.quota);
     let arranged = total.map_or(Delta::ZERO, |total| total.arranged);
-    let clauses = kind.clauses.iter().map(|clause| ClauseLine {
+    // A rule of a place that is neither above nor below says nothing here.
+    let codes = area.codes();
+    let speaks = |code: AreaCode| codes.contains(&code) || below.contains_key(&code);
+    let clauses = kind.clauses.iter().filter(|clause| clause.area.is_none_or(speaks));
+    let clauses = clauses.map(|clause| ClauseLine {
         holds: clause.holds(today, area),
-        area_name: clause.area.and_then(|code| names.get(&code).cloned()),
+        area_name: clause.area.and_then(|code| below.get(&code).cloned()),
         clause: clause.clone(),
     });
     SourceLine {

@@ -182,6 +182,11 @@ pub(super) async fn take_back(tx: &Tx, permit: &Permit, notice: &Notice) -> Outc
 /// The split of a notice that is not decided yet, judged as things stand.
 pub(super) async fn on_its_way(conn: &Conn, call: &Call, notice: &Notice) -> Outcome<Option<SplitView>> {
     let Some(found) = kept::open(conn, notice.id).await? else { return Ok(None) };
+    // A draft is shown to those alone who could hand it on.
+    let is_draft = found.request.state == State::Draft;
+    if is_draft && call.permit(Action::EnterMoney, &notice.area).is_err() {
+        return Ok(None);
+    }
     let Kept { request, projects, maker_name, checker_name, version, updated_at } = found;
     let earlier = store::fund::standing(conn, notice.id).await?;
     let looked = rules::look(conn, call, notice, &earlier, &request.order, &projects).await?;
