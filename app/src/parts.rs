@@ -16,6 +16,7 @@ pub mod markup;
 pub mod money_field;
 pub mod page_head;
 pub mod pager;
+pub mod picker;
 pub mod status;
 pub mod tabs;
 pub mod toast;

@@ -11,6 +11,10 @@ use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
 use crate::docs::page::DocsPage;
+use crate::fund::new::NewNoticePage;
+use crate::fund::notice::NoticePage;
+use crate::fund::notices::NoticesPage;
+use crate::fund::sources::SourcesPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
@@ -142,6 +146,10 @@ table! {
         "/findings/rules" RulesPage,
         "/findings/rules/:rule" RulePage,
         "/findings/:id" FindingPage,
+        "/funds/sources" SourcesPage,
+        "/funds/notices" NoticesPage,
+        "/funds/notices/new" NewNoticePage,
+        "/funds/notices/:id" NoticePage,
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,

@@ -15,6 +15,7 @@ mod m0011_ledger;
 mod m0012_statement;
 mod m0013_review;
 mod m0014_review_run;
+mod m0015_notice_split;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_statement::Migration),
             Box::new(m0013_review::Migration),
             Box::new(m0014_review_run::Migration),
+            Box::new(m0015_notice_split::Migration),
         ]
     }
 }

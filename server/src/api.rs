@@ -6,6 +6,7 @@ pub mod body;
 pub mod caller;
 pub mod docs;
 pub mod finding;
+pub mod fund;
 pub mod import;
 pub mod ledger;
 pub mod list;
@@ -47,6 +48,7 @@ const TOKEN: &str = "token";
         (name = "sites", description = "Communities (安置点) with their figures"),
         (name = "ledger", description = "Where the money stands: sums, positions, entries"),
         (name = "findings", description = "What the review rules found (疑点)"),
+        (name = "funds", description = "Where the money comes from: sources with their envelopes, notices"),
         (name = "areas", description = "Administrative areas"),
     )
 )]
@@ -64,6 +66,9 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(list::one))
         .routes(routes!(site::list))
         .routes(routes!(site::one))
+        .routes(routes!(fund::sources))
+        .routes(routes!(fund::notices))
+        .routes(routes!(fund::notice))
         .routes(routes!(ledger::totals))
         .routes(routes!(ledger::positions))
         .routes(routes!(ledger::entries))

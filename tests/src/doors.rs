@@ -40,6 +40,7 @@ pub enum Thing {
     File,
     Statement,
     Finding,
+    Notice,
 }
 
 /// Where a thing lies, seen from the person's area.
@@ -105,6 +106,7 @@ fn form_with_file(name: &str, fields: &str) -> String {
     }
     let content = match name {
         "a.pdf" => format!("%PDF-1.4\n{key}\n%%EOF\n"),
+        "book.csv" => format!("日期,资金来源,类型,项目名称,金额（万元）\n2026-01-05,CBI,到位,{key},1\n"),
         "areas.csv" => "code,name,level,parent\n520597,n,county,520500\n".to_owned(),
         _ => format!("a,b\r\n1,{key}\r\n"),
     };
@@ -140,6 +142,7 @@ fn door(line: &str) -> Option<Door> {
             "file" => Thing::File,
             "statement" => Thing::Statement,
             "finding" => Thing::Finding,
+            "notice" => Thing::Notice,
             _ => return None,
         },
         sample: parts.next().unwrap_or_default().to_owned(),

@@ -166,6 +166,10 @@ pub enum Refusal {
     },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
+    /// No sheet of the book can be read as 资金下达 or 资金流水; these are its sheets.
+    NoLedgerSheet {
+        sheets: Vec<String>,
+    },
 }
 
 impl FieldErrors {

@@ -229,6 +229,8 @@ pub struct RequestView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestsView {
     pub rows: Vec<RequestView>,
+    /// splits of notices that wait for a second person
+    pub splits: Vec<crate::fund::WaitingSplit>,
     pub may: Abilities,
 }
 

@@ -3,17 +3,21 @@
 
 mod clause;
 mod envelope;
+mod force;
 mod judge;
 mod kind;
 mod notice;
+mod placed;
 mod table;
 mod usage;
 
 pub use clause::{Basis, BasisPoints, Clause, Mark, Rule};
 pub use envelope::{Envelope, EnvelopeKey};
+pub use force::{Asks, Force};
 pub use judge::{Breach, Broken, Judgement, Placing, Tally, Unjudged};
 pub use kind::{Catalogue, Life, SourceKind};
 pub use notice::{Notice, Share, Split};
+pub use placed::{Placed, SplitOrder};
 pub use usage::Use;
 
 use crate::id::ProjectId;
@@ -35,9 +39,18 @@ pub enum Refusal {
     /// Another share of the same project stands in the split or was made before.
     #[error("{project} twice in one notice")]
     RepeatedProject { project: ProjectId },
-    /// The shares, with those made before, exceed the notice by `over`.
-    #[error("over the notice by {over:?}")]
-    OverNotice { amount: Money, shares: Money, over: Money },
+    /// The shares, with those made before, exceed the notice by `over`; `left` is what was free for them.
+    #[error("over the notice by {over:?}, {left:?} was left")]
+    OverNotice { amount: Money, shares: Money, over: Money, left: Money },
+    /// The project does not lie in the area that the notice is given to.
+    #[error("{project} lies outside the area of the notice")]
+    ProjectOutside { project: ProjectId },
+    /// Entries stand on the notice: it is not edited any more, money goes back by reversals.
+    #[error("entries stand on the notice")]
+    Arranged,
+    /// Rules of the source that hold money back.
+    #[error("rules of the source are broken")]
+    RulesBroken { broken: Vec<Broken> },
     #[error("sum too large")]
     TooLarge,
     /// There is nothing to share by.

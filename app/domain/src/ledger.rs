@@ -28,7 +28,7 @@ pub use kind::{Kind, means_reversal};
 pub use months::{Closing, Months, Placement, Reopening};
 pub use movement::Movement;
 pub use position::{Breach, Key, Left, Position, Totals};
-pub use request::{Order, Request, State, Step};
+pub use request::{Asked, Order, Request, State, Step};
 pub use stage::{PerStage, Stage};
 
 use crate::id::EntryId;

@@ -31,7 +31,7 @@ pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>
 }
 
 /// The picker writes `520526 Weining`; a name by itself is looked up.
-async fn area(text: String) -> Result<String, ApiError> {
+pub async fn area(text: String) -> Result<String, ApiError> {
     let code = text.split_whitespace().next().unwrap_or_default();
     if text.is_empty() || (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())) {
         return Ok(code.to_owned());
@@ -46,7 +46,14 @@ pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> i
     let l = locale();
     let every = t!(l, ledger.every);
     let form = place.form.clone();
-    let hidden = [("batch", &form.batch), ("as_of", &form.as_of), ("known_at", &form.known_at)]
+    let hidden = [
+        ("batch", &form.batch),
+        ("notice", &form.notice),
+        ("given", &form.given),
+        ("as_of", &form.as_of),
+        ("known_at", &form.known_at),
+    ];
+    let hidden = hidden
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })

@@ -9,13 +9,14 @@ use crate::parts::asking::ask;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
+use contract::fund::WaitingSplit;
 use contract::ledger::RequestsView;
 use contract::ledger::batch::{BatchState, BatchView, BatchesView};
 use domain::ledger::{Stage, State};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use words::locale::locale;
-use words::{Locale, format, t};
+use words::{Locale, format, name, t};
 
 #[component]
 pub fn RequestsPage() -> impl IntoView {
@@ -56,9 +57,10 @@ fn Shown(requests: RequestsView, batches: BatchesView) -> impl IntoView {
     let l = locale();
     let staged: Vec<BatchView> =
         batches.rows.into_iter().filter(|batch| batch.state == BatchState::Staged).collect();
+    let splits = splits(l, &requests.splits);
     let (open, decided): (Vec<_>, Vec<_>) =
         requests.rows.into_iter().partition(|request| !matches!(request.state, State::Approved { .. }));
-    let empty = (staged.is_empty() && open.is_empty())
+    let empty = (staged.is_empty() && open.is_empty() && requests.splits.is_empty())
         .then(|| view! { <Empty reason=t!(l, ledger.nothing_waits) /> });
     let batches = (!staged.is_empty()).then(|| {
         let lines = staged.iter().map(|batch| waiting(l, batch)).collect_view();
@@ -88,11 +90,48 @@ fn Shown(requests: RequestsView, batches: BatchesView) -> impl IntoView {
     });
     view! {
         {empty}
+        {splits}
         {batches}
         {cards}
         {past}
     }
     .into_any()
+}
+
+/// Splits of notices that wait; each is decided on the page of its notice.
+fn splits(l: Locale, waiting: &[WaitingSplit]) -> Option<AnyView> {
+    if waiting.is_empty() {
+        return None;
+    }
+    let lines = waiting
+        .iter()
+        .map(|split| {
+            let sum = format::money(l, split.sum);
+            let facts = t!(
+                l,
+                fund.waiting_line,
+                projects = split.projects,
+                sum = sum,
+                maker = split.maker.clone()
+            );
+            view! {
+                <li>
+                    <a href=crate::fund::address::notice(split.notice)>{split.document.clone()}</a>
+                    " "
+                    <span class="ledger-faint">
+                        {name::source(l, split.source)} " · " {split.year.to_string()} " · " {facts}
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    let list = view! {
+        <section class="panel">
+            <h2>{t!(l, fund.waiting_splits)}</h2>
+            <ul class="ledger-which">{lines}</ul>
+        </section>
+    };
+    Some(list.into_any())
 }
 
 fn waiting(l: Locale, batch: &BatchView) -> impl IntoView + use<> {

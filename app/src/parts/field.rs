@@ -8,7 +8,7 @@ use words::t;
 /// `aria-describedby="{name}-note"` when it has a hint or an error.
 #[component]
 pub fn Field(
-    name: &'static str,
+    #[prop(into)] name: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] error: Signal<Option<String>>,
@@ -17,7 +17,7 @@ pub fn Field(
 ) -> impl IntoView {
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
-            <label class="field-label" for=name>
+            <label class="field-label" for=name.clone()>
                 {label}
                 {required.then(|| view! { <span class="field-required">{t!(locale(), common.required)}</span> })}
             </label>

@@ -27,6 +27,8 @@ pub enum Shape {
     Previous,
     File,
     Funds,
+    Notice,
+    Ledger,
     Down,
     Up,
     Refresh,
@@ -70,6 +72,8 @@ impl Shape {
             Shape::Columns => "M2 2.500h12v11H2zM6 2.500v11M10 2.500v11",
             Shape::Print => "M4 6V2h8v4M4 11H2V6h12v5h-2M4 9h8v5H4z",
             Shape::Menu => "M2 4h12M2 8h12M2 12h12",
+            Shape::Notice => "M3.500 1.500h6l3 3v10h-9zM9.500 1.500v3h3M6 8h4M6 11h4",
+            Shape::Ledger => "M3 2h10v12H3zM6 2v12M8 5.500h3M8 8.500h3",
             Shape::Funds => "M3.500 2l4.500 6 4.500-6M8 8v6M5 9h6M5 11.500h6",
             Shape::File => "M4 1.500h5.500l3 3v10H4zM9.500 1.500v3h3",
         }

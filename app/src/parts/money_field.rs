@@ -9,6 +9,9 @@ use words::{explain, format, t};
 #[component]
 pub fn MoneyField(
     name: &'static str,
+    /// name of the input, where it is not that of the field
+    #[prop(optional, into)]
+    input: Option<String>,
     #[prop(into)] label: String,
     /// Text to begin with, in `unit`.
     #[prop(optional, into)]
@@ -41,7 +44,7 @@ pub fn MoneyField(
                 <input
                     class="input money-input"
                     id=name
-                    name=name
+                    name=input.unwrap_or_else(|| name.to_owned())
                     type="text"
                     inputmode="decimal"
                     value=value

@@ -14,14 +14,22 @@ use words::t;
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
-fn entries() -> [Entry; 12] {
+/// The first line of the group of funds.
+const FUNDS: &str = "/funds/sources";
+
+/// Lines that a key leads to.
+const KEYS: u8 = 9;
+
+fn entries() -> [Entry; 14] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
-        ("/funds/ledger", t!(l, common.ledger), Shape::Funds, Action::ViewMoney),
+        (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
+        ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
+        ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),
         ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
         ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
@@ -52,19 +60,24 @@ pub fn Menu(me: MeView) -> impl IntoView {
                     .into_iter()
                     .zip(1_u8..)
                     .map(|((href, word, shape, _), number)| {
+                        let key = (number <= KEYS).then(|| format!("Alt+{number}"));
+                        let group = (href == FUNDS).then(|| {
+                            view! { <p class="menu-group">{t!(l, common.funds)}</p> }
+                        });
                         view! {
                             <li>
+                                {group}
                                 <a
                                     class="menu-link"
                                     class:menu-inner=is_inner(href)
                                     href=href
                                     title=word
-                                    aria-keyshortcuts=format!("Alt+{number}")
+                                    aria-keyshortcuts=key.clone()
                                     aria-current=move || (current.get() == Some(href)).then_some("page")
                                 >
                                     <Icon shape=shape />
                                     <span class="menu-word">{word}</span>
-                                    <span class="menu-key" aria-hidden="true">{format!("Alt+{number}")}</span>
+                                    {key.map(|key| view! { <span class="menu-key" aria-hidden="true">{key}</span> })}
                                 </a>
                             </li>
                         }
@@ -83,9 +96,11 @@ pub fn Menu(me: MeView) -> impl IntoView {
     .into_any()
 }
 
-/// Stands under the line before it.
+/// Lines that stand below another or below the word of their group.
 fn is_inner(href: &str) -> bool {
-    ["/projects/import", "/findings/rules"].contains(&href) || href.starts_with("/admin/")
+    ["/projects/import", "/findings/rules"].contains(&href)
+        || href.starts_with("/admin/")
+        || href.starts_with("/funds/")
 }
 
 fn is_under(path: &str, href: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod api;
 mod finding;
+mod fund;
 mod ledger;
 mod problem;
 pub mod review;
@@ -9,7 +10,8 @@ pub mod statement;
 
 pub use api::{api_error, field_fault, refusal, refusal_file};
 pub use finding::{amount_error, date_error, finding, value_error};
-pub use ledger::{breaches, fund_refusal, ledger_refusal, line_fault};
+pub use fund::{fund_breach, fund_refusal, fund_rule, fund_unjudged};
+pub use ledger::{breaches, ledger_refusal, line_fault};
 pub use problem::{PROBLEMS, problem_title};
 pub use review::review_refusal;
 pub use statement::statement_refusal;

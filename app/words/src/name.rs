@@ -1,6 +1,9 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
 pub mod review;
+mod fund;
+
+pub use fund::{mark, usage};
 
 use crate::{Locale, t};
 use contract::audit::AuditObject;

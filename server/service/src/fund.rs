@@ -1,51 +1,115 @@
-//! Fund notices (下达文件): registered once, arranged by entries.
+//! Funding sources with their envelopes and fund notices (下达文件): looked at, registered, changed while nothing stands on
+//! them. Their split over projects lies in `split`.
+
+mod rules;
+mod source;
+pub mod split;
+
+pub use source::sources;
 
 use crate::call::Call;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
+use crate::ledger::view::entry_line;
 use crate::once;
-use contract::fund::{NoticeLine, NoticesView, RegisterNotice};
-use domain::fund::Notice;
+use contract::error::FieldFault;
+use contract::fund::command::{NoticeQuery, NoticesQuery, RegisterNotice};
+use contract::fund::{BlankNoticeView, NoticeLine, NoticeView, NoticesView};
+use domain::area::AreaPath;
+use domain::fund::{Catalogue, Notice};
 use domain::id::NoticeId;
-use domain::money::Delta;
-use domain::permission::Action;
-use store::fund::Kept;
+use domain::ledger::Refusal;
+use domain::money::{Delta, Money};
+use domain::permission::{Action, Permit};
+use store::fund::{Filter, Kept};
+use store::ledger::{chain, entry};
+use store::page::Cursor;
+use store::{Conn, Tx};
 
 const ROUTE: &str = "fund/register";
-/// Notices shown at once.
-const SHOWN: u32 = 500;
+/// Rows of one page.
+const ROWS: u64 = 100;
 
-/// Notices of the person's area.
-pub async fn notices(call: &Call, (): ()) -> Outcome<NoticesView> {
+/// A page of notices of the person's area with the sums of the whole filter.
+pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let rows = store::fund::list(&conn, &scope, SHOWN).await?;
+    let area = match query.area {
+        Some(code) => Some(store::area::load(&conn, &scope, code).await?.path),
+        None => None,
+    };
+    let filter = Filter { area, source: query.source, year: query.year };
+    let after = query.page.as_deref().map(Cursor::decode).transpose()?;
+    let page = store::fund::page(&conn, &scope, &filter, after.as_ref(), ROWS).await?;
+    let totals = store::fund::totals(&conn, &scope, &filter).await?;
+    let quota = Money::sum(totals.iter().map(|total| total.quota));
     Ok(NoticesView {
-        rows: rows.into_iter().map(line).collect(),
-        key: call.new_id().to_string(),
+        rows: page.rows.into_iter().map(line).collect(),
+        quota: quota.ok_or(domain::fund::Refusal::TooLarge)?,
+        arranged: Delta::from_fen(totals.iter().map(|total| total.arranged.fen()).sum()),
+        count: totals.iter().map(|total| total.notices).sum(),
+        next: page.next.map(|cursor| cursor.encode()),
         may: call.abilities(scope.area()),
     })
 }
 
-/// Registers a notice for the person's area or one below.
-pub async fn register(call: &Call, command: RegisterNotice) -> Outcome<NoticesView> {
+/// What an empty form of a notice needs.
+pub async fn blank(call: &Call, (): ()) -> Outcome<BlankNoticeView> {
+    call.permit(Action::RegisterNotice, &call.area())?;
+    Ok(BlankNoticeView {
+        today: call.today(),
+        key: call.new_id().to_string(),
+        may: call.abilities(&call.area()),
+    })
+}
+
+/// One notice with what stands on it and the split on its way.
+pub async fn one(call: &Call, query: NoticeQuery) -> Outcome<NoticeView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    let kept = store::fund::load(&conn, &scope, query.notice).await?;
+    let area = kept.notice.area.clone();
+    call.permit(Action::ViewMoney, &area)?;
+    let filter = entry::Filter { notice: Some(query.notice), ..entry::Filter::default() };
+    let entries = entry::all(&conn, &scope, &filter).await?;
+    let catalogue = Catalogue::builtin();
+    let kind = catalogue.get(kept.notice.source);
+    let asks = kind.asks(kept.notice.date, &area);
+    let clauses = kind.in_force(kept.notice.date, &area).cloned().collect();
+    let split = split::on_its_way(&conn, call, &kept.notice).await?;
+    Ok(NoticeView {
+        line: line(kept),
+        fixed: !entries.is_empty(),
+        entries: entries.into_iter().map(entry_line).collect(),
+        split,
+        asks,
+        clauses,
+        key: call.new_id().to_string(),
+        may: call.abilities(&area),
+    })
+}
+
+/// Registers a notice for the person's area or one below, or changes one on which nothing stands.
+pub async fn register(call: &Call, command: RegisterNotice) -> Outcome<NoticeView> {
     let call = call.clone();
     call.app().clone().see_through(async move { enter(&call, command).await }).await
 }
 
-async fn enter(call: &Call, command: RegisterNotice) -> Outcome<NoticesView> {
+async fn enter(call: &Call, command: RegisterNotice) -> Outcome<NoticeView> {
+    call.permit(Action::RegisterNotice, &call.area())?;
     let tx = call.begin().await?;
-    let area = match command.area {
-        Some(code) => store::area::load(&tx, &call.scope(), code).await?.path,
-        None => call.area(),
-    };
+    let area = place(&tx, call, &command).await?;
     let permit = call.permit(Action::RegisterNotice, &area)?;
-    if once::before::<NoticeId>(&tx, &permit, ROUTE, &command.key, &command).await?.is_some() {
+    if let Some(notice) = once::before::<NoticeId>(&tx, &permit, ROUTE, &command.key, &command).await? {
         tx.rollback().await?;
-        return notices(call, ()).await;
+        return one(call, NoticeQuery { notice }).await;
+    }
+    let today = call.today();
+    if command.date > today {
+        return Err(Refusal::InFuture { date: command.date, today }.into());
     }
     let notice = Notice {
-        id: NoticeId::new(call.new_id()),
+        id: command.notice.map_or_else(|| NoticeId::new(call.new_id()), |(id, _)| id),
         document: command.document,
         date: command.date,
         source: command.source,
@@ -54,13 +118,39 @@ async fn enter(call: &Call, command: RegisterNotice) -> Outcome<NoticesView> {
         amount: command.amount,
     };
     notice.check()?;
-    store::fund::insert(&tx, &permit, std::slice::from_ref(&notice), None).await?;
+    match command.notice {
+        None => store::fund::insert(&tx, &permit, std::slice::from_ref(&notice), None).await?,
+        Some((_, version)) => amend(&tx, call, &permit, &notice, version).await?,
+    }
     once::settle(tx, &permit, ROUTE, &command.key, notice.id).await?;
-    notices(call, ()).await
+    one(call, NoticeQuery { notice: notice.id }).await
+}
+
+/// The area that is named, or the person's own; a place out of reach is a fault of its input.
+async fn place(conn: &Conn, call: &Call, command: &RegisterNotice) -> Outcome<AreaPath> {
+    match command.area {
+        None => Ok(call.area()),
+        Some(code) => match store::area::load(conn, &call.scope(), code).await {
+            Ok(area) => Ok(area.path),
+            Err(store::Fault::Missing { .. }) => Err(Failure::field("area", FieldFault::NotAChoice)),
+            Err(fault) => Err(fault.into()),
+        },
+    }
+}
+
+/// Changes a notice. What waits for approval was made for the old one and goes back to its maker.
+async fn amend(tx: &Tx, call: &Call, permit: &Permit, notice: &Notice, version: i64) -> Outcome<()> {
+    let found = store::fund::load_for_update(tx, &call.scope(), notice.id).await?;
+    call.permit(Action::RegisterNotice, &found.notice.area)?;
+    // Nobody writes an entry on it from here on.
+    chain::hold(tx).await?;
+    notice.amendable(store::fund::has_entries(tx, notice.id).await?)?;
+    store::fund::amend(tx, permit, notice, version).await?;
+    split::take_back(tx, permit, notice).await
 }
 
 fn line(kept: Kept) -> NoticeLine {
-    let Kept { notice, area_name, arranged, projects, version, .. } = kept;
+    let Kept { notice, area_name, arranged, projects, version, split, .. } = kept;
     let left = Delta::from_fen(notice.amount.fen() - arranged.fen());
     NoticeLine {
         notice: notice.id,
@@ -76,5 +166,6 @@ fn line(kept: Kept) -> NoticeLine {
         arranged: arranged.magnitude(),
         left,
         projects,
+        split,
     }
 }

@@ -5,8 +5,8 @@ pub mod control;
 pub mod import;
 pub mod month;
 pub mod request;
-mod view;
-mod write;
+pub(crate) mod view;
+pub(crate) mod write;
 
 use crate::call::Call;
 use crate::failure::Outcome;
@@ -163,8 +163,13 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
         Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
         None => None,
     };
+    let given = match query.given {
+        Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
+        None => None,
+    };
+    let notice = query.notice;
     let LedgerQuery { project, source, year, month, kind, batch, as_of, known_at, .. } = query.clone();
-    Ok(Filter { area, project, source, year, month, kind, batch, entry: None, as_of, known_at })
+    Ok(Filter { area, project, source, year, month, kind, batch, entry: None, notice, given, as_of, known_at })
 }
 
 /// From the kept totals where they answer, from the entries themselves where not.

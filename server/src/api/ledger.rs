@@ -251,7 +251,7 @@ fn figures(sums: &Sums) -> Figures {
     }
 }
 
-fn project(named: NamedProject) -> LedgerProject {
+pub(super) fn project(named: NamedProject) -> LedgerProject {
     let area = NamedArea { code: AreaCode::as_str(&named.area).to_owned(), name: named.area_name };
     LedgerProject {
         id: named.project.to_string(),
@@ -271,7 +271,7 @@ fn breaches(all: &[Breach]) -> Vec<LedgerBreach> {
     all.iter().map(one).collect()
 }
 
-fn entry(line: EntryLine) -> LedgerEntry {
+pub(super) fn entry(line: EntryLine) -> LedgerEntry {
     let (file, place) = line.origin.map(|origin| (origin.file_name, (origin.sheet, origin.cell))).unzip();
     let (sheet, cell) = place.unzip();
     LedgerEntry {

@@ -1,15 +1,20 @@
-//! Fund notices (下达文件) and what entries arrange of them. Knows no rule of a source.
+//! Fund notices (下达文件) and what entries arrange of them; their splits on the way in `split`. Knows no rule of a source.
+
+pub mod split;
 
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::ledger::entry::year;
+use crate::page::{Cursor, Key, MOST_ROWS, Page};
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
+use contract::fund::SplitStep;
 use domain::area::{AreaCode, AreaPath};
-use domain::fund::Notice;
-use domain::id::BatchId;
+use domain::fund::{Notice, Share};
+use domain::id::{BatchId, NoticeId};
 use domain::money::{Delta, Money};
+use domain::period::FiscalYear;
 use domain::permission::{Permit, Scope};
 use domain::source::Source;
 use domain::text;
@@ -27,6 +32,43 @@ pub struct Kept {
     /// its batch was taken back
     pub withdrawn: bool,
     pub version: i64,
+    /// of the split on its way
+    pub split: Option<SplitStep>,
+}
+
+/// Which notices; all of a scope when nothing is set.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub area: Option<AreaPath>,
+    pub source: Option<Source>,
+    pub year: Option<FiscalYear>,
+}
+
+/// Notices of one source added up, in fen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    pub source: Source,
+    pub notices: u64,
+    /// 额度
+    pub quota: Money,
+    /// 已安排
+    pub arranged: Delta,
+}
+
+impl Filter {
+    fn condition(&self, sql: &mut Sql) {
+        sql.push(" AND n.withdrawn = 0");
+        if let Some(area) = &self.area {
+            sql.push(" AND ");
+            scope::under(sql, "n.area_path", area);
+        }
+        if let Some(source) = self.source {
+            sql.bind(" AND n.source = ?", source.code().to_owned());
+        }
+        if let Some(year) = self.year {
+            sql.bind(" AND n.budget_year = ?", i64::from(year.get()));
+        }
+    }
 }
 
 /// A document number in one spelling: width, blanks and the style of brackets make no difference.
@@ -41,7 +83,7 @@ pub fn document_key(document: &str) -> String {
 
 fn selection(scope: &Scope) -> Sql {
     let mut sql = Sql::new(
-        "SELECT n.*, a.name AS area_name, (SELECT CAST(COALESCE(SUM(e.fen), 0) AS BIGINT) FROM ledger_entry e WHERE e.notice_id = n.id) AS arranged, (SELECT COUNT(DISTINCT e.project_id) FROM ledger_entry e WHERE e.notice_id = n.id) AS projects FROM notice n JOIN area a ON a.code = n.area_code WHERE ",
+        "SELECT n.*, a.name AS area_name, (SELECT CAST(COALESCE(SUM(e.fen), 0) AS BIGINT) FROM ledger_entry e WHERE e.notice_id = n.id) AS arranged, (SELECT COUNT(DISTINCT e.project_id) FROM ledger_entry e WHERE e.notice_id = n.id) AS projects, (SELECT s.state FROM notice_split s WHERE s.notice_id = n.id AND s.state <> 'approved') AS split_state FROM notice n JOIN area a ON a.code = n.area_code WHERE ",
     );
     scope::under(&mut sql, "n.area_path", scope.area());
     sql
@@ -68,13 +110,100 @@ fn read(row: &Row) -> Result<Kept, Fault> {
         batch: row.maybe_parsed(TABLE, "batch_id", |id| id.parse().ok())?,
         withdrawn: row.flag("withdrawn")?,
         version: row.int("version")?,
+        split: row.maybe_parsed("notice_split", "split_state", SplitStep::from_code)?,
     })
 }
 
-/// Notices of the scope that stand, the newest first.
-pub async fn list(conn: &Conn, scope: &Scope, limit: u32) -> Result<Vec<Kept>, Fault> {
+/// A page of the notices of the scope that stand, the newest first.
+pub async fn page(
+    conn: &Conn,
+    scope: &Scope,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u64,
+) -> Result<Page<Kept>, Fault> {
+    let limit = limit.clamp(1, MOST_ROWS);
     let mut sql = selection(scope);
-    sql.bind(" AND n.withdrawn = 0 ORDER BY n.date DESC, n.id DESC LIMIT ?", i64::from(limit));
+    filter.condition(&mut sql);
+    if let Some([Key::Text(date), Key::Text(id)]) = after.map(|cursor| cursor.0.as_slice()) {
+        sql.bind(" AND (n.date < ?", date.clone());
+        sql.bind(" OR (n.date = ?", date.clone());
+        sql.bind(" AND n.id < ?))", id.clone());
+    }
+    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    sql.bind(" ORDER BY n.date DESC, n.id DESC LIMIT ?", most);
+    let mut rows = conn.all(sql).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let end = |last: &Kept| {
+        Cursor(vec![Key::Text(last.notice.date.to_string()), Key::Text(last.notice.id.to_string())])
+    };
+    Ok(Page { next: rows.last().filter(|_| more).map(end), rows })
+}
+
+/// Notices of a filter added up by source, in the order of the official form.
+pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<Total>, Fault> {
+    let mut sql = Sql::new(
+        "SELECT x.source, COUNT(*) AS notices, CAST(SUM(x.amount_fen) AS BIGINT) AS quota, CAST(SUM(x.arranged) AS BIGINT) AS arranged FROM (SELECT n.source, n.amount_fen, (SELECT CAST(COALESCE(SUM(e.fen), 0) AS BIGINT) FROM ledger_entry e WHERE e.notice_id = n.id) AS arranged FROM notice n WHERE ",
+    );
+    scope::under(&mut sql, "n.area_path", scope.area());
+    filter.condition(&mut sql);
+    sql.push(") x GROUP BY x.source");
+    let read = |row: &Row| {
+        let source = row.parsed("notice", "source", Source::from_code)?;
+        let corrupt = || Fault::Corrupt { table: "notice", id: source.code().to_owned() };
+        Ok(Total {
+            source,
+            notices: row.int("notices")?.unsigned_abs(),
+            quota: Money::from_fen(row.int("quota")?).ok_or_else(corrupt)?,
+            arranged: Delta::from_fen(row.int("arranged")?),
+        })
+    };
+    let mut found = conn.all(sql).await?.iter().map(read).collect::<Result<Vec<Total>, Fault>>()?;
+    found.sort_by_key(|total| total.source);
+    Ok(found)
+}
+
+/// Budget years of the scope's notices, the newest first.
+pub async fn years(conn: &Conn, scope: &Scope) -> Result<Vec<FiscalYear>, Fault> {
+    let mut sql = Sql::new("SELECT DISTINCT n.budget_year FROM notice n WHERE n.withdrawn = 0 AND ");
+    scope::under(&mut sql, "n.area_path", scope.area());
+    sql.push(" ORDER BY n.budget_year DESC");
+    let rows = conn.all(sql).await?;
+    let years = rows.iter().map(|row| row.int("budget_year")).collect::<Result<Vec<_>, _>>()?;
+    Ok(years.into_iter().filter_map(year).collect())
+}
+
+/// One notice of the scope that stands.
+pub async fn load(conn: &Conn, scope: &Scope, id: NoticeId) -> Result<Kept, Fault> {
+    let mut sql = selection(scope);
+    sql.bind(" AND n.withdrawn = 0 AND n.id = ?", id.to_string());
+    conn.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "notice" })?
+}
+
+/// The same, locked until the transaction ends. An entry that names the notice does not wait for this lock.
+pub async fn load_for_update(tx: &Tx, scope: &Scope, id: NoticeId) -> Result<Kept, Fault> {
+    if tx.is_postgres() {
+        let sql = Sql::new("SELECT id FROM notice WHERE id = ? FOR NO KEY UPDATE").with(id.to_string());
+        tx.one(sql).await?;
+    }
+    load(tx, scope, id).await
+}
+
+/// True when an entry was ever written on the notice.
+pub async fn has_entries(conn: &Conn, id: NoticeId) -> Result<bool, Fault> {
+    let sql = Sql::new("SELECT 1 AS one FROM ledger_entry WHERE notice_id = ? LIMIT 1").with(id.to_string());
+    Ok(conn.one(sql).await?.is_some())
+}
+
+/// What projects have of a notice by entries that are not taken back; whoever decides on it holds the chain's head.
+pub async fn standing(conn: &Conn, id: NoticeId) -> Result<Vec<Share>, Fault> {
+    let sql = Sql::new("SELECT e.project_id, CAST(SUM(e.fen) AS BIGINT) AS fen FROM ledger_entry e WHERE e.notice_id = ? GROUP BY e.project_id HAVING SUM(e.fen) > 0 ORDER BY e.project_id")
+        .with(id.to_string());
+    let read = |row: &Row| {
+        let project = row.parsed("ledger_entry", "project_id", |id| id.parse().ok())?;
+        Ok(Share { project, amount: Delta::from_fen(row.int("fen")?).magnitude() })
+    };
     conn.all(sql).await?.iter().map(read).collect()
 }
 
@@ -129,6 +258,30 @@ pub async fn insert(
         let object_id = Some(notice.id.to_string());
         tx.record(permit, Act { object: "notice", object_id, detail, ..Act::default() });
     }
+    Ok(())
+}
+
+/// Changes a notice that was loaded at `version`; `Fault::Stale` when somebody was faster. The caller holds the chain's head
+/// and has asked that no entry stands on it.
+pub async fn amend(tx: &Tx, permit: &Permit, notice: &Notice, version: i64) -> Result<(), Fault> {
+    let sql = Sql::new("UPDATE notice SET document = ?, document_key = ?, date = ?, source = ?, budget_year = ?, area_code = ?, area_path = ?, amount_fen = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ? AND withdrawn = 0")
+        .with(notice.document.clone())
+        .with(document_key(&notice.document))
+        .with(notice.date.to_string())
+        .with(notice.source.code().to_owned())
+        .with(i64::from(notice.year.get()))
+        .with(notice.area.code().to_string())
+        .with(notice.area.as_str().to_owned())
+        .with(notice.amount.fen())
+        .with(tx.at())
+        .with(notice.id.to_string())
+        .with(version);
+    if tx.run(sql).await? == 0 {
+        return Err(Fault::Stale { table: "notice" });
+    }
+    let detail = format!("changed {} fen={}", notice.document, notice.amount.fen());
+    let object_id = Some(notice.id.to_string());
+    tx.record(permit, Act { object: "notice", object_id, detail, ..Act::default() });
     Ok(())
 }
 

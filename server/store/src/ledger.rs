@@ -1,8 +1,8 @@
 //! The ledger of funds as kept: entries in a chain of hashes, positions and totals that follow in the same transaction.
 //! Judges no order of stages.
 //!
-//! A write takes its locks in one order: positions ([`position::hold`]), then the head of the chain ([`chain::hold`]),
-//! then the audit head when it commits. Whoever holds the head may ask which months are closed and write entries.
+//! A write takes its locks in one order: the notice, where it has one ([`crate::fund::load_for_update`]), positions
+//! ([`position::hold`]), the head of the chain ([`chain::hold`]), the audit head when it commits. Whoever holds the head may ask which months are closed and write entries.
 
 pub mod batch;
 pub mod chain;

@@ -1,6 +1,8 @@
 //! Things in some areas, made as people make them, and samples filled in with them. Every text of a thing carries the
 //! word of its area, so that a proof can look for foreign words in any bytes.
 
+pub mod notices;
+
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
 use contract::account::people::PersonQuery;
@@ -74,6 +76,7 @@ impl Things {
             things.ids.insert((Thing::Import, *relation), make_import(world, area).await);
             things.ids.insert((Thing::Statement, *relation), make_statement(world, area).await);
             things.ids.insert((Thing::Finding, *relation), make_finding(world, area).await);
+            things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
         }
         things
     }
@@ -103,7 +106,13 @@ impl Things {
             let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
             sample = sample.replace("%edition%", &next.to_string()).replace("%day%", &day);
         }
+        if sample.contains("%split%") {
+            let project = self.id(Thing::Project, relation);
+            let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
+            sample = sample.replace("%split%", &split);
+        }
         let sample = sample
+            .replace("%project%", self.id(Thing::Project, relation))
             .replace("%id%", id)
             .replace("%version%", &version.to_string())
             .replace("%area%", area)
@@ -279,6 +288,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             let id = Some(id.parse().expect("an id"));
             review::one(&world.call("maker").await, id).await.expect("the maker sees it").line.version
         }
+        Thing::Notice => notices::version(world, id).await,
         Thing::None | Thing::Import | Thing::File => 1,
     }
 }

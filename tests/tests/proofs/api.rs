@@ -299,6 +299,7 @@ async fn every_route_is_described_and_answers_as_described() {
     let project = made["id"].as_str().unwrap();
     let import = upload(&world, &province.token).await;
     let site = things::make_site(&world.call("province").await, WEINING).await;
+    let notice = things::notices::make(&world, WEINING).await;
     let mut judged = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         let concrete = path
@@ -309,6 +310,7 @@ async fn every_route_is_described_and_answers_as_described() {
                 match path {
                     path if path.starts_with("/api/v1/imports/") => &import,
                     path if path.starts_with("/api/v1/sites/") => &site,
+                    path if path.starts_with("/api/v1/notices/") => &notice,
                     _ => project,
                 },
             )

@@ -12,6 +12,7 @@ mod deploy;
 mod doors;
 mod export;
 mod findings;
+mod fund;
 mod http;
 mod import;
 mod ledger;

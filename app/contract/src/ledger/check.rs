@@ -39,7 +39,7 @@ impl Inputs {
         self.errors.into_result()
     }
 
-    fn wrong(&mut self, name: &str, fault: FieldFault) {
+    pub(crate) fn wrong(&mut self, name: &str, fault: FieldFault) {
         self.errors.add(name, fault);
     }
 
@@ -140,7 +140,7 @@ fn month(text: &str) -> Option<Month> {
     Month::parse(text).ok()
 }
 
-fn parsed<T: std::str::FromStr>(text: &str) -> Option<T> {
+pub(crate) fn parsed<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
@@ -157,6 +157,8 @@ impl Form for LedgerForm {
             month: inputs.chosen("month", &self.month, month),
             kind: inputs.chosen("kind", &self.kind, Kind::from_code),
             batch: inputs.chosen("batch", &self.batch, parsed),
+            notice: inputs.chosen("notice", &self.notice, parsed),
+            given: inputs.chosen("given", &self.given, AreaCode::new),
             as_of: inputs.chosen("as_of", &self.as_of, |text| parse_date(text).ok()),
             known_at: inputs.chosen("known_at", &self.known_at, parsed),
             page: (!self.page.is_empty()).then(|| self.page.clone()),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::area::AreaCode;
-use domain::id::{BatchId, EntryId, ProjectId, ReopeningId, RequestId};
+use domain::id::{BatchId, EntryId, NoticeId, ProjectId, ReopeningId, RequestId};
 use domain::ledger::{Control, Kind, Order};
 use domain::period::{FiscalYear, Month};
 use domain::source::Source;
@@ -17,6 +17,10 @@ pub struct LedgerQuery {
     pub month: Option<Month>,
     pub kind: Option<Kind>,
     pub batch: Option<BatchId>,
+    /// only what stands on this notice
+    pub notice: Option<NoticeId>,
+    /// only what stands on notices given to this area or one below
+    pub given: Option<AreaCode>,
     /// only what is dated up to this day: as of D
     pub as_of: Option<NaiveDate>,
     /// only what stood in the chain up to this place: as known at K

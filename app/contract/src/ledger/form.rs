@@ -19,6 +19,10 @@ pub struct LedgerForm {
     /// `Kind::code`
     pub kind: String,
     pub batch: String,
+    /// a notice that the entries stand on
+    pub notice: String,
+    /// six digits: they stand on notices given to this area or one below
+    pub given: String,
     /// as of: a day
     pub as_of: String,
     /// as known at: a place in the chain

@@ -191,14 +191,8 @@ impl Bench<'_> {
         let mut industry = vec![self.tally.industry];
         for (share, placing) in self.placed() {
             match placing.category {
-                Some(Category::ProductiveIndustry | Category::LivingIndustry) => industry.push(share.amount),
-                Some(
-                    Category::Employment
-                    | Category::Infrastructure
-                    | Category::PublicService
-                    | Category::Governance
-                    | Category::Housing,
-                ) => {}
+                Some(category) if category.is_industry() => industry.push(share.amount),
+                Some(_) => {}
                 None => {
                     // One unknown project makes the share of the whole unknown.
                     self.judgement.unjudged.push(Unjudged::Category { project: share.project });

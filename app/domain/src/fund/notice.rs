@@ -59,15 +59,26 @@ impl Notice {
                 return Err(Refusal::RepeatedProject { project: share.project });
             }
         }
-        let all = earlier.iter().chain(&shares).map(|share| share.amount);
-        let sum = Money::sum(all).ok_or(Refusal::TooLarge)?;
-        match self.amount.minus(sum).as_money() {
-            Some(left) => Ok(Split { shares, left }),
-            None => {
-                let over = sum.minus(self.amount).magnitude();
-                Err(Refusal::OverNotice { amount: self.amount, shares: sum, over })
-            }
-        }
+        let sum = |shares: &[Share]| Money::sum(shares.iter().map(|share| share.amount));
+        let (before, new) = sum(earlier).zip(sum(&shares)).ok_or(Refusal::TooLarge)?;
+        let left = self.fits(before, new)?;
+        Ok(Split { shares, left })
+    }
+
+    /// What stays free when `new` joins what is arranged already; refused when it does not fit. In fen.
+    pub fn fits(&self, before: Money, new: Money) -> Result<Money, Refusal> {
+        let shares = before.checked_add(new).ok_or(Refusal::TooLarge)?;
+        self.amount.minus(shares).as_money().ok_or_else(|| Refusal::OverNotice {
+            amount: self.amount,
+            shares,
+            over: shares.minus(self.amount).magnitude(),
+            left: self.amount.minus(before).as_money().unwrap_or(Money::ZERO),
+        })
+    }
+
+    /// A notice is edited until the first entry stands on it.
+    pub const fn amendable(&self, has_entries: bool) -> Result<(), Refusal> {
+        if has_entries { Err(Refusal::Arranged) } else { Ok(()) }
     }
 
     /// Splits all that is left by weights: exact, the odd fen to the largest remainders; who gets nothing is left out.
@@ -120,12 +131,16 @@ mod tests {
         let (fen, notice) = (|fen| Money::from_fen(fen).unwrap(), notice(100));
         assert_eq!(notice.split(&[share(1, 30)], vec![share(2, 70)]).unwrap().left(), Money::ZERO);
         let over = notice.split(&[share(1, 30)], vec![share(2, 71)]);
-        assert_eq!(over, Err(Refusal::OverNotice { amount: fen(100), shares: fen(101), over: fen(1) }));
+        let refusal =
+            Refusal::OverNotice { amount: fen(100), shares: fen(101), over: fen(1), left: fen(70) };
+        assert_eq!(over, Err(refusal));
         let twice = notice.split(&[share(1, 30)], vec![share(1, 5)]);
         assert_eq!(twice, Err(Refusal::RepeatedProject { project: share(1, 0).project }));
         let nothing = notice.split(&[], vec![share(1, 0)]);
         assert_eq!(nothing, Err(Refusal::ZeroShare { project: share(1, 0).project }));
         assert_eq!(notice.split_by(&[], &[]), Err(Refusal::NoProject));
+        assert_eq!(notice.amendable(false), Ok(()));
+        assert_eq!(notice.amendable(true), Err(Refusal::Arranged));
     }
 
     #[test]

@@ -39,13 +39,25 @@ pub enum Step {
     Approve,
 }
 
-/// An order on its way. Editable until it is submitted; moves no balance until it is approved.
+/// Something that one person asks to be written and another approves.
+pub trait Asked {
+    /// Faults of what is asked itself; what it meets in the ledger is judged at approval.
+    fn check(&self) -> Result<(), Refusal>;
+}
+
+/// An order, or another thing asked, on its way. Editable until it is submitted; moves no balance until it is approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<T = Order> {
     pub id: RequestId,
     pub maker: UserId,
-    pub order: Order,
+    pub order: T,
     pub state: State,
+}
+
+impl Asked for Order {
+    fn check(&self) -> Result<(), Refusal> {
+        Order::check(self)
+    }
 }
 
 impl Order {
@@ -71,13 +83,13 @@ impl State {
     }
 }
 
-impl Request {
-    pub const fn draft(id: RequestId, maker: UserId, order: Order) -> Request {
+impl<T: Asked> Request<T> {
+    pub const fn draft(id: RequestId, maker: UserId, order: T) -> Request<T> {
         Request { id, maker, order, state: State::Draft }
     }
 
     /// The maker changes a draft or what was returned, which is then a draft again.
-    pub fn edit(self, by: UserId, order: Order) -> Result<Request, Refusal> {
+    pub fn edit(self, by: UserId, order: T) -> Result<Request<T>, Refusal> {
         self.own(by)?;
         match self.state {
             State::Draft | State::Returned { .. } => Ok(Request { order, state: State::Draft, ..self }),
@@ -85,7 +97,7 @@ impl Request {
         }
     }
 
-    pub fn submit(self, by: UserId) -> Result<Request, Refusal> {
+    pub fn submit(self, by: UserId) -> Result<Request<T>, Refusal> {
         self.own(by)?;
         self.order.check()?;
         match self.state {
@@ -95,7 +107,7 @@ impl Request {
     }
 
     /// The maker takes a submitted request back before anybody decided.
-    pub fn withdraw(self, by: UserId) -> Result<Request, Refusal> {
+    pub fn withdraw(self, by: UserId) -> Result<Request<T>, Refusal> {
         self.own(by)?;
         match self.state {
             State::Submitted => Ok(Request { state: State::Draft, ..self }),
@@ -104,7 +116,7 @@ impl Request {
     }
 
     /// A second person sends it back and says why.
-    pub fn give_back(self, by: UserId, reason: &str) -> Result<Request, Refusal> {
+    pub fn give_back(self, by: UserId, reason: &str) -> Result<Request<T>, Refusal> {
         let signed = Signed::new(self.maker, by)?;
         let reason = stated(reason)?;
         match self.state {
@@ -116,7 +128,7 @@ impl Request {
     }
 
     /// A second person approves; the [`Signed`] is what the entry is made with, in the same transaction.
-    pub fn approve(self, by: UserId) -> Result<(Request, Signed), Refusal> {
+    pub fn approve(self, by: UserId) -> Result<(Request<T>, Signed), Refusal> {
         let signed = Signed::new(self.maker, by)?;
         match self.state {
             State::Submitted => {
@@ -130,7 +142,7 @@ impl Request {
         if by == self.maker { Ok(()) } else { Err(Refusal::NotMaker) }
     }
 
-    fn not<T>(self, step: Step) -> Result<T, Refusal> {
+    fn not<V>(self, step: Step) -> Result<V, Refusal> {
         Err(Refusal::WrongState { state: self.state, step })
     }
 }

@@ -108,6 +108,20 @@ dictionary!(Category, 7:
     Housing = "housing", ["住房", "住房保障"];
 );
 
+impl Category {
+    /// 产业, of either kind.
+    pub const fn is_industry(self) -> bool {
+        match self {
+            Category::ProductiveIndustry | Category::LivingIndustry => true,
+            Category::Employment
+            | Category::Infrastructure
+            | Category::PublicService
+            | Category::Governance
+            | Category::Housing => false,
+        }
+    }
+}
+
 dictionary!(Nature, 5:
     New = "new", ["新建"];
     Extension = "extension", ["扩建", "改扩建"];

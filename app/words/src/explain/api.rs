@@ -1,7 +1,8 @@
 //! What a door answers when it says no.
 
 use super::finding::value_error;
-use super::ledger::{fund_refusal, ledger_refusal};
+use super::fund::fund_refusal;
+use super::ledger::ledger_refusal;
 use crate::{Locale, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};
@@ -50,6 +51,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::Review { refusal } => super::review_refusal(locale, refusal),
         Refusal::Statement { refusal } => super::statement_refusal(locale, refusal),
         Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
+        Refusal::NoLedgerSheet { sheets } => t!(locale, ledger.no_ledger_sheet, sheets = sheets.join(" · ")),
     }
 }
 

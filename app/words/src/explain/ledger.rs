@@ -3,7 +3,6 @@
 use super::finding::{amount_error, date_error};
 use crate::{Locale, format, name, t};
 use contract::ledger::batch::LineFault as F;
-use domain::fund;
 use domain::ledger::{Breach, Refusal as R};
 
 /// The ledger said no.
@@ -55,22 +54,6 @@ pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
         }
         R::ClosingsBroken { at } => t!(locale, ledger.refused_closings_broken, at = at.to_string()),
         R::OriginalMissing { .. } => t!(locale, ledger.refused_original_missing).to_owned(),
-    }
-}
-
-/// A notice or its split cannot be.
-pub fn fund_refusal(locale: Locale, refusal: &fund::Refusal) -> String {
-    use fund::Refusal as R;
-    match refusal {
-        R::DocumentMissing => t!(locale, ledger.fund_document_missing).to_owned(),
-        R::ZeroAmount => t!(locale, ledger.fund_zero_amount).to_owned(),
-        R::ZeroShare { .. } => t!(locale, ledger.fund_zero_share).to_owned(),
-        R::RepeatedProject { .. } => t!(locale, ledger.fund_repeated_project).to_owned(),
-        R::OverNotice { over, .. } => {
-            t!(locale, ledger.fund_over_notice, over = format::money(locale, *over))
-        }
-        R::TooLarge => t!(locale, ledger.fund_too_large).to_owned(),
-        R::NoProject => t!(locale, ledger.fund_no_project).to_owned(),
     }
 }
 

@@ -61,7 +61,7 @@ fn limits() -> Limits {
 pub async fn preview(call: &Call, file: LedgerFile) -> Outcome<PreviewView> {
     call.permit(Action::ImportMoney, &call.area())?;
     let file_name = plain_name(&file.file_name);
-    let judged = read(call, &file_name, file.bytes).await?;
+    let (judged, _) = read(call, &file_name, file.bytes).await?;
     let sheets = judged.sheets.clone();
     let summary = Summary::of(&judged);
     Ok(PreviewView {
@@ -126,11 +126,12 @@ pub async fn one(call: &Call, query: BatchQuery) -> Outcome<BatchView> {
     view(call, found)
 }
 
-async fn read(call: &Call, name: &str, bytes: Vec<u8>) -> Outcome<Judged> {
+async fn read(call: &Call, name: &str, bytes: Vec<u8>) -> Outcome<(Judged, Vec<String>)> {
     let sheets = table::sheets(call.app(), name, bytes, limits()).await?;
     let book = sheet::ledger::read(&sheets);
     let conn = call.read().await?;
-    judge::judge(&conn, call, book).await
+    let names = sheets.into_iter().map(|sheet| sheet.sheet).collect();
+    Ok((judge::judge(&conn, call, book).await?, names))
 }
 
 async fn take_in(call: &Call, file: LedgerFile) -> Outcome<BatchView> {
@@ -140,7 +141,11 @@ async fn take_in(call: &Call, file: LedgerFile) -> Outcome<BatchView> {
     let file_name = plain_name(&file.file_name);
     let sha256 = hex::encode(Sha256::digest(&file.bytes));
     let body = (file_name.clone(), sha256.clone());
-    let judged = read(call, &file_name, file.bytes).await?;
+    let (judged, sheets) = read(call, &file_name, file.bytes).await?;
+    // A batch without a line would wait for a second person who has nothing to decide.
+    if judged.sheets.is_empty() {
+        return Err(Failure::Refused(Refusal::NoLedgerSheet { sheets }));
+    }
     let tx = call.begin().await?;
     if let Some(batch) = once::before::<BatchId>(&tx, &permit, IMPORT, &file.key, &body).await? {
         tx.rollback().await?;

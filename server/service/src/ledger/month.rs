@@ -22,7 +22,9 @@ pub async fn months(call: &Call, (): ()) -> Outcome<MonthsView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let waiting = request::waiting(&conn, &scope).await? + batch::waiting(&conn, &scope).await?;
+    let waiting = request::waiting(&conn, &scope).await?
+        + batch::waiting(&conn, &scope).await?
+        + store::fund::split::waiting_count(&conn, &scope).await?;
     let asked = kept::asked(&conn, &scope, scope.area()).await?;
     let user = call.actor().user();
     Ok(MonthsView {

@@ -40,7 +40,8 @@ pub async fn requests(call: &Call, (): ()) -> Outcome<RequestsView> {
     for found in kept::list(&conn, &scope, call.user()?, SHOWN).await? {
         rows.push(view(&conn, call, &control, found).await?);
     }
-    Ok(RequestsView { rows, may: call.abilities(scope.area()) })
+    let splits = crate::fund::split::waiting(&conn, call).await?;
+    Ok(RequestsView { rows, splits, may: call.abilities(scope.area()) })
 }
 
 /// What an empty entry form needs.
@@ -227,7 +228,7 @@ async fn write(
     Ok(made)
 }
 
-/// The registered notice that a 下达 stands on, when there is just one.
+/// The registered notice that a 下达 stands on, when there is just one; it is never exceeded.
 async fn notice(tx: &Tx, call: &Call, order: &Order, desk: &Desk) -> Outcome<Option<domain::id::NoticeId>> {
     let Order::Post(posting) = order else { return Ok(None) };
     let (Movement::Issue, Some(document)) = (posting.movement, &posting.paper.document) else {
@@ -239,10 +240,10 @@ async fn notice(tx: &Tx, call: &Call, order: &Order, desk: &Desk) -> Outcome<Opt
     found.retain(|kept| {
         !kept.withdrawn && kept.notice.source == posting.key.source && kept.notice.year == posting.key.year
     });
-    Ok(match found.as_slice() {
-        [one] => Some(one.notice.id),
-        _ => None,
-    })
+    let [one] = found.as_slice() else { return Ok(None) };
+    // Reversals follow their originals, so that less than nothing is never arranged.
+    one.notice.fits(one.arranged.magnitude(), posting.amount)?;
+    Ok(Some(one.notice.id))
 }
 
 async fn effects(conn: &Conn, call: &Call, order: &Order) -> Outcome<Vec<Effect>> {

@@ -6,11 +6,11 @@ use store::ledger::entry::Kept;
 use store::ledger::project::Named;
 
 /// Unix milliseconds as UTC.
-pub(super) fn instant(millis: i64) -> NaiveDateTime {
+pub(crate) fn instant(millis: i64) -> NaiveDateTime {
     DateTime::from_timestamp_millis(millis).unwrap_or_default().naive_utc()
 }
 
-pub(super) fn named(project: Named) -> NamedProject {
+pub(crate) fn named(project: Named) -> NamedProject {
     NamedProject {
         project: project.id,
         number: project.number.unsigned_abs(),
@@ -21,7 +21,7 @@ pub(super) fn named(project: Named) -> NamedProject {
     }
 }
 
-pub(super) fn entry_line(kept: Kept) -> EntryLine {
+pub(crate) fn entry_line(kept: Kept) -> EntryLine {
     let area = kept.area_code();
     let entry = kept.entry;
     let effect = entry.effect();

@@ -15,7 +15,7 @@ use store::ledger::{NewEntry, append, control, month};
 use store::{Conn, Tx};
 
 /// Books of areas: an area closes its own months, and with them those of everything under it.
-pub(super) struct Books {
+pub(crate) struct Books {
     closed: BTreeMap<AreaCode, Months>,
     never_closed: Months,
 }
@@ -44,13 +44,13 @@ impl Books {
 }
 
 /// The first month that the product knows.
-pub(super) fn first_month() -> Month {
+pub(crate) fn first_month() -> Month {
     let year = FiscalYear::new(1990).expect("the first year of the product");
     Month::new(year, 1).expect("January is a month")
 }
 
 /// Positions and the head of the chain in hand, until the transaction ends.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     held: BTreeMap<Key, Held>,
     head: Head,
     books: Books,
@@ -117,6 +117,6 @@ impl Desk {
     }
 }
 
-pub(super) fn entry_id(call: &Call) -> EntryId {
+pub(crate) fn entry_id(call: &Call) -> EntryId {
     EntryId::new(call.new_id())
 }

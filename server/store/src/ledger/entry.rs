@@ -29,6 +29,9 @@ pub struct Filter {
     pub kind: Option<Kind>,
     pub batch: Option<BatchId>,
     pub entry: Option<EntryId>,
+    pub notice: Option<NoticeId>,
+    /// on a notice given to this area or one below
+    pub given: Option<AreaPath>,
     /// dated up to this day
     pub as_of: Option<NaiveDate>,
     /// up to this place of the chain
@@ -68,6 +71,8 @@ impl Filter {
             && self.kind.is_none()
             && self.batch.is_none()
             && self.entry.is_none()
+            && self.notice.is_none()
+            && self.given.is_none()
             && self.as_of.is_none()
             && self.known_at.is_none()
     }
@@ -84,12 +89,18 @@ impl Filter {
             (" AND e.month = ?", self.month.map(|month| month.to_string())),
             (" AND e.batch_id = ?", self.batch.map(|batch| batch.to_string())),
             (" AND e.id = ?", self.entry.map(|entry| entry.to_string())),
+            (" AND e.notice_id = ?", self.notice.map(|notice| notice.to_string())),
             (" AND e.date <= ?", self.as_of.map(|date| date.to_string())),
         ];
         for (text, value) in texts {
             if let Some(value) = value {
                 sql.bind(text, value);
             }
+        }
+        if let Some(given) = &self.given {
+            sql.push(" AND e.notice_id IN (SELECT n.id FROM notice n WHERE n.withdrawn = 0 AND ");
+            scope::under(sql, "n.area_path", given);
+            sql.push(")");
         }
         if let Some(year) = self.year {
             sql.bind(" AND e.budget_year = ?", i64::from(year.get()));

@@ -90,13 +90,14 @@ pub async fn planned_sources(conn: &Conn, scope: &Scope, id: ProjectId) -> Resul
     conn.all(sql).await?.iter().map(|row| row.text("key")).collect()
 }
 
-/// How many of these projects the ledger knows: they have positions or postings on their way and cannot be removed.
+/// How many of these projects the ledger knows: they have positions, or postings or shares of a notice on their way, and
+/// cannot be removed.
 pub async fn with_money(conn: &Conn, ids: &[ProjectId]) -> Result<u64, Fault> {
     let mut count = 0;
     for chunk in ids.chunks(CHUNK) {
         let mut sql = Sql::new("SELECT COUNT(*) AS n FROM project p WHERE p.id IN ");
         sql.list(chunk.iter().map(ProjectId::to_string));
-        sql.push(" AND (EXISTS (SELECT 1 FROM ledger_position q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_request q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.other_project = p.id))");
+        sql.push(" AND (EXISTS (SELECT 1 FROM ledger_position q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_request q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM notice_share s WHERE s.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.other_project = p.id))");
         count += conn.one(sql).await?.map_or(Ok(0), |row| row.int("n"))?.unsigned_abs();
     }
     Ok(count)

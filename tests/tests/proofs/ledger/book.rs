@@ -3,6 +3,7 @@
 
 use super::{WEINING, api, totals, verified};
 use contract::error::{ApiError, Refusal};
+use contract::fund::command::NoticesQuery;
 use contract::ledger::Sums;
 use contract::ledger::batch::{BatchState, LineFault};
 use contract::ledger::command::{BatchQuery, BatchStep, EntryQuery, LedgerFile, LedgerQuery};
@@ -95,7 +96,7 @@ async fn the_provinces_book_comes_in_to_the_fen_and_goes_out_again() {
         let page = ledger::entries(&reviewer, LedgerQuery::default()).await.unwrap();
         assert_eq!((page.known_at, page.entries.len()), (2912, 50));
         assert!(page.next.is_some() && page.entries.iter().all(|entry| entry.origin.is_some()));
-        let notices = service::fund::notices(&reviewer, ()).await.unwrap();
+        let notices = service::fund::notices(&reviewer, NoticesQuery::default()).await.unwrap();
         assert!(notices.rows.len() >= 88 && notices.rows.iter().all(|line| line.left.is_zero()));
 
         // The projects that the ledger speaks of cannot be taken back any more.
@@ -238,4 +239,23 @@ async fn count(raw: &sea_orm::DatabaseConnection) -> i64 {
     let none = "SELECT COUNT(*) AS n FROM ledger_entry";
     let row = raw.query_one_raw(sea_orm::Statement::from_string(raw.get_database_backend(), none)).await;
     row.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn a_file_without_a_sheet_to_read_is_refused_with_its_cure() {
+    World::on_both(async |world| {
+        world.person("cw", Role::Treasurer, WEINING).await;
+        let treasurer = world.call("cw").await;
+        let bytes = "项目名称,金额\n车间,1\n".as_bytes().to_vec();
+        let file = LedgerFile { key: "no-sheet-1".into(), file_name: "空.csv".into(), bytes };
+        let refused = api(import::stage(&treasurer, file).await);
+        let ApiError::Refused { refusal: Refusal::NoLedgerSheet { sheets } } = &refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(sheets.len(), 1);
+        let sentence = words::explain::api_error(words::Locale::zh_CN, &refused);
+        assert!(sentence.contains("资金来源") && sentence.contains("日期"), "{sentence}");
+        assert!(import::batches(&treasurer, ()).await.unwrap().rows.is_empty(), "nothing is staged");
+    })
+    .await;
 }

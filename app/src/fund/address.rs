@@ -1,0 +1,245 @@
+//! Addresses of sources and notices: filters, forms as they were typed, and where each form leads. Knows no component.
+
+use crate::ledger;
+use crate::parts::address::write;
+use contract::fund::NoticeView;
+use contract::fund::form::{
+    DecideSplitForm, NoticeForm, NoticesForm, SHARES_MOST, ShareForm, SourcesForm, SplitForm,
+};
+use domain::id::NoticeId;
+use domain::ledger::State;
+use leptos_router::params::ParamsMap;
+
+pub const SOURCES: &str = "/funds/sources";
+pub const NOTICES: &str = "/funds/notices";
+pub const NEW: &str = "/funds/notices/new";
+
+/// Inputs of a notice that an address carries.
+const INPUTS: [&str; 9] =
+    ["notice", "version", "document", "date", "source", "year", "area", "amount", "unit"];
+
+/// Inputs of one row of a split.
+const ROW: [&str; 5] = ["project", "find", "value", "usage", "revenue"];
+
+fn text(query: &ParamsMap, name: &str) -> String {
+    query.get(name).unwrap_or_default().trim().to_owned()
+}
+
+pub fn sources_asked(query: &ParamsMap) -> SourcesForm {
+    SourcesForm { area: text(query, "area"), year: text(query, "year") }
+}
+
+pub fn notices_asked(query: &ParamsMap) -> NoticesForm {
+    NoticesForm {
+        area: text(query, "area"),
+        source: text(query, "source"),
+        year: text(query, "year"),
+        page: text(query, "page"),
+    }
+}
+
+/// Notices of a filter, on one page of rows; empty is the first.
+pub fn notices(form: &NoticesForm, page: &str) -> String {
+    let parts = [("area", form.area.as_str()), ("source", &form.source), ("year", &form.year), ("page", page)];
+    write(NOTICES, &parts)
+}
+
+/// The page of one notice.
+pub fn notice(notice: NoticeId) -> String {
+    format!("{NOTICES}/{notice}")
+}
+
+/// Entries that stand on a notice.
+pub fn entries(notice: NoticeId) -> String {
+    write(ledger::address::PATH, &[("notice", &notice.to_string())])
+}
+
+/// Entries that make up what is arranged of a source, a year and an area.
+pub fn arranged(area: &str, source: &str, year: &str) -> String {
+    let parts = [("kind", "issue"), ("source", source), ("year", year), ("given", area)];
+    write(ledger::address::PATH, &parts)
+}
+
+/// The form of a notice with what is kept of it.
+pub fn edit(notice: NoticeId) -> String {
+    write(NEW, &[("notice", &notice.to_string())])
+}
+
+/// One input of a notice's form by its name.
+fn input<'a>(form: &'a NoticeForm, name: &str) -> &'a str {
+    match name {
+        "notice" => &form.notice,
+        "version" => &form.version,
+        "document" => &form.document,
+        "date" => &form.date,
+        "source" => &form.source,
+        "year" => &form.year,
+        "area" => &form.area,
+        "amount" => &form.amount,
+        "unit" => &form.unit,
+        _ => "",
+    }
+}
+
+/// The form of a notice as its address says it.
+pub fn typed(query: &ParamsMap) -> NoticeForm {
+    NoticeForm {
+        notice: text(query, "notice"),
+        version: text(query, "version"),
+        key: String::new(),
+        document: text(query, "document"),
+        date: text(query, "date"),
+        source: text(query, "source"),
+        year: text(query, "year"),
+        area: text(query, "area"),
+        amount: text(query, "amount"),
+        unit: text(query, "unit"),
+    }
+}
+
+/// Back to the form with what was typed.
+pub fn retyped(form: &NoticeForm) -> String {
+    write(NEW, &INPUTS.map(|name| (name, input(form, name))))
+}
+
+/// After a notice was registered or changed.
+pub fn registered(view: &NoticeView) -> String {
+    let done = if view.split.is_none() { "registered" } else { "saved" };
+    write(&notice(view.line.notice), &[("done", done)])
+}
+
+/// After a split was kept.
+pub fn split_kept(view: &NoticeView) -> String {
+    let submitted = view.split.as_ref().is_some_and(|split| split.state == State::Submitted);
+    let done = if submitted { "submitted" } else { "kept" };
+    write(&notice(view.line.notice), &[("done", done)])
+}
+
+/// After a split was decided.
+pub fn split_decided(view: &NoticeView) -> String {
+    let done = match view.split.as_ref().map(|split| &split.state) {
+        None | Some(State::Approved { .. } | State::Submitted) => "approved",
+        Some(State::Draft) => "withdrawn",
+        Some(State::Returned { .. }) => "returned",
+    };
+    write(&notice(view.line.notice), &[("done", done)])
+}
+
+/// Back to the notice, with the reason that was typed.
+pub fn split_undecided(form: &DecideSplitForm) -> String {
+    write(&path_of(&form.notice), &[("reason", &form.reason)])
+}
+
+/// What a form says of its notice is only put into a path when it can be one.
+fn path_of(notice: &str) -> String {
+    notice.parse().map_or_else(|_| NOTICES.to_owned(), self::notice)
+}
+
+/// A split as the address of its notice says it; `None` while it says nothing of one.
+pub fn split_typed(query: &ParamsMap, notice: &str) -> Option<SplitForm> {
+    let row = |row: usize| {
+        let text = |name: &str| query.get(&share_name(row, name)).map(|text| text.trim().to_owned());
+        let found = ROW.map(text);
+        found.iter().any(Option::is_some).then(|| {
+            let [project, find, value, usage, revenue] = found.map(Option::unwrap_or_default);
+            ShareForm { project, find, value, usage, revenue }
+        })
+    };
+    let shares: Vec<ShareForm> = (0..SHARES_MOST).map_while(row).collect();
+    (!shares.is_empty()).then(|| SplitForm {
+        notice: notice.to_owned(),
+        version: text(query, "form[version]"),
+        by: text(query, "form[by]"),
+        shares,
+        ..SplitForm::default()
+    })
+}
+
+/// The name of an input of a row in the form of the door.
+pub fn share_name(row: usize, name: &str) -> String {
+    format!("form[shares][{row}][{name}]")
+}
+
+/// The notice with a split as it is typed; `look` asks for projects and rules.
+pub fn split_with(form: &SplitForm, look: &str) -> String {
+    let mut parts = vec![
+        ("look".to_owned(), look),
+        ("form[version]".to_owned(), form.version.as_str()),
+        ("form[by]".to_owned(), form.by.as_str()),
+    ];
+    let last = form.shares.iter().rposition(|share| *share != ShareForm::default()).map_or(0, |at| at + 1);
+    for (row, share) in form.shares[..last].iter().enumerate() {
+        // The place of a row is kept by its text, even when that is empty.
+        let values = [&share.project, &share.find, &share.value, &share.usage, &share.revenue];
+        let named = ROW.into_iter().zip(values);
+        parts.extend(named.map(|(name, value)| (share_name(row, name), value.as_str())));
+    }
+    let all: Vec<String> = parts
+        .iter()
+        .filter(|(name, value)| !value.is_empty() || name.ends_with("[find]"))
+        .map(|(name, value)| {
+            format!("{}={}", crate::parts::address::encode(name), crate::parts::address::encode(value))
+        })
+        .collect();
+    format!("{}?{}", path_of(&form.notice), all.join("&"))
+}
+
+/// Back to the notice with the split as it was typed.
+pub fn split_retyped(form: &SplitForm) -> String {
+    split_with(form, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_split_comes_back_as_it_was_typed_with_its_empty_rows_in_between() {
+        let id = "01900000-0000-7000-8000-000000000001";
+        let row = |find: &str, value: &str| ShareForm {
+            find: find.into(),
+            value: value.into(),
+            ..ShareForm::default()
+        };
+        let form = SplitForm {
+            notice: id.into(),
+            version: "3".into(),
+            by: "weights".into(),
+            shares: vec![row("车间", "2"), ShareForm::default(), row("b", "1"), ShareForm::default()],
+            ..SplitForm::default()
+        };
+        let address = split_retyped(&form);
+        let (path, query) = address.split_once('?').unwrap_or_default();
+        assert_eq!(path, format!("/funds/notices/{id}"));
+        let mut params = ParamsMap::new();
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            params.insert(decoded(name), decoded(value));
+        }
+        let read = split_typed(&params, id);
+        assert_eq!(read, Some(SplitForm { shares: form.shares[..3].to_vec(), ..form }));
+    }
+
+    fn decoded(text: &str) -> String {
+        let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+        while let [first, tail @ ..] = rest {
+            let hex = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+            match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+                Some(byte) => {
+                    bytes.push(byte);
+                    rest = &tail[2..];
+                }
+                None => {
+                    bytes.push(*first);
+                    rest = tail;
+                }
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn an_address_of_no_notice_leads_to_the_list() {
+        let form = DecideSplitForm { notice: "//evil".into(), ..DecideSplitForm::default() };
+        assert_eq!(split_undecided(&form), NOTICES);
+    }
+}

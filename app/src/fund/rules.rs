@@ -1,0 +1,87 @@
+//! Rules of a source as words: what each asks, whether it holds, what it rests on. Judges nothing.
+
+use crate::parts::status::Chip;
+use contract::fund::{ClauseLine, SourceLine};
+use domain::fund::{Clause, Mark};
+use leptos::prelude::*;
+use words::{Locale, explain, format, name, t};
+
+/// A full circle and a ring, for chips.
+const DOT: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
+const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
+
+/// Rules of a source, folded to their number.
+pub fn folded(l: Locale, row: &SourceLine) -> AnyView {
+    if row.clauses.is_empty() {
+        return view! { <span class="fund-faint">{t!(l, fund.rules_none)}</span> }.into_any();
+    }
+    let holds = row.clauses.iter().filter(|line| line.holds).count();
+    let lines = row.clauses.iter().map(|line| clause_line(l, line)).collect_view();
+    view! {
+        <details class="fund-rules">
+            <summary>{t!(l, fund.rules_of, count = row.clauses.len(), holds = holds)}</summary>
+            <ul>{lines}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn clause_line(l: Locale, line: &ClauseLine) -> impl IntoView + use<> {
+    let place = line.area_name.clone().map(|area| t!(l, fund.only_in, area = area));
+    let (tone, drawing, word) = if line.holds {
+        ("ok", DOT, t!(l, fund.in_force))
+    } else {
+        ("neutral", RING, t!(l, fund.not_in_force))
+    };
+    let time = span(l, line.clause.from, line.clause.to);
+    let about: Vec<String> = time.into_iter().chain(place).collect();
+    view! {
+        <li class:fund-idle=!line.holds>
+            <Chip tone=tone drawing=drawing word=word />
+            " "
+            {explain::fund_rule(l, &line.clause.rule)}
+            {(!about.is_empty()).then(|| view! { <span class="fund-faint">" · "{about.join(" · ")}</span> })}
+            {basis(l, &line.clause)}
+        </li>
+    }
+}
+
+/// Rules as a plain list, for the page of a notice.
+pub fn listed(l: Locale, clauses: &[Clause]) -> AnyView {
+    if clauses.is_empty() {
+        return view! { <p class="fund-faint">{t!(l, fund.rules_none)}</p> }.into_any();
+    }
+    let lines = clauses
+        .iter()
+        .map(|clause| {
+            view! { <li>{explain::fund_rule(l, &clause.rule)} {basis(l, clause)}</li> }
+        })
+        .collect_view();
+    view! { <ul class="fund-clauses">{lines}</ul> }.into_any()
+}
+
+/// Mark and words of what a rule rests on.
+fn basis(l: Locale, clause: &Clause) -> impl IntoView + use<> {
+    view! {
+        <span class="fund-basis">
+            {marked(l, clause.basis.mark)} " " {clause.basis.text.clone()}
+        </span>
+    }
+}
+
+/// The mark with its word, so that practice is not taken for law.
+pub fn marked(l: Locale, mark: Mark) -> impl IntoView + use<> {
+    view! {
+        <span class="fund-mark" data-mark=mark.code()>
+            {name::mark(l, mark)}
+        </span>
+    }
+}
+
+/// From and until, as far as they are set.
+pub fn span(l: Locale, from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate>) -> Option<String> {
+    let from = from.map(|from| t!(l, fund.life_from, from = format::date(from)));
+    let to = to.map(|to| t!(l, fund.life_to, to = format::date(to)));
+    let parts: Vec<String> = from.into_iter().chain(to).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
