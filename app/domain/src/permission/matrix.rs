@@ -37,14 +37,36 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
-        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => true,
-        (R::Treasurer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => false,
-        (R::Reviewer, A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings) => true,
-        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => false,
+        (
+            R::Treasurer,
+            A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::Reconcile | A::RectifyFinding,
+        ) => true,
+        (
+            R::Treasurer,
+            A::ApproveMoney
+            | A::CloseMonth
+            | A::SignReconciliation
+            | A::SignStatement
+            | A::JudgeFindings,
+        ) => false,
+        (
+            R::Reviewer,
+            A::ApproveMoney
+            | A::CloseMonth
+            | A::SignReconciliation
+            | A::SignStatement
+            | A::JudgeFindings,
+        ) => true,
+        (
+            R::Reviewer,
+            A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::Reconcile | A::RectifyFinding,
+        ) => false,
         (
             R::Treasurer | R::Reviewer,
             A::ViewProjects
@@ -97,6 +119,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding,
@@ -129,6 +153,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding,
@@ -161,6 +187,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding,
@@ -193,6 +221,8 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::ApproveMoney
         | Action::CloseMonth
         | Action::EditControl
+        | Action::Reconcile
+        | Action::SignReconciliation
         | Action::SignStatement
         | Action::JudgeFindings
         | Action::RectifyFinding
