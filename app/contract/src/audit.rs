@@ -28,10 +28,12 @@ pub enum AuditObject {
     Audit,
     Setup,
     Statement,
+    Reconciliation,
+    Control,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 13] = [
+    pub const ALL: [AuditObject; 15] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -45,6 +47,8 @@ impl AuditObject {
         AuditObject::Audit,
         AuditObject::Setup,
         AuditObject::Statement,
+        AuditObject::Reconciliation,
+        AuditObject::Control,
     ];
 
     /// As kept in the trail.
@@ -63,6 +67,8 @@ impl AuditObject {
             AuditObject::Audit => "audit",
             AuditObject::Setup => "setup",
             AuditObject::Statement => "statement",
+            AuditObject::Reconciliation => "reconciliation",
+            AuditObject::Control => "control",
         }
     }
 

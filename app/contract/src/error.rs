@@ -164,6 +164,10 @@ pub enum Refusal {
     Review {
         refusal: domain::review::workflow::Refusal,
     },
+    /// A reconciliation takes no such step.
+    Reconcile {
+        refusal: domain::ledger::reconcile::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
 }

@@ -39,7 +39,7 @@ impl Inputs {
         self.errors.into_result()
     }
 
-    fn wrong(&mut self, name: &str, fault: FieldFault) {
+    pub(crate) fn wrong(&mut self, name: &str, fault: FieldFault) {
         self.errors.add(name, fault);
     }
 
