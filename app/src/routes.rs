@@ -13,6 +13,7 @@ use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
 use crate::ledger::batch::BatchPage;
+use crate::ledger::control::ControlsPage;
 use crate::ledger::entries::EntriesPage;
 use crate::ledger::import::ImportLedgerPage;
 use crate::ledger::inverted::InvertedPage;
@@ -20,6 +21,8 @@ use crate::ledger::months::MonthsPage;
 use crate::ledger::new::NewEntryPage;
 use crate::ledger::one::EntryPage;
 use crate::ledger::positions::PositionsPage;
+use crate::ledger::reconcile::list::ReconciliationsPage;
+use crate::ledger::reconcile::one::ReconciliationPage;
 use crate::ledger::requests::RequestsPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
@@ -93,6 +96,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/reconcile") view=ReconciliationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/reconcile/:id") view=ReconciliationPage ssr=SsrMode::Async />
                     <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
                     <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
@@ -103,6 +108,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/areas") view=AreasPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/areas/import") view=AreaImportPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/areas/:code") view=AreaPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/controls") view=ControlsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -2,7 +2,7 @@
 //! routes are built from here; pages, doors and the interface are asked for theirs.
 
 use crate::state::State;
-use crate::{api, attachment, export, health, import, limits, static_files, tables};
+use crate::{api, attachment, export, health, import, limits, reconcile, static_files, tables};
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
 use axum::Router;
@@ -70,6 +70,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (EXPORT_PATH, get(export::lists)),
         (app::site::list::EXPORT_PATH, get(tables::sites)),
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
+        (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),
         ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }

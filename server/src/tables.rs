@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::io::{Seek, Write};
 use words::{Locale, format, name, t};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
 
 type Pairs = BTreeMap<String, String>;
@@ -72,11 +72,11 @@ pub async fn audit(
     answer(&state, &parts, made.await).await
 }
 
-fn unexpected(fault: impl std::fmt::Display) -> Failure {
+pub(crate) fn unexpected(fault: impl std::fmt::Display) -> Failure {
     Failure::Unexpected(fault.to_string())
 }
 
-async fn answer(
+pub(crate) async fn answer(
     state: &State,
     parts: &Parts,
     made: Result<(Vec<u8>, String, &'static str), Failure>,

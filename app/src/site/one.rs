@@ -4,9 +4,10 @@ use super::api;
 use super::channels::Channels;
 use super::form::{Came, Filled, SiteInputs, action};
 use super::list::PATH;
+use crate::parts::asked::asked;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::StageChip;
@@ -34,18 +35,7 @@ pub fn SitePage() -> impl IntoView {
         move || (crate::parts::gone::read(id), crate::parts::gone::read(query)),
         |(id, _)| api::site(id),
     );
-    view! {
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match site.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    asked(site, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

@@ -1,10 +1,10 @@
 //! All figures that documents state, grouped by document, with what came of checking each; remarks below.
 
 use super::api;
+use crate::parts::asked::asked;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
-use crate::parts::loading::Loading;
+use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
 use contract::statement::{KeptView, StatementLine, StatementListView, WorkingLine};
@@ -60,18 +60,7 @@ pub fn VerdictChip(checked: Result<Checked, CheckError>) -> impl IntoView {
 #[component]
 pub fn StatementsPage() -> impl IntoView {
     let all = Resource::new(|| (), |()| api::statements());
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match all.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    asked(all, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

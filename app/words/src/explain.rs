@@ -4,6 +4,7 @@ mod api;
 mod finding;
 mod ledger;
 mod problem;
+pub mod reconcile;
 mod review;
 pub mod statement;
 
@@ -11,5 +12,6 @@ pub use api::{api_error, field_fault, refusal, refusal_file};
 pub use finding::{amount_error, date_error, finding, value_error};
 pub use ledger::{breaches, fund_refusal, ledger_refusal, line_fault};
 pub use problem::{PROBLEMS, problem_title};
+pub use reconcile::reconcile_refusal;
 pub use review::review_refusal;
 pub use statement::statement_refusal;

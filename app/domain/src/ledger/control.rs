@@ -92,9 +92,7 @@ pub fn decide_together(
     match (answers.min().unwrap_or_default(), exception) {
         (Response::Ignore, _) => Ok(Ruling { after, warnings: Vec::new(), exception: None }),
         (Response::Warn, _) => Ok(Ruling { after, warnings: breaches, exception: None }),
-        (Response::Stop, None) => {
-            Err(Refusal::OutOfOrder { of: source, breaches, rule: control.validity })
-        }
+        (Response::Stop, None) => Err(Refusal::OutOfOrder { of: source, breaches, rule: control.validity }),
         (Response::Stop, Some(exception)) => {
             if entries.iter().any(|entry| entry.maker == exception.approver) {
                 return Err(Refusal::OwnEntry);

@@ -206,7 +206,8 @@ pub fn joinable(lines: &[BankLine], items: &[BookItem], hand: &Hand, group: &Gro
     let items: BTreeMap<EntryId, &BookItem> = items.iter().map(|item| (item.entry, item)).collect();
     let is_taken = hand.groups.iter().any(|other| other.touches(group));
     let chosen: Option<Vec<&BankLine>> = group.lines.iter().map(|line| lines.get(line).copied()).collect();
-    let entries: Option<Vec<&BookItem>> = group.entries.iter().map(|entry| items.get(entry).copied()).collect();
+    let entries: Option<Vec<&BookItem>> =
+        group.entries.iter().map(|entry| items.get(entry).copied()).collect();
     let (Some(chosen), Some(entries), false) = (chosen, entries, is_taken) else {
         return Err(Refusal::NotFree);
     };
@@ -302,7 +303,9 @@ impl Group {
 
     /// Each of its lines with each of its entries.
     pub fn pairs(&self) -> impl Iterator<Item = Pair> + '_ {
-        self.lines.iter().flat_map(|line| self.entries.iter().map(|entry| Pair { line: *line, entry: *entry }))
+        self.lines
+            .iter()
+            .flat_map(|line| self.entries.iter().map(|entry| Pair { line: *line, entry: *entry }))
     }
 }
 

@@ -49,19 +49,11 @@ pub const fn role_may(role: Role, action: Action) -> bool {
         ) => true,
         (
             R::Treasurer,
-            A::ApproveMoney
-            | A::CloseMonth
-            | A::SignReconciliation
-            | A::SignStatement
-            | A::JudgeFindings,
+            A::ApproveMoney | A::CloseMonth | A::SignReconciliation | A::SignStatement | A::JudgeFindings,
         ) => false,
         (
             R::Reviewer,
-            A::ApproveMoney
-            | A::CloseMonth
-            | A::SignReconciliation
-            | A::SignStatement
-            | A::JudgeFindings,
+            A::ApproveMoney | A::CloseMonth | A::SignReconciliation | A::SignStatement | A::JudgeFindings,
         ) => true,
         (
             R::Reviewer,

@@ -67,21 +67,25 @@ pub async fn list(call: &Call, (): ()) -> Outcome<ReconciliationsView> {
 
 /// One as its page shows it.
 pub async fn one(call: &Call, query: ReconciliationQuery) -> Outcome<ReconciliationView> {
-    shown(call, query, ROWS).await
-}
-
-/// One with all its rows, for a file.
-pub async fn whole(call: &Call, query: ReconciliationQuery) -> Outcome<ReconciliationView> {
-    shown(call, query, usize::MAX).await
-}
-
-async fn shown(call: &Call, query: ReconciliationQuery, rows: usize) -> Outcome<ReconciliationView> {
     let conn = call.read().await?;
     let id = query.reconciliation.ok_or(Failure::NotFound)?;
     let kept = kept::load(&conn, &call.scope(), id).await?;
     call.permit(Action::ViewMoney, &kept.area)?;
     let case = Case::load(&conn, call, kept).await?;
-    view::of(call, &case, rows)
+    view::of(call, &case, ROWS)
+}
+
+/// One with all its rows, for a file, and into the trail.
+pub async fn export(call: &Call, query: ReconciliationQuery) -> Outcome<ReconciliationView> {
+    let id = query.reconciliation.ok_or(Failure::NotFound)?;
+    let tx = call.begin().await?;
+    let kept = kept::load(&tx, &call.scope(), id).await?;
+    let permit = call.permit(Action::ExportList, &kept.area)?;
+    let case = Case::load(&tx, call, kept).await?;
+    let made = view::of(call, &case, usize::MAX)?;
+    kept::exported(&tx, &permit, id, made.head.lines);
+    tx.commit().await?;
+    Ok(made)
 }
 
 /// Keeps an export with its lines. The same key is the same reconciliation.

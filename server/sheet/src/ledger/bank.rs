@@ -92,7 +92,8 @@ fn headings(sheet: &PlainSheet) -> Option<(usize, BTreeMap<BankColumn, usize>)> 
             }
         }
         let amounts = [BankColumn::Amount, BankColumn::Income, BankColumn::Outgo];
-        let is_head = at.contains_key(&BankColumn::Date) && amounts.iter().any(|column| at.contains_key(column));
+        let is_head =
+            at.contains_key(&BankColumn::Date) && amounts.iter().any(|column| at.contains_key(column));
         is_head.then_some((head, at))
     })
 }

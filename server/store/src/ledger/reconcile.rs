@@ -125,7 +125,9 @@ pub async fn list(conn: &Conn, scope: &Scope, limit: u32) -> Result<Vec<Kept>, F
 pub async fn turns(conn: &Conn, ids: &[ReconciliationId]) -> Result<Turns, Fault> {
     let mut turns = Turns::new();
     for chunk in ids.chunks(CHUNK) {
-        let mut sql = Sql::new("SELECT s.reconciliation_id, s.kind, s.tallies, c.name FROM reconciliation_step s JOIN account c ON c.id = s.actor WHERE s.kind IN ('submit', 'return', 'sign', 'withdraw') AND s.reconciliation_id IN ");
+        let mut sql = Sql::new(
+            "SELECT s.reconciliation_id, s.kind, s.tallies, c.name FROM reconciliation_step s JOIN account c ON c.id = s.actor WHERE s.kind IN ('submit', 'return', 'sign', 'withdraw') AND s.reconciliation_id IN ",
+        );
         sql.list(chunk.iter().map(ReconciliationId::to_string)).push(" ORDER BY s.number");
         for row in conn.all(sql).await? {
             let id = row.parsed("reconciliation_step", "reconciliation_id", |id| id.parse().ok())?;
@@ -228,7 +230,8 @@ pub async fn add(
     act: &Act,
     tallies: Option<String>,
 ) -> Result<(), Fault> {
-    let fault = |fault: serde_json::Error| Fault::Corrupt { table: "reconciliation_step", id: fault.to_string() };
+    let fault =
+        |fault: serde_json::Error| Fault::Corrupt { table: "reconciliation_step", id: fault.to_string() };
     let body = serde_json::to_string(&act.step).map_err(fault)?;
     let sql = Sql::new("INSERT INTO reconciliation_step (reconciliation_id, number, kind, body, tallies, actor, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (reconciliation_id, number) DO NOTHING")
         .with(id.to_string())
@@ -246,19 +249,15 @@ pub async fn add(
 }
 
 /// Keeps which entries a signed one found; within one area an entry is found once.
-pub async fn found(
-    tx: &Tx,
-    permit: &Permit,
-    id: ReconciliationId,
-    entries: &[EntryId],
-) -> Result<(), Fault> {
+pub async fn found(tx: &Tx, permit: &Permit, id: ReconciliationId, entries: &[EntryId]) -> Result<(), Fault> {
     let area = permit.area().as_str().to_owned();
     let row = |entry: &EntryId| vec![area.clone().into(), entry.to_string().into(), id.to_string().into()];
     let rows = entries.iter().map(row).collect();
     tx.insert_many("INSERT INTO reconciliation_match (area_path, entry_id, reconciliation_id)", rows).await
 }
 
-const PASSED: &str = "e.id, e.seq, e.date, e.movement, e.fen, e.voucher, e.document, e.payee, e.source, e.budget_year";
+const PASSED: &str =
+    "e.id, e.seq, e.date, e.movement, e.fen, e.voucher, e.document, e.payee, e.source, e.budget_year";
 
 /// 到位 and 支付 around the days of a reconciliation that nobody reversed and that no signed one of its area found.
 pub async fn open_items(conn: &Conn, scope: &Scope, kept: &Kept, limit: u32) -> Result<Vec<Passed>, Fault> {
@@ -296,7 +295,9 @@ pub async fn items_of(conn: &Conn, scope: &Scope, ids: &[EntryId]) -> Result<Vec
 }
 
 fn passed() -> Sql {
-    Sql::new(&format!("SELECT {PASSED}, {NAMES} FROM ledger_entry e JOIN project p ON p.id = e.project_id JOIN area a ON a.code = e.area_code WHERE "))
+    Sql::new(&format!(
+        "SELECT {PASSED}, {NAMES} FROM ledger_entry e JOIN project p ON p.id = e.project_id JOIN area a ON a.code = e.area_code WHERE "
+    ))
 }
 
 fn read_passed(row: &Row) -> Result<Passed, Fault> {
@@ -325,6 +326,11 @@ fn read_passed(row: &Row) -> Result<Passed, Fault> {
         document: row.maybe_text("document")?,
         payee: row.maybe_text("payee")?,
     })
+}
+
+/// A file of one was made.
+pub fn exported(tx: &Tx, permit: &Permit, id: ReconciliationId, lines: u32) {
+    record(tx, permit, id, format!("exported lines={lines}"), None);
 }
 
 fn record(tx: &Tx, permit: &Permit, id: ReconciliationId, detail: String, after: Option<String>) {

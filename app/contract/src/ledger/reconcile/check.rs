@@ -156,7 +156,8 @@ mod tests {
         assert_eq!(link.check().unwrap().act, StepAct::Link(vec![group.clone()]));
         let accept = StepForm { pairs: ticked("7", ID), ..form("accept") };
         assert_eq!(accept.check().unwrap().act, StepAct::Link(vec![group]));
-        let names = |form: StepForm| form.check().unwrap_err().iter().map(|e| e.name.clone()).collect::<Vec<_>>();
+        let names =
+            |form: StepForm| form.check().unwrap_err().iter().map(|e| e.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(StepForm { lines: ticked("x", "1"), ..form("explain") }), ["lines", "text"]);
         assert_eq!(names(StepForm { unit: "yi".into(), ..form("unit") }), ["unit"]);
         assert_eq!(names(form("")), ["act"]);

@@ -65,9 +65,11 @@ impl<K: Ord + Copy> Side<K> {
                 Box::new(found.filter(near))
             }
             By::SameDay => Box::new(self.at.get(&spot).into_iter().flatten().copied()),
-            By::NearDay => Box::new(around(date).flat_map(move |date| {
-                self.at.get(&(direction, fen, date)).into_iter().flatten().copied()
-            })),
+            By::NearDay => {
+                Box::new(around(date).flat_map(move |date| {
+                    self.at.get(&(direction, fen, date)).into_iter().flatten().copied()
+                }))
+            }
             By::Hand => Box::new(std::iter::empty()),
         }
     }
@@ -147,8 +149,12 @@ impl<'a> Desk<'a> {
     pub fn likely(&mut self) -> Vec<Pair> {
         let mut found = Vec::new();
         for distance in std::iter::once(None).chain((0..=DAYS).map(Some)) {
-            let lines: Vec<(u32, Spot, Option<String>)> =
-                self.lines.free.iter().map(|(line, (spot, voucher))| (*line, *spot, voucher.clone())).collect();
+            let lines: Vec<(u32, Spot, Option<String>)> = self
+                .lines
+                .free
+                .iter()
+                .map(|(line, (spot, voucher))| (*line, *spot, voucher.clone()))
+                .collect();
             for (line, spot, voucher) in lines {
                 let Some(entry) = self.likeliest(line, spot, voucher.as_deref(), distance) else { continue };
                 let pair = Pair { line, entry };
@@ -159,7 +165,13 @@ impl<'a> Desk<'a> {
         found
     }
 
-    fn likeliest(&self, line: u32, spot: Spot, voucher: Option<&str>, distance: Option<i64>) -> Option<EntryId> {
+    fn likeliest(
+        &self,
+        line: u32,
+        spot: Spot,
+        voucher: Option<&str>,
+        distance: Option<i64>,
+    ) -> Option<EntryId> {
         let kept = |entry: &EntryId| !self.parted.contains(&Pair { line, entry: *entry });
         let Some(distance) = distance else {
             let paper = (spot.0, voucher?.to_owned(), Some(spot.1));
@@ -193,8 +205,11 @@ impl<'a> Desk<'a> {
     pub fn left(self, lines: &[BankLine]) -> (Vec<u32>, Vec<EntryId>) {
         let first = lines.iter().map(|line| line.date).min();
         let last = lines.iter().map(|line| line.date).max();
-        let inside = |date: NaiveDate| first.is_some_and(|first| first <= date) && last.is_some_and(|last| date <= last);
-        let entries = self.items.free.into_iter().filter(|(_, (spot, _))| inside(spot.2)).map(|(entry, _)| entry);
+        let inside = |date: NaiveDate| {
+            first.is_some_and(|first| first <= date) && last.is_some_and(|last| date <= last)
+        };
+        let entries =
+            self.items.free.into_iter().filter(|(_, (spot, _))| inside(spot.2)).map(|(entry, _)| entry);
         (self.lines.free.into_keys().collect(), entries.collect())
     }
 }

@@ -50,7 +50,12 @@ fn items() -> impl Strategy<Value = Vec<BookItem>> {
 }
 
 /// Groups that a person tried to make; those that may not be are left out, as the desk leaves them out.
-fn hand(lines: &[BankLine], items: &[BookItem], tried: &[(Vec<u32>, Vec<usize>)], parted: &[(u32, usize)]) -> Hand {
+fn hand(
+    lines: &[BankLine],
+    items: &[BookItem],
+    tried: &[(Vec<u32>, Vec<usize>)],
+    parted: &[(u32, usize)],
+) -> Hand {
     let parted = parted.iter().map(|(line, number)| Pair { line: *line, entry: entry(*number) }).collect();
     let mut hand = Hand { groups: Vec::new(), parted };
     for (of_bank, of_book) in tried {
@@ -214,7 +219,8 @@ fn the_ways_in_which_two_belong_together() {
 
 #[test]
 fn a_person_joins_only_what_is_equal() {
-    let (lines, items) = ([bank(1, 5, 60, ""), bank(2, 6, 40, ""), bank(3, 6, -40, "")], [book(1, 5, 100, "")]);
+    let (lines, items) =
+        ([bank(1, 5, 60, ""), bank(2, 6, 40, ""), bank(3, 6, -40, "")], [book(1, 5, 100, "")]);
     let join = |of_bank: &[u32], of_book: &[usize]| {
         let group = Group::new(of_bank.iter().copied(), of_book.iter().map(|number| entry(*number)));
         joinable(&lines, &items, &Hand::default(), &group)

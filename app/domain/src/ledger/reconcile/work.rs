@@ -26,18 +26,32 @@ pub enum State {
 #[serde(rename_all = "snake_case", tag = "step")]
 pub enum Step {
     /// In which unit the amounts of the file are written.
-    Unit { unit: Unit },
-    Link { groups: Vec<Group> },
-    Part { groups: Vec<Group> },
+    Unit {
+        unit: Unit,
+    },
+    Link {
+        groups: Vec<Group>,
+    },
+    Part {
+        groups: Vec<Group>,
+    },
     /// Why these lines and entries differ.
-    Explain { group: Group, text: String },
+    Explain {
+        group: Group,
+        text: String,
+    },
     /// To whoever signs.
     Submit,
     Withdraw,
     /// Back to whoever matched.
-    Return { reason: String },
+    Return {
+        reason: String,
+    },
     /// What is signed, and up to which place of the chain the ledger was known.
-    Sign { outcome: Outcome, known_at: i64 },
+    Sign {
+        outcome: Outcome,
+        known_at: i64,
+    },
 }
 
 /// A step and who took it.

@@ -42,12 +42,7 @@ pub(super) fn listed(
     Ok(line(kept, state, signer, tallies))
 }
 
-fn line(
-    kept: Kept,
-    state: State,
-    signer: Option<String>,
-    tallies: Option<Tallies>,
-) -> ReconciliationLine {
+fn line(kept: Kept, state: State, signer: Option<String>, tallies: Option<Tallies>) -> ReconciliationLine {
     ReconciliationLine {
         reconciliation: kept.id,
         file_name: kept.file_name,

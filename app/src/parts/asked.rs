@@ -1,0 +1,26 @@
+//! What a page asked for: shown once it is there, or why it is not. While the next is on its way the old one stays in sight.
+
+use super::error_panel::ErrorPage;
+use super::loading::Loading;
+use contract::error::ApiError;
+use leptos::prelude::*;
+
+/// The frame of a page that is about one answer.
+pub fn asked<V: Clone + Send + Sync + 'static>(
+    found: Resource<Result<V, ApiError>>,
+    show: fn(V) -> AnyView,
+) -> AnyView {
+    view! {
+        <Transition fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(view) => show(view),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
