@@ -270,14 +270,25 @@ pub struct StepForm {
     pub act: String,
     /// `Unit::code`
     pub unit: String,
-    /// numbers of lines that were ticked
+    /// lines that were ticked, by [`line_key`]
     pub lines: BTreeMap<String, String>,
-    /// ids of entries that were ticked
+    /// entries that were ticked, by [`entry_key`]
     pub entries: BTreeMap<String, String>,
-    /// number of a line → id of an entry
+    /// [`line_key`] of a line → id of an entry
     pub pairs: BTreeMap<String, String>,
     /// why it differs
     pub text: String,
+}
+
+/// What a line is called in an input. A letter goes first, since a name that begins with a digit is read as a place in a
+/// list.
+pub fn line_key(number: u32) -> String {
+    format!("l{number}")
+}
+
+/// What an entry is called in an input.
+pub fn entry_key(entry: EntryId) -> String {
+    format!("e{entry}")
 }
 
 /// The same, checked.

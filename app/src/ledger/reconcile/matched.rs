@@ -5,7 +5,7 @@ use super::api;
 use super::cells::{left_out, tick, yuan};
 use crate::ledger::address;
 use crate::parts::button::Submit;
-use contract::ledger::reconcile::{BankLineView, BookItemView, MatchedView, ReconciliationView};
+use contract::ledger::reconcile::{BankLineView, BookItemView, MatchedView, ReconciliationView, line_key};
 use domain::money::Delta;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -75,7 +75,7 @@ fn row(l: Locale, matched: &MatchedView, may: bool) -> impl IntoView + use<> {
     let first = matched.lines.first();
     let ticked = may.then(|| {
         let label = first.map(|line| t!(l, reconcile.tick_line, cell = line.cell.clone()));
-        let name = first.map(|line| format!("form[lines][{}]", line.number));
+        let name = first.map(|line| format!("form[lines][{}]", line_key(line.number)));
         tick(name.unwrap_or_default(), "1".to_owned(), label.unwrap_or_default(), false)
     });
     let sum = matched.lines.iter().map(|line| line.amount.fen()).sum();

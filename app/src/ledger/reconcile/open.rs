@@ -6,7 +6,9 @@ use super::address::Ticked;
 use super::api;
 use super::cells::{bank_cells, bank_head, book_cells, book_head, left_out, tick, yuan_cell};
 use crate::parts::button::{Submit, Weight};
-use contract::ledger::reconcile::{BankLineView, BookItemView, PairView, ReconciliationView};
+use contract::ledger::reconcile::{
+    BankLineView, BookItemView, PairView, ReconciliationView, entry_key, line_key,
+};
 use domain::money::Delta;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -67,7 +69,7 @@ fn pair_head(l: Locale, may: bool, difference: bool) -> AnyView {
 }
 
 fn pair_row(l: Locale, pair: &PairView, may: bool) -> impl IntoView + use<> {
-    let name = format!("form[pairs][{}]", pair.line.number);
+    let name = format!("form[pairs][{}]", line_key(pair.line.number));
     let label = t!(l, reconcile.tick_line, cell = pair.line.cell.clone());
     let ticked = may.then(|| tick(name, pair.item.entry.to_string(), label, true));
     view! {
@@ -164,17 +166,17 @@ fn differing(l: Locale, view: &ReconciliationView, ticked: &Ticked, may: bool) -
 }
 
 fn tick_line(l: Locale, line: &BankLineView, ticked: &Ticked) -> AnyView {
-    let number = line.number.to_string();
+    let key = line_key(line.number);
     let label = t!(l, reconcile.tick_line, cell = line.cell.clone());
-    let checked = ticked.lines.contains(&number);
-    tick(format!("form[lines][{number}]"), "1".to_owned(), label, checked)
+    let checked = ticked.lines.contains(&key);
+    tick(format!("form[lines][{key}]"), "1".to_owned(), label, checked)
 }
 
 fn tick_entry(l: Locale, item: &BookItemView, ticked: &Ticked) -> AnyView {
-    let entry = item.entry.to_string();
+    let key = entry_key(item.entry);
     let label = t!(l, reconcile.tick_entry, seq = item.seq);
-    let checked = ticked.entries.contains(&entry);
-    tick(format!("form[entries][{entry}]"), "1".to_owned(), label, checked)
+    let checked = ticked.entries.contains(&key);
+    tick(format!("form[entries][{key}]"), "1".to_owned(), label, checked)
 }
 
 fn bank_side(l: Locale, view: &ReconciliationView, ticked: &Ticked, may: bool) -> AnyView {

@@ -8,7 +8,8 @@ use contract::error::{ApiError, Refusal};
 use contract::form::Form;
 use contract::ledger::form::PostEntryForm;
 use contract::ledger::reconcile::{
-    JudgeForm, ReconciliationQuery, ReconciliationView, ReconciliationsView, StepForm, Tallies,
+    JudgeForm, ReconciliationQuery, ReconciliationView, ReconciliationsView, StepForm, Tallies, entry_key,
+    line_key,
 };
 use domain::id::{EntryId, ProjectId};
 use domain::ledger::reconcile::{By, Refusal as No, State};
@@ -97,8 +98,14 @@ fn form(call: &Call, view: &ReconciliationView, act: &str) -> StepForm {
     }
 }
 
-fn ticked<T: ToString>(all: impl IntoIterator<Item = T>) -> std::collections::BTreeMap<String, String> {
-    all.into_iter().map(|one| (one.to_string(), "1".to_owned())).collect()
+type Ticks = std::collections::BTreeMap<String, String>;
+
+fn lines<const N: usize>(numbers: [u32; N]) -> Ticks {
+    numbers.map(|number| (line_key(number), "1".to_owned())).into()
+}
+
+fn entry(entry: EntryId) -> Ticks {
+    [(entry_key(entry), "1".to_owned())].into()
 }
 
 async fn step(call: &Call, form: StepForm) -> Result<ReconciliationView, Failure> {
@@ -144,35 +151,29 @@ async fn an_export_is_matched_signed_by_another_and_kept() {
         let differing = &view.differing[0];
         assert_eq!((differing.line.cell.as_str(), differing.item.entry), ("C6", entries[5]));
         // By hand: two lines with one entry, and only when the sums are equal.
-        let lines: Vec<u32> = view.bank_only.iter().map(|line| line.number).collect();
-        assert_eq!(lines, [5, 6, 7]);
+        let left: Vec<u32> = view.bank_only.iter().map(|line| line.number).collect();
+        assert_eq!(left, [5, 6, 7]);
         let wrong =
-            StepForm { lines: ticked([5]), entries: ticked([entries[6]]), ..form(&treasurer, &view, "link") };
+            StepForm { lines: lines([5]), entries: entry(entries[6]), ..form(&treasurer, &view, "link") };
         assert!(matches!(refused(step(&treasurer, wrong).await), No::SumsDiffer { .. }));
-        let link = StepForm {
-            lines: ticked([5, 6]),
-            entries: ticked([entries[6]]),
-            ..form(&treasurer, &view, "link")
-        };
+        let link =
+            StepForm { lines: lines([5, 6]), entries: entry(entries[6]), ..form(&treasurer, &view, "link") };
         let joined = step(&treasurer, link.clone()).await.unwrap();
         assert_eq!(counts(&joined.tallies), [7, 6, 5, 0, 1, 1, 1]);
-        let again = step(&treasurer, link).await.unwrap();
-        assert_eq!(again.seen, joined.seen, "one key joins once");
+        let repeated = step(&treasurer, link).await.unwrap();
+        assert_eq!(repeated.seen, joined.seen, "one key joins once");
         let stale =
-            StepForm { lines: ticked([7]), text: "手续费".into(), ..form(&treasurer, &view, "explain") };
+            StepForm { lines: lines([7]), text: "手续费".into(), ..form(&treasurer, &view, "explain") };
         assert!(matches!(api(step(&treasurer, stale.clone()).await), ApiError::Stale { .. }));
         let explain = StepForm { seen: joined.seen.to_string(), ..stale };
         let view = step(&treasurer, explain).await.unwrap();
         assert_eq!(view.bank_only[0].note.as_deref(), Some("手续费"));
         // What is matched is parted, and what was parted is not joined by the product again.
-        let part = StepForm { lines: ticked([3]), ..form(&treasurer, &view, "part") };
+        let part = StepForm { lines: lines([3]), ..form(&treasurer, &view, "part") };
         let parted = step(&treasurer, part).await.unwrap();
         assert_eq!(counts(&parted.tallies), [7, 6, 4, 0, 1, 2, 2]);
-        let link = StepForm {
-            lines: ticked([3]),
-            entries: ticked([entries[4]]),
-            ..form(&treasurer, &parted, "link")
-        };
+        let link =
+            StepForm { lines: lines([3]), entries: entry(entries[4]), ..form(&treasurer, &parted, "link") };
         let view = step(&treasurer, link).await.unwrap();
         assert_eq!(counts(&view.tallies), [7, 6, 5, 0, 1, 1, 1]);
         let done = signed(world, &treasurer, &reviewer, view, &entries).await;
@@ -346,7 +347,7 @@ async fn plain(world: &World, treasurer: &Call, view: &ReconciliationView) {
     let cookie = world.cookie("cw").await;
     let (id, entry) = (view.head.reconciliation, view.book_only[0].entry);
     let body = format!(
-        "form[reconciliation]={id}&form[seen]={}&form[key]={}&form[act]=link&form[lines][5]=1&form[entries][{entry}]=1&form[text]=abc",
+        "form[reconciliation]={id}&form[seen]={}&form[key]={}&form[act]=link&form[lines][l5]=1&form[entries][e{entry}]=1&form[text]=abc",
         view.seen,
         treasurer.new_id()
     );
@@ -354,7 +355,10 @@ async fn plain(world: &World, treasurer: &Call, view: &ReconciliationView) {
         .header(http::header::COOKIE, &cookie)
         .header(http::header::ACCEPT, "text/html");
     let back = world.send(request, body).await.header(http::header::LOCATION).unwrap();
-    assert!(back.starts_with(&format!("/funds/reconcile/{id}?lines=5&entries={entry}&text=abc&")), "{back}");
+    assert!(
+        back.starts_with(&format!("/funds/reconcile/{id}?lines=l5&entries=e{entry}&text=abc&")),
+        "{back}"
+    );
     let page = world.get(&cookie, &back).await.text();
     assert!(page.contains("value=\"abc\"") && page.matches("checked").count() == 2, "{back}");
 }

@@ -73,13 +73,13 @@ impl Form for StepForm {
 
 impl StepForm {
     fn group(&self, inputs: &mut Inputs) -> Group {
-        let lines = all(inputs, "lines", self.lines.keys(), |line| line.parse().ok());
-        let entries = all(inputs, "entries", self.entries.keys(), |entry| entry.parse().ok());
+        let lines = all(inputs, "lines", self.lines.keys(), line);
+        let entries = all(inputs, "entries", self.entries.keys(), entry);
         Group::new(lines, entries)
     }
 
     fn pairs(&self, inputs: &mut Inputs) -> Vec<Group> {
-        let lines: Vec<u32> = all(inputs, "pairs", self.pairs.keys(), |line| line.parse().ok());
+        let lines: Vec<u32> = all(inputs, "pairs", self.pairs.keys(), line);
         let entries: Vec<EntryId> = all(inputs, "pairs", self.pairs.values(), |entry| entry.parse().ok());
         lines.into_iter().zip(entries).map(|(line, entry)| Pair { line, entry }.group()).collect()
     }
@@ -106,6 +106,16 @@ impl Form for JudgeForm {
         let ((reconciliation, seen), verdict) = all.ok_or_else(FieldErrors::new)?;
         Ok(JudgeReconciliation { reconciliation, seen, key, verdict })
     }
+}
+
+/// Reads [`super::line_key`] back.
+fn line(key: &str) -> Option<u32> {
+    key.strip_prefix('l')?.parse().ok()
+}
+
+/// Reads [`super::entry_key`] back.
+fn entry(key: &str) -> Option<EntryId> {
+    key.strip_prefix('e')?.parse().ok()
 }
 
 /// No bank writes in 亿元, and a slip there would be the largest.
@@ -151,10 +161,11 @@ mod tests {
     #[test]
     fn ticks_become_a_group_and_pairs_become_groups() {
         let ticked = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
-        let link = StepForm { lines: ticked("7", "1"), entries: ticked(ID, "1"), ..form("link") };
+        let entry = super::super::entry_key(ID.parse().unwrap());
+        let link = StepForm { lines: ticked("l7", "1"), entries: ticked(&entry, "1"), ..form("link") };
         let group = Pair { line: 7, entry: ID.parse().unwrap() }.group();
         assert_eq!(link.check().unwrap().act, StepAct::Link(vec![group.clone()]));
-        let accept = StepForm { pairs: ticked("7", ID), ..form("accept") };
+        let accept = StepForm { pairs: ticked("l7", ID), ..form("accept") };
         assert_eq!(accept.check().unwrap().act, StepAct::Link(vec![group]));
         let names =
             |form: StepForm| form.check().unwrap_err().iter().map(|e| e.name.clone()).collect::<Vec<_>>();
