@@ -1,13 +1,15 @@
 //! The ledger of funds (资金台账): entries, positions, requests, pairs out of order, months, entry by hand, books that come
-//! in as files. Every page has an address; every act is a plain form.
+//! in as files; exports of banks against it, and the matrix that judges it. Every page has an address; every act is a plain form.
 
 pub mod address;
 pub mod api;
 pub mod batch;
 pub mod check_file;
+pub mod control;
 pub mod echo;
 pub mod entries;
 pub mod filter;
+pub mod filtered;
 pub mod findings;
 pub mod frame;
 pub mod import;
@@ -19,6 +21,7 @@ pub mod one;
 pub mod order;
 pub mod picker;
 pub mod positions;
+pub mod reconcile;
 pub mod request;
 pub mod requests;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The pieces every screen is built of, one component a file. They take what they show and say what happened; none fetches.
 
 pub mod address;
+pub mod answer;
 pub mod asking;
 pub mod breadcrumb;
 pub mod button;

@@ -20,6 +20,7 @@ use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
 use crate::later::{self, Later, Missing, Part, Screen};
 use crate::ledger::batch::BatchPage;
+use crate::ledger::control::ControlsPage;
 use crate::ledger::entries::EntriesPage;
 use crate::ledger::import::ImportLedgerPage;
 use crate::ledger::inverted::InvertedPage;
@@ -27,6 +28,8 @@ use crate::ledger::months::MonthsPage;
 use crate::ledger::new::NewEntryPage;
 use crate::ledger::one::EntryPage;
 use crate::ledger::positions::PositionsPage;
+use crate::ledger::reconcile::list::ReconciliationsPage;
+use crate::ledger::reconcile::one::ReconciliationPage;
 use crate::ledger::requests::RequestsPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
@@ -150,6 +153,9 @@ table! {
         "/funds/notices" NoticesPage,
         "/funds/notices/new" NewNoticePage,
         "/funds/notices/:id" NoticePage,
+        "/funds/reconcile" ReconciliationsPage,
+        "/funds/reconcile/:id" ReconciliationPage,
+        "/admin/controls" ControlsPage,
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,

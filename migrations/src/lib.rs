@@ -16,6 +16,7 @@ mod m0012_statement;
 mod m0013_review;
 mod m0014_review_run;
 mod m0015_notice_split;
+mod m0017_reconciliation;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_review::Migration),
             Box::new(m0014_review_run::Migration),
             Box::new(m0015_notice_split::Migration),
+            Box::new(m0017_reconciliation::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ pub mod limits;
 pub mod listen;
 pub mod origin;
 pub mod reader;
+pub mod reconcile;
 pub mod request_id;
 pub mod review;
 pub mod routes;

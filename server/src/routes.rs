@@ -2,7 +2,7 @@
 //! routes are built from here; pages, doors and the interface are asked for theirs.
 
 use crate::state::State;
-use crate::{api, attachment, export, health, import, limits, review, static_files, tables};
+use crate::{api, attachment, export, health, import, limits, reconcile, review, static_files, tables};
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
 use axum::Router;
@@ -71,6 +71,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::site::list::EXPORT_PATH, get(tables::sites)),
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
+        (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),
         ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }

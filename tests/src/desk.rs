@@ -26,9 +26,23 @@ impl<'a> Desk<'a> {
 
     /// Sends a file as the page does; `accept` is `text/html` for a plain form.
     pub async fn send(&self, name: &str, bytes: &[u8], key: &str, accept: &str) -> Answer {
+        self.send_to("/api/import/upload", &[("key", key)], name, bytes, accept).await
+    }
+
+    /// The same to any door that takes a file with other inputs.
+    pub async fn send_to(
+        &self,
+        door: &str,
+        inputs: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+        accept: &str,
+    ) -> Answer {
         let mut body = Vec::new();
         let part = |name: &str| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
-        body.extend(format!("{}\r\n\r\n{key}\r\n", part("key")).into_bytes());
+        for (input, text) in inputs {
+            body.extend(format!("{}\r\n\r\n{text}\r\n", part(input)).into_bytes());
+        }
         body.extend(
             format!(
                 "{}; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
@@ -38,8 +52,7 @@ impl<'a> Desk<'a> {
         );
         body.extend_from_slice(bytes);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-        let request =
-            post("/api/import/upload").header(header::COOKIE, &self.cookie).header(header::ACCEPT, accept);
+        let request = post(door).header(header::COOKIE, &self.cookie).header(header::ACCEPT, accept);
         let (mut parts, ()) = request.body(()).expect("a well-formed request").into_parts();
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         parts.headers.insert(header::CONTENT_TYPE, kind.parse().expect("a header value"));

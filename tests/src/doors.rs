@@ -41,6 +41,9 @@ pub enum Thing {
     Statement,
     Finding,
     Notice,
+    Reconciliation,
+    /// What holds for the whole country: whoever is tried here works for a city and changes nothing of it.
+    Country,
 }
 
 /// Where a thing lies, seen from the person's area.
@@ -107,6 +110,7 @@ fn form_with_file(name: &str, fields: &str) -> String {
     let content = match name {
         "a.pdf" => format!("%PDF-1.4\n{key}\n%%EOF\n"),
         "book.csv" => format!("日期,资金来源,类型,项目名称,金额（万元）\n2026-01-05,CBI,到位,{key},1\n"),
+        "bank.csv" => format!("日期,凭证号,金额（元）,收支\n2026-01-05,{key},7.00,支出\n"),
         "areas.csv" => "code,name,level,parent\n520597,n,county,520500\n".to_owned(),
         _ => format!("a,b\r\n1,{key}\r\n"),
     };
@@ -143,6 +147,8 @@ fn door(line: &str) -> Option<Door> {
             "statement" => Thing::Statement,
             "finding" => Thing::Finding,
             "notice" => Thing::Notice,
+            "reconciliation" => Thing::Reconciliation,
+            "country" => Thing::Country,
             _ => return None,
         },
         sample: parts.next().unwrap_or_default().to_owned(),
@@ -164,6 +170,9 @@ pub fn matrix() -> BTreeMap<String, Vec<String>> {
 
 /// Whether an answer is what the table promises.
 pub fn fits(status: StatusCode, given: bool, thing: Thing, relation: Relation) -> bool {
+    if thing == Thing::Country {
+        return status == StatusCode::FORBIDDEN;
+    }
     match (given, relation.is_inside()) {
         (true, true) if thing == Thing::Import => status == StatusCode::NOT_FOUND,
         (true, true) => status.is_success() || status.is_redirection(),

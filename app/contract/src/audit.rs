@@ -30,6 +30,8 @@ pub enum AuditObject {
     Statement,
     Finding,
     Rule,
+    Reconciliation,
+    Control,
 }
 
 impl AuditObject {
@@ -49,6 +51,8 @@ impl AuditObject {
         AuditObject::Statement,
         AuditObject::Finding,
         AuditObject::Rule,
+        AuditObject::Reconciliation,
+        AuditObject::Control,
     ];
 
     /// As kept in the trail.
@@ -69,6 +73,8 @@ impl AuditObject {
             AuditObject::Statement => "statement",
             AuditObject::Finding => "finding",
             AuditObject::Rule => "rule",
+            AuditObject::Reconciliation => "reconciliation",
+            AuditObject::Control => "control",
         }
     }
 

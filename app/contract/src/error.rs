@@ -164,6 +164,10 @@ pub enum Refusal {
     Review {
         refusal: domain::review::workflow::Refusal,
     },
+    /// A reconciliation takes no such step.
+    Reconcile {
+        refusal: domain::ledger::reconcile::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
     /// No sheet of the book can be read as 资金下达 or 资金流水; these are its sheets.

@@ -5,12 +5,13 @@ pub mod batch;
 pub(crate) mod check;
 pub mod command;
 pub mod form;
+pub mod reconcile;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
 use domain::id::{BatchId, EntryId, ProjectId, ReopeningId, RequestId};
 use domain::ledger::{
-    Breach, Kind, Left, Movement, Order, PerStage, Refusal, Response, Stage, State, Totals,
+    Breach, Kind, Left, Movement, Order, PerStage, Refusal, Response, Stage, State, Totals, Validity,
 };
 use domain::money::Delta;
 use domain::period::{FiscalYear, Month};
@@ -264,9 +265,24 @@ pub struct ReopeningLine {
 pub struct ControlView {
     /// kinds first, in the order of the flow
     pub cells: Vec<(Kind, Source, Response)>,
-    /// sent back by the form; 0 before anybody edited it
-    pub edition: i64,
+    /// which edition judges, and since when; its number is sent back by the form
+    pub validity: Validity,
+    /// the newest first, those at the beginning may be left out
+    pub editions: Vec<ControlEdition>,
+    /// of the whole country, since the table judges all of it
     pub may: Abilities,
+}
+
+/// An edition of the matrix and what it changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlEdition {
+    pub edition: i64,
+    /// display name
+    pub editor: String,
+    /// UTC
+    pub at: NaiveDateTime,
+    /// what it answered before and since
+    pub changes: Vec<(Kind, Source, Response, Response)>,
 }
 
 impl Sums {

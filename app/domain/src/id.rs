@@ -56,6 +56,8 @@ ids! {
     ChangeSetId,
     /// A word that a person taught the importer.
     SynonymId,
+    /// A bank's export held against the ledger.
+    ReconciliationId,
     /// A fund notice (下达文件).
     NoticeId,
     /// One entry of the ledger; never reused, never changed.

@@ -16,12 +16,13 @@ mod movement;
 mod position;
 #[cfg(test)]
 mod proof;
+pub mod reconcile;
 mod request;
 mod stage;
 
 pub use ageing::{Ageing, Lot};
 pub use column::Column;
-pub use control::{Control, ControlError, Exception, Response, Ruling, decide, decide_together};
+pub use control::{Control, ControlError, Exception, Response, Ruling, Validity, decide, decide_together};
 pub use entry::{Entry, Paper, Posting, Reversal, Signed, Transfer};
 pub use identity::{Identity, Line, number};
 pub use kind::{Kind, means_reversal};
@@ -53,7 +54,13 @@ pub enum Refusal {
     TooLarge { stage: Stage },
     /// The order of stages would break, the matrix says stop, and nobody approved an exception.
     #[error("order broken for {of:?}")]
-    OutOfOrder { of: Source, breaches: Vec<Breach> },
+    OutOfOrder {
+        of: Source,
+        breaches: Vec<Breach>,
+        /// of the matrix that says so
+        #[serde(default)]
+        rule: Validity,
+    },
     /// The entry belongs to another (project, source, budget year).
     #[error("entry of another position")]
     OtherPosition,

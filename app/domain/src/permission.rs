@@ -63,6 +63,10 @@ pub enum Action {
     CloseMonth,
     /// The control matrix.
     EditControl,
+    /// A bank's export against the ledger: bring it, match it, hand it over.
+    Reconcile,
+    /// What somebody else matched: sign it or give it back.
+    SignReconciliation,
     /// Figures that documents state: keep them, and sign which one is worked with.
     SignStatement,
     /// Run the review rules; verify, dismiss, order and close what they find.
@@ -190,7 +194,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 27] = [
+    pub const ALL: [Action; 29] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -213,6 +217,8 @@ impl Action {
         Action::ApproveMoney,
         Action::CloseMonth,
         Action::EditControl,
+        Action::Reconcile,
+        Action::SignReconciliation,
         Action::SignStatement,
         Action::JudgeFindings,
         Action::RectifyFinding,
@@ -245,6 +251,8 @@ impl Action {
             Action::ApproveMoney => "approve_money",
             Action::CloseMonth => "close_month",
             Action::EditControl => "edit_control",
+            Action::Reconcile => "reconcile",
+            Action::SignReconciliation => "sign_reconciliation",
             Action::SignStatement => "sign_statement",
             Action::JudgeFindings => "judge_findings",
             Action::RectifyFinding => "rectify_finding",

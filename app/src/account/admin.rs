@@ -1,5 +1,6 @@
 //! 系统管理: the ways that this person's abilities open.
 
+use crate::ledger::address::CONTROLS;
 use crate::parts::empty::Empty;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page_head::PageHead;
@@ -16,6 +17,7 @@ pub fn AdminPage() -> impl IntoView {
     let ways: Vec<_> = [
         ("/admin/users", t!(l, common.users), t!(l, account.admin_users), Shape::Users, Action::ManageUsers),
         ("/admin/areas", t!(l, common.areas), t!(l, account.admin_areas), Shape::Areas, Action::ViewAreas),
+        (CONTROLS, t!(l, control.title), t!(l, control.card), Shape::Funds, Action::ViewMoney),
         ("/admin/audit", t!(l, common.audit), t!(l, account.admin_audit), Shape::Audit, Action::ViewAudit),
     ]
     .into_iter()

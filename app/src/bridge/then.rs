@@ -4,6 +4,7 @@ use super::{Upload, answer, plain_form, read_upload, refuse, request, write};
 use contract::error::{ApiError, FieldErrors};
 use contract::form::Form;
 use contract::ledger::form::BookForm;
+use contract::ledger::reconcile::BankFileForm;
 use contract::project::{Draft, SaveForm, SavedView};
 use contract::{attachment, import};
 use server_fn::codec::MultipartData;
@@ -127,6 +128,14 @@ impl From<Upload> for BookForm {
     fn from(upload: Upload) -> BookForm {
         let Upload { file_name, bytes, mut fields } = upload;
         BookForm { key: fields.remove("key").unwrap_or_default(), file_name, bytes }
+    }
+}
+
+impl From<Upload> for BankFileForm {
+    fn from(upload: Upload) -> BankFileForm {
+        let Upload { file_name, bytes, mut fields } = upload;
+        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+        BankFileForm { key: take("key"), source: take("source"), unit: take("unit"), file_name, bytes }
     }
 }
 

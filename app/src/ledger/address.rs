@@ -2,8 +2,8 @@
 
 use crate::parts::address::write;
 use contract::ledger::batch::{BatchState, BatchView, PreviewView};
-use contract::ledger::form::{LedgerForm, PostEntryForm};
-use contract::ledger::{MonthsView, RequestView};
+use contract::ledger::form::{ControlForm, LedgerForm, PostEntryForm};
+use contract::ledger::{ControlView, MonthsView, RequestView};
 use domain::id::{BatchId, EntryId, RequestId};
 use domain::ledger::State;
 use leptos_router::params::ParamsMap;
@@ -16,6 +16,8 @@ pub const INVERTED: &str = "/funds/ledger/inverted";
 pub const MONTHS: &str = "/funds/ledger/months";
 pub const NEW: &str = "/funds/ledger/new";
 pub const IMPORT: &str = "/funds/ledger/import";
+/// The control matrix.
+pub const CONTROLS: &str = "/admin/controls";
 
 /// A filter as it stands in the address, with the text by which its project was looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,6 +130,22 @@ pub fn batch_done(view: &BatchView) -> String {
 /// A preview keeps nothing, so that there is no page of its own.
 pub fn previewed(_: &PreviewView) -> String {
     IMPORT.to_owned()
+}
+
+/// After an edition of the matrix was made.
+pub fn control_saved(_: &ControlView) -> String {
+    write(CONTROLS, &[("done", "saved")])
+}
+
+/// Back to the matrix with what was chosen: only the cells that do not stop, as the domain writes them.
+pub fn control_retyped(form: &ControlForm) -> String {
+    let cells: Vec<String> = form
+        .cells
+        .iter()
+        .filter(|(_, response)| response.as_str() != "stop")
+        .map(|(place, response)| format!("{place}={response}"))
+        .collect();
+    write(CONTROLS, &[("cells", &cells.join(";"))])
 }
 
 /// Inputs of the entry form that an address carries.

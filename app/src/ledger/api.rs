@@ -3,11 +3,11 @@
 use contract::error::ApiError;
 use contract::ledger::batch::{BatchView, BatchesView, PreviewView};
 use contract::ledger::form::{
-    BalanceForm, BatchStepForm, CloseForm, DecideForm, LedgerForm, PostEntryForm, ReopenForm,
+    BalanceForm, BatchStepForm, CloseForm, ControlForm, DecideForm, LedgerForm, PostEntryForm, ReopenForm,
 };
 use contract::ledger::{
-    BalanceView, BlankEntryView, EntryLine, InvertedView, LedgerView, MonthsView, PositionsView, RequestView,
-    RequestsView, TotalsView,
+    BalanceView, BlankEntryView, ControlView, EntryLine, InvertedView, LedgerView, MonthsView, PositionsView,
+    RequestView, RequestsView, TotalsView,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, MultipartData, MultipartFormData};
@@ -152,4 +152,22 @@ pub async fn return_batch(form: BatchStepForm) -> Result<BatchView, ApiError> {
 #[server(prefix = "/api", endpoint = "ledger/undo_batch")]
 pub async fn undo_batch(form: BatchStepForm) -> Result<BatchView, ApiError> {
     crate::bridge::write_then(&form, service::ledger::import::undo, super::address::batch_done).await
+}
+
+/// The control matrix with its editions.
+#[server(prefix = "/api", endpoint = "ledger/control", input = GetUrl)]
+pub async fn control() -> Result<ControlView, ApiError> {
+    crate::bridge::ask(service::ledger::control::view).await
+}
+
+/// Makes the next edition of the matrix.
+#[server(prefix = "/api", endpoint = "ledger/edit_control")]
+pub async fn edit_control(form: ControlForm) -> Result<ControlView, ApiError> {
+    crate::bridge::write_or_back(
+        &form,
+        service::ledger::control::edit,
+        super::address::control_saved,
+        super::address::control_retyped,
+    )
+    .await
 }

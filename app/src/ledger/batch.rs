@@ -7,11 +7,11 @@ use super::check_file::counts;
 use super::findings::Findings;
 use super::frame::{Strip, done};
 use super::text::{batch_kind, batch_state};
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
-use crate::parts::loading::Loading;
+use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
 use crate::parts::status::Chip;
 use contract::ledger::batch::{BatchKind, BatchState, BatchView};
@@ -27,19 +27,7 @@ pub fn BatchPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|params| params.get("id")).flatten().unwrap_or_default());
     let batch = ask(move || crate::parts::gone::read(id), api::batch);
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match batch.await {
-                    Ok(batch) => view! { <Shown batch /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    answered(batch, |batch| view! { <Shown batch /> }.into_any())
 }
 
 fn sentence(l: Locale, code: &str) -> Option<&'static str> {

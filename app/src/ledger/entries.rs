@@ -2,72 +2,27 @@
 //! the persons behind it.
 
 use super::address::{self, PATH, Place};
-use super::filter::{Filter, meant, which};
-use super::frame::{Head, Strip};
+use super::filter::Filter;
+use super::filtered::filtered;
+use super::frame::Strip;
 use super::text::{ALERT, BACK, TICK, amount_cell, movement};
 use super::{api, text};
-use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::ErrorPanel;
-use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
-use contract::error::ApiError;
-use contract::home::FoundProject;
 use contract::ledger::{EntryLine, LedgerView};
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
-async fn load(place: Place) -> Result<Result<LedgerView, Vec<FoundProject>>, ApiError> {
-    match meant(place).await? {
-        Ok(form) => api::entries(form).await.map(Ok),
-        Err(found) => Ok(Err(found)),
-    }
-}
-
 #[component]
 pub fn EntriesPage() -> impl IntoView {
-    let query = use_query_map();
-    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(place), load);
-    view! {
-        {move || view! { <Head path=PATH place=place.get() /> }}
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || {
-                let place = place.get();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(Ok(view)) => view! { <Shown place view /> }.into_any(),
-                        Ok(Err(found)) => {
-                            view! {
-                                <Filter path=PATH place=place.clone() months=Some(Vec::new()) />
-                                {which(PATH, &place, &found)}
-                            }
-                                .into_any()
-                        }
-                        Err(error) => {
-                            view! {
-                                <ErrorPanel error=error />
-                                <LinkButton href=PATH>{t!(locale(), common.reset)}</LinkButton>
-                            }
-                                .into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    filtered(PATH, true, api::entries, shown)
 }
 
-#[component]
-fn Shown(place: Place, view: LedgerView) -> impl IntoView {
+fn shown(place: Place, view: LedgerView) -> AnyView {
     let months = view.months.iter().map(|line| line.month).collect::<Vec<_>>();
     view! {
         <Strip totals=view.totals />

@@ -1,6 +1,7 @@
 //! What stands on top of every page of the ledger: title, acts, tabs, and the four totals of what is shown.
 
 use super::address::{IMPORT, INVERTED, MONTHS, NEW, PATH, POSITIONS, Place, REQUESTS};
+use super::reconcile::address::PATH as RECONCILE;
 use super::text::{exact, is_below, wan};
 use crate::parts::button::{LinkButton, Weight};
 use crate::parts::page_head::PageHead;
@@ -25,6 +26,7 @@ pub fn Head(path: &'static str, #[prop(optional)] place: Place) -> impl IntoView
         (INVERTED, t!(l, ledger.tab_inverted)),
         (MONTHS, t!(l, ledger.tab_months)),
         (IMPORT, t!(l, ledger.tab_import)),
+        (RECONCILE, t!(l, reconcile.tab)),
     ];
     let tabs = tabs
         .into_iter()

@@ -3,71 +3,26 @@
 
 use super::address::{INVERTED, PATH, Place};
 use super::api;
-use super::filter::{Filter, meant, which};
-use super::frame::Head;
+use super::filter::Filter;
+use super::filtered::filtered;
 use super::text::{amount_cell, exact, wan};
-use crate::parts::asking::ask;
-use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::ErrorPanel;
-use crate::parts::loading::Loading;
-use contract::error::ApiError;
-use contract::home::FoundProject;
 use contract::ledger::{InvertedPair, InvertedView};
 use domain::ledger::{Breach, Stage};
 use domain::money::Delta;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, name, t};
 
-async fn load(place: Place) -> Result<Result<InvertedView, Vec<FoundProject>>, ApiError> {
-    match meant(place).await? {
-        Ok(form) => api::inverted(form).await.map(Ok),
-        Err(found) => Ok(Err(found)),
-    }
-}
-
 #[component]
 pub fn InvertedPage() -> impl IntoView {
-    let query = use_query_map();
-    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(place), load);
+    filtered(INVERTED, false, api::inverted, shown)
+}
+
+fn shown(place: Place, view: InvertedView) -> AnyView {
     view! {
-        {move || view! { <Head path=INVERTED place=place.get() /> }}
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || {
-                let place = place.get();
-                Suspend::new(async move {
-                    let filter = view! { <Filter path=INVERTED place=place.clone() months=None /> };
-                    match page.await {
-                        Ok(Ok(view)) => {
-                            view! {
-                                {filter}
-                                {rows(locale(), view)}
-                            }
-                                .into_any()
-                        }
-                        Ok(Err(found)) => {
-                            view! {
-                                {filter}
-                                {which(INVERTED, &place, &found)}
-                            }
-                                .into_any()
-                        }
-                        Err(error) => {
-                            view! {
-                                <ErrorPanel error=error />
-                                <LinkButton href=INVERTED>{t!(locale(), common.reset)}</LinkButton>
-                            }
-                                .into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        <Filter path=INVERTED place=place months=None />
+        {rows(locale(), view)}
     }
     .into_any()
 }

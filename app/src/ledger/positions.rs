@@ -2,72 +2,30 @@
 
 use super::address::{PATH, POSITIONS, Place};
 use super::api;
-use super::filter::{Filter, meant, which};
-use super::frame::{Head, Strip};
+use super::filter::Filter;
+use super::filtered::filtered;
+use super::frame::Strip;
 use super::text::{ALERT, TICK, amount_cell};
-use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::ErrorPanel;
-use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
-use contract::error::ApiError;
-use contract::home::FoundProject;
 use contract::ledger::{PositionLine, PositionsView, Sums};
 use domain::ledger::Stage;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, explain, name, t};
 
-async fn load(place: Place) -> Result<Result<PositionsView, Vec<FoundProject>>, ApiError> {
-    match meant(place).await? {
-        Ok(form) => api::positions(form).await.map(Ok),
-        Err(found) => Ok(Err(found)),
-    }
-}
-
 #[component]
 pub fn PositionsPage() -> impl IntoView {
-    let query = use_query_map();
-    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(place), load);
+    filtered(POSITIONS, false, api::positions, shown)
+}
+
+fn shown(place: Place, view: PositionsView) -> AnyView {
     view! {
-        {move || view! { <Head path=POSITIONS place=place.get() /> }}
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || {
-                let place = place.get();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(Ok(view)) => {
-                            view! {
-                                <Strip totals=view.totals />
-                                <Filter path=POSITIONS place=place.clone() months=None />
-                                {rows(locale(), &place, view)}
-                            }
-                                .into_any()
-                        }
-                        Ok(Err(found)) => {
-                            view! {
-                                <Filter path=POSITIONS place=place.clone() months=None />
-                                {which(POSITIONS, &place, &found)}
-                            }
-                                .into_any()
-                        }
-                        Err(error) => {
-                            view! {
-                                <ErrorPanel error=error />
-                                <LinkButton href=POSITIONS>{t!(locale(), common.reset)}</LinkButton>
-                            }
-                                .into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        <Strip totals=view.totals />
+        <Filter path=POSITIONS place=place.clone() months=None />
+        {rows(locale(), &place, view)}
     }
     .into_any()
 }

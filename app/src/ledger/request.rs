@@ -144,10 +144,13 @@ fn left(l: Locale, request: &RequestView) -> Option<AnyView> {
         let text = t!(l, ledger.would_break, breaches = explain::breaches(l, &request.breaches));
         view! { <p class="notice notice-warn">{text}</p> }
     });
-    let barred = request
-        .obstacle
-        .as_ref()
-        .map(|refusal| view! { <p class="notice notice-warn">{explain::ledger_refusal(l, refusal)}</p> });
+    let barred = request.obstacle.as_ref().map(|refusal| {
+        // What the matrix stops leads to the matrix.
+        let rules = matches!(refusal, Refusal::OutOfOrder { .. }).then(|| {
+            view! { <a class="ledger-act" href=address::CONTROLS>{t!(l, control.title)}</a> }
+        });
+        view! { <p class="notice notice-warn">{explain::ledger_refusal(l, refusal)} {rules}</p> }
+    });
     let view = view! {
         <p class="ledger-left">{text}</p>
         {broken}

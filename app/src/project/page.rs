@@ -91,7 +91,7 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 /// What this person could not save the last time, when a form has just come back.
-pub async fn kept_draft(came_back: bool, id: String) -> Result<Option<Draft>, ApiError> {
+async fn kept_draft(came_back: bool, id: String) -> Result<Option<Draft>, ApiError> {
     if came_back { api::draft(id).await } else { Ok(None) }
 }
 

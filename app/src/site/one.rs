@@ -4,10 +4,11 @@ use super::api;
 use super::channels::Channels;
 use super::form::{Came, Filled, SiteInputs, action};
 use super::list::PATH;
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::StageChip;
@@ -33,18 +34,7 @@ pub fn SitePage() -> impl IntoView {
     let query = use_query_map();
     let site =
         ask(move || (crate::parts::gone::read(id), crate::parts::gone::read(query)), |(id, _)| api::site(id));
-    view! {
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match site.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    answered(site, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

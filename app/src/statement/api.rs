@@ -28,7 +28,13 @@ pub async fn choose_figure(
     #[server(default)] reason: String,
 ) -> Result<StatementView, ApiError> {
     let form = contract::statement::ChooseForm { statement, seen, key, figure, other, reason };
-    crate::bridge::write_then(&form, service::statement::choose, super::one::signed_path).await
+    crate::bridge::write_or_back(
+        &form,
+        service::statement::choose,
+        super::one::signed_path,
+        super::one::retyped,
+    )
+    .await
 }
 
 /// Keeps the statements that come with the product.

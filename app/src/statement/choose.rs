@@ -8,6 +8,7 @@ use crate::parts::field::{AreaField, TextField};
 use contract::statement::StatementView;
 use domain::statement::printed::{Kind, Printed};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, name, t};
@@ -22,8 +23,13 @@ pub fn Choose(view: StatementView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
     let kind = view.statement.printed().kind();
+    // A form that was refused comes back with what was chosen and typed.
+    let back = |name: &str| use_query_map().with_untracked(|query| query.get(name).unwrap_or_default());
+    let (chosen, other_text, reason_text) = (back("figure"), back("other"), back("reason"));
+    // Told to the echo by the browser alone: without scripts nobody could open the button again.
     let typed = RwSignal::new(String::new());
-    // What cannot be read is not sent: a form that came back would have lost its reason.
+    let came = StoredValue::new(other_text.clone());
+    Effect::new(move || typed.set(came.get_value()));
     let unread = Signal::derive(move || {
         typed.with(|text| !text.trim().is_empty() && Printed::read(text, kind).is_err())
     });
@@ -37,7 +43,14 @@ pub fn Choose(view: StatementView) -> impl IntoView {
             let id = if place == 0 { "figure".to_owned() } else { format!("figure-{place}") };
             view! {
                 <label class="statement-choice">
-                    <input type="radio" name="figure" id=id value=value required />
+                    <input
+                        type="radio"
+                        name="figure"
+                        id=id
+                        checked=value == chosen
+                        value=value
+                        required
+                    />
                     {word}
                 </label>
             }
@@ -60,6 +73,7 @@ pub fn Choose(view: StatementView) -> impl IntoView {
                     name="other"
                     label=t!(l, statement.other)
                     hint=t!(l, statement.other_hint)
+                    value=other_text
                     error=other
                     autocomplete="off"
                     maxlength=60
@@ -68,7 +82,13 @@ pub fn Choose(view: StatementView) -> impl IntoView {
                 <p class="statement-echo" aria-live="polite">
                     {move || echo(l, &typed.get(), kind)}
                 </p>
-                <AreaField name="reason" label=t!(l, statement.reason) error=reason required=true />
+                <AreaField
+                    name="reason"
+                    label=t!(l, statement.reason)
+                    value=reason_text
+                    error=reason
+                    required=true
+                />
                 <p class="toolbar">
                     <Submit weight=Weight::Primary disabled=unread>
                         {t!(l, statement.sign)}

@@ -1,11 +1,11 @@
 //! All figures that documents state, grouped by document, with what came of checking each; remarks below.
 
 use super::api;
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
-use crate::parts::loading::Loading;
+use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
 use contract::statement::{KeptView, StatementLine, StatementListView, WorkingLine};
@@ -61,18 +61,7 @@ pub fn VerdictChip(checked: Result<Checked, CheckError>) -> impl IntoView {
 #[component]
 pub fn StatementsPage() -> impl IntoView {
     let all = ask(|| (), |()| api::statements());
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match all.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    answered(all, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

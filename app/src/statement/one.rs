@@ -4,14 +4,15 @@
 use super::api;
 use super::choose::{Choose, action};
 use super::list::{PATH, VerdictChip};
+use crate::parts::address::{encode, write};
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPage, returned_error};
-use crate::parts::loading::Loading;
+use crate::parts::error_panel::returned_error;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::SeverityChip;
-use contract::statement::{StatementView, WorkingLine};
+use contract::statement::{ChooseForm, StatementView, WorkingLine};
 use domain::permission::Action;
 use domain::statement::check::{CheckError, Checked};
 use domain::statement::working::Choice;
@@ -27,23 +28,18 @@ pub fn signed_path(view: &StatementView) -> String {
     format!("{PATH}/{}?signed=1", view.id)
 }
 
+/// Back to the form with what was chosen and typed.
+pub fn retyped(form: &ChooseForm) -> String {
+    let path = format!("{PATH}/{}", encode(&form.statement));
+    write(&path, &[("figure", &form.figure), ("other", &form.other), ("reason", &form.reason)])
+}
+
 #[component]
 pub fn StatementPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let one = ask(move || crate::parts::gone::read(id), api::statement);
-    view! {
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match one.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

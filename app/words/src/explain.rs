@@ -5,6 +5,7 @@ mod finding;
 mod fund;
 mod ledger;
 mod problem;
+pub mod reconcile;
 pub mod review;
 pub mod statement;
 
@@ -13,5 +14,6 @@ pub use finding::{amount_error, date_error, finding, value_error};
 pub use fund::{fund_breach, fund_refusal, fund_rule, fund_unjudged};
 pub use ledger::{breaches, ledger_refusal, line_fault};
 pub use problem::{PROBLEMS, problem_title};
+pub use reconcile::reconcile_refusal;
 pub use review::review_refusal;
 pub use statement::statement_refusal;

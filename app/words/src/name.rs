@@ -1,7 +1,7 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
-pub mod review;
 mod fund;
+pub mod review;
 
 pub use fund::{mark, usage};
 
@@ -169,6 +169,8 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::ApproveMoney => t!(locale, account.action_approve_money),
         Action::CloseMonth => t!(locale, account.action_close_month),
         Action::EditControl => t!(locale, account.action_edit_control),
+        Action::Reconcile => t!(locale, account.action_reconcile),
+        Action::SignReconciliation => t!(locale, account.action_sign_reconciliation),
         Action::SignStatement => t!(locale, account.action_sign_statement),
         Action::JudgeFindings => t!(locale, account.action_judge_findings),
         Action::RectifyFinding => t!(locale, account.action_rectify_finding),
@@ -198,6 +200,16 @@ pub fn fund_kind(locale: Locale, value: domain::ledger::Kind) -> &'static str {
         K::Pay => t!(locale, ledger.kind_pay),
         K::Recover => t!(locale, ledger.kind_recover),
         K::Transfer => t!(locale, ledger.kind_transfer),
+    }
+}
+
+/// What the control matrix answers to a breach.
+pub fn response(locale: Locale, value: domain::ledger::Response) -> &'static str {
+    use domain::ledger::Response as R;
+    match value {
+        R::Stop => t!(locale, control.stop),
+        R::Warn => t!(locale, control.warn),
+        R::Ignore => t!(locale, control.ignore),
     }
 }
 
@@ -321,6 +333,8 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Statement => t!(locale, audit.object_statement),
         AuditObject::Finding => t!(locale, audit.object_finding),
         AuditObject::Rule => t!(locale, audit.object_rule),
+        AuditObject::Reconciliation => t!(locale, audit.object_reconciliation),
+        AuditObject::Control => t!(locale, audit.object_control),
     }
 }
 

@@ -99,6 +99,12 @@ impl From<domain::statement::working::Refusal> for Failure {
     }
 }
 
+impl From<domain::ledger::reconcile::Refusal> for Failure {
+    fn from(refusal: domain::ledger::reconcile::Refusal) -> Failure {
+        Failure::Refused(Refusal::Reconcile { refusal })
+    }
+}
+
 impl From<domain::fund::Refusal> for Failure {
     fn from(refusal: domain::fund::Refusal) -> Failure {
         Failure::Refused(Refusal::Fund { refusal })

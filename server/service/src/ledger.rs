@@ -1,9 +1,11 @@
 //! The ledger of funds: entries, sums, positions and pairs out of order, as a person of an area sees them. Writing lies
-//! beside: postings in `request`, files in `import`, months in `month`.
+//! beside: postings in `request`, files in `import`, months in `month`, exports of banks in
+//! `reconcile`.
 
 pub mod control;
 pub mod import;
 pub mod month;
+pub mod reconcile;
 pub mod request;
 pub(crate) mod view;
 pub(crate) mod write;
@@ -136,7 +138,7 @@ pub async fn balances(call: &Call, query: BalanceQuery) -> Outcome<BalanceView> 
             .unwrap_or_else(|| FiscalYear::new(2026).expect("2026 lies between 1990 and 2099")),
     });
     let totals = key.and_then(|key| held.get(&key)).map_or(Totals::default(), |held| *held.position.totals());
-    let (control, _) = matrix::current(&conn).await?;
+    let control = matrix::current(&conn).await?;
     let answers = key.map_or(Vec::new(), |key| {
         Kind::ALL.into_iter().map(|kind| (kind, control.get(kind, key.source))).collect()
     });
@@ -169,7 +171,20 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
     };
     let notice = query.notice;
     let LedgerQuery { project, source, year, month, kind, batch, as_of, known_at, .. } = query.clone();
-    Ok(Filter { area, project, source, year, month, kind, batch, entry: None, notice, given, as_of, known_at })
+    Ok(Filter {
+        area,
+        project,
+        source,
+        year,
+        month,
+        kind,
+        batch,
+        entry: None,
+        notice,
+        given,
+        as_of,
+        known_at,
+    })
 }
 
 /// From the kept totals where they answer, from the entries themselves where not.

@@ -1,6 +1,7 @@
 //! A book of funds (资金下达, 资金流水): which sheets are meant, in which unit, and each line as typed cells with findings
 //! that name sheet and cell. Names of projects and places leave here as texts. Knows no database.
 
+pub mod bank;
 mod line;
 
 use crate::cell::{address, column_letters};

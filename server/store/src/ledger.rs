@@ -12,6 +12,7 @@ pub(crate) mod figures;
 pub mod month;
 pub mod position;
 pub mod project;
+pub mod reconcile;
 pub mod request;
 pub mod rollup;
 mod row;

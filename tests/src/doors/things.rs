@@ -10,19 +10,21 @@ use contract::area::AliasForm;
 use contract::attachment::UploadForm as UploadFileForm;
 use contract::form::Form;
 use contract::import::UploadForm;
+use contract::ledger::reconcile::{BankFileForm, ReconciliationQuery, ReconciliationView, StepForm};
 use contract::project::{ProjectQuery, SaveForm};
 use contract::review::FindingQuery;
 use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
+use domain::ledger::reconcile::State;
 use domain::permission::Role;
 use domain::project::{Field, Kind};
 use domain::review::rule::RuleCode;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
-use service::{Call, attachment, import, project, review, site, statement};
+use service::{Call, attachment, import, ledger, project, review, site, statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -77,6 +79,7 @@ impl Things {
             things.ids.insert((Thing::Statement, *relation), make_statement(world, area).await);
             things.ids.insert((Thing::Finding, *relation), make_finding(world, area).await);
             things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
+            things.ids.insert((Thing::Reconciliation, *relation), make_reconciliation(world, area).await);
         }
         things
     }
@@ -88,6 +91,9 @@ impl Things {
     /// Address and sample of a door about the thing in a relation.
     pub async fn fill(&self, world: &World, door: &Door, relation: Relation) -> (String, String) {
         let id = self.id(door.thing, relation);
+        if door.sample.contains("%handed%") {
+            hand_over(world, id, self.areas.get(&relation).copied().unwrap_or_default()).await;
+        }
         let version = version(world, door.thing, id).await;
         let area = self.areas.get(&relation).copied().unwrap_or_default();
         let mut sample = door.sample.clone();
@@ -116,6 +122,7 @@ impl Things {
             .replace("%id%", id)
             .replace("%version%", &version.to_string())
             .replace("%area%", area)
+            .replace("%handed%", "")
             .replace("%key%", &key())
             .replace("%n%", &number().to_string())
             .replace("%password%", &PASSWORD.replace(' ', "+"));
@@ -257,6 +264,50 @@ async fn next_edition(world: &World) -> u32 {
     view.expect("everybody sees the rules").next
 }
 
+/// A bank's export that a treasurer of the area brings.
+async fn make_reconciliation(world: &World, area: &str) -> String {
+    let login = format!("{}treasurer", word(area));
+    world.person(&login, Role::Treasurer, area).await;
+    let text = |what: &str| format!("{}{what}", word(area));
+    let form = BankFileForm {
+        key: key(),
+        file_name: text("bank.csv"),
+        bytes: format!(
+            "日期,凭证号,金额（元）,收支,对方户名,摘要\n2026-01-05,{},7.00,支出,{},{}\n",
+            text("voucher"),
+            text("payee"),
+            text("memo")
+        )
+        .into_bytes(),
+        ..BankFileForm::default()
+    };
+    let call = world.call(&login).await;
+    let view = ledger::reconcile::bring(&call, form.check().expect("a sound form")).await;
+    view.expect("the treasurer may bring it").head.reconciliation.to_string()
+}
+
+async fn reconciliation(call: &Call, id: &str) -> ReconciliationView {
+    let query = ReconciliationQuery { reconciliation: Some(id.parse().expect("an id")) };
+    ledger::reconcile::one(call, query).await.expect("the maker sees it")
+}
+
+/// Hands an open reconciliation over to whoever signs.
+async fn hand_over(world: &World, id: &str, area: &str) {
+    let call = world.call(&format!("{}treasurer", word(area))).await;
+    let view = reconciliation(&call, id).await;
+    if view.head.state == State::Open {
+        let form = StepForm {
+            reconciliation: id.to_owned(),
+            seen: view.seen.to_string(),
+            key: key(),
+            act: "submit".into(),
+            ..StepForm::default()
+        };
+        let handed = ledger::reconcile::step(&call, form.check().expect("a sound form")).await;
+        handed.expect("the treasurer may hand it over");
+    }
+}
+
 /// The version a person would see who may see it.
 async fn version(world: &World, thing: Thing, id: &str) -> i64 {
     match thing {
@@ -289,6 +340,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             review::one(&world.call("maker").await, id).await.expect("the maker sees it").line.version
         }
         Thing::Notice => notices::version(world, id).await,
-        Thing::None | Thing::Import | Thing::File => 1,
+        Thing::Reconciliation => reconciliation(&world.call("maker").await, id).await.seen,
+        Thing::None | Thing::Import | Thing::File | Thing::Country => 1,
     }
 }

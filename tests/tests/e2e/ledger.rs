@@ -204,6 +204,8 @@ async fn the_ledger_is_read_without_scripts_and_its_pages_are_sound() {
             ("ledger-months", "/funds/ledger/months"),
             ("ledger-new", "/funds/ledger/new"),
             ("ledger-import", "/funds/ledger/import"),
+            ("reconcile", "/funds/reconcile"),
+            ("controls", "/admin/controls"),
         ] {
             looks(&browser, name, language, path).await;
         }

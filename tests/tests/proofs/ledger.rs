@@ -1,8 +1,11 @@
-//! The ledger of funds as use cases, on both databases. Books of a province in `book`, postings of a county in `desk`.
+//! The ledger of funds as use cases, on both databases. Books of a province in `book`, postings of a county in `desk`,
+//! exports of its bank in `reconcile`, the matrix that judges all in `control`.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 pub mod book;
+mod control;
 mod desk;
+mod reconcile;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;

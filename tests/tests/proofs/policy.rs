@@ -68,10 +68,16 @@ fn the_text_of_the_policy_holds() {
         assert_eq!(who(action), Role::ALL, "{action:?}");
     }
     // Who enters money does not approve it; the matrix that judges both is the administrator's.
-    for action in [Action::RegisterNotice, Action::EnterMoney, Action::ImportMoney] {
+    for action in [Action::RegisterNotice, Action::EnterMoney, Action::ImportMoney, Action::Reconcile] {
         assert_eq!(who(action), [Role::Treasurer], "{action:?}");
     }
-    for action in [Action::ApproveMoney, Action::CloseMonth, Action::SignStatement, Action::JudgeFindings] {
+    for action in [
+        Action::ApproveMoney,
+        Action::CloseMonth,
+        Action::SignReconciliation,
+        Action::SignStatement,
+        Action::JudgeFindings,
+    ] {
         assert_eq!(who(action), [Role::Reviewer], "{action:?}");
     }
     assert_eq!(who(Action::RectifyFinding), [Role::Planner, Role::Treasurer]);

@@ -107,12 +107,17 @@ impl Column {
     /// The column whose spelling equals `heading`; a unit in brackets behind it (`金额（万元）`) is left aside.
     pub fn find(heading: &str) -> Option<Column> {
         let folded = text::fold(heading);
-        let bare = match folded.split_once('(') {
-            Some((name, rest)) if Unit::ALL.iter().any(|unit| rest == format!("{})", unit.sign())) => name,
-            Some(_) | None => folded.as_str(),
-        };
+        let bare = bare(&folded);
         let is = |column: &Column| column.headings().iter().any(|known| text::fold(known) == bare);
         Column::ALL.into_iter().find(is)
+    }
+}
+
+/// A folded heading without the unit in brackets behind it.
+pub(super) fn bare(folded: &str) -> &str {
+    match folded.split_once('(') {
+        Some((name, rest)) if Unit::ALL.iter().any(|unit| rest == format!("{})", unit.sign())) => name,
+        Some(_) | None => folded,
     }
 }
 

@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::position::{Breach, Position};
 use crate::id::UserId;
 use crate::source::Source;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,16 @@ pub enum Response {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Control {
     set: BTreeMap<(Kind, Source), Response>,
+    validity: Validity,
+}
+
+/// Which edition of the table judges, and since when. Entries that an earlier one judged are not judged again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Validity {
+    /// 0 is the table that nobody edited: everything stops
+    pub edition: i64,
+    /// business date
+    pub since: Option<NaiveDate>,
 }
 
 /// A named person answers for a breach, with a reason.
@@ -81,7 +92,7 @@ pub fn decide_together(
     match (answers.min().unwrap_or_default(), exception) {
         (Response::Ignore, _) => Ok(Ruling { after, warnings: Vec::new(), exception: None }),
         (Response::Warn, _) => Ok(Ruling { after, warnings: breaches, exception: None }),
-        (Response::Stop, None) => Err(Refusal::OutOfOrder { of: source, breaches }),
+        (Response::Stop, None) => Err(Refusal::OutOfOrder { of: source, breaches, rule: control.validity }),
         (Response::Stop, Some(exception)) => {
             if entries.iter().any(|entry| entry.maker == exception.approver) {
                 return Err(Refusal::OwnEntry);
@@ -121,6 +132,23 @@ impl Control {
             Response::Warn | Response::Ignore => self.set.insert((kind, source), response),
         };
         self
+    }
+
+    /// The same table as an edition that judges since a day.
+    #[must_use]
+    pub const fn valid(mut self, validity: Validity) -> Control {
+        self.validity = validity;
+        self
+    }
+
+    pub const fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    /// Cells that answer otherwise in `later`, with both answers.
+    pub fn changes(&self, later: &Control) -> Vec<(Kind, Source, Response, Response)> {
+        let both = self.cells().map(|(kind, source, before)| (kind, source, before, later.get(kind, source)));
+        both.filter(|(_, _, before, after)| before != after).collect()
     }
 
     /// All cells, kinds first, for the one table an administrator sees.
@@ -199,6 +227,24 @@ mod tests {
     }
 
     #[test]
+    fn what_changed_is_told_by_cell() {
+        let before = Control::default().with(Kind::Pay, Source::Gbg, Response::Warn);
+        let after = before.clone().with(Kind::Pay, Source::Gbg, Response::Stop).with(
+            Kind::Disburse,
+            Source::Oth,
+            Response::Ignore,
+        );
+        assert_eq!(
+            before.changes(&after),
+            [
+                (Kind::Disburse, Source::Oth, Response::Stop, Response::Ignore),
+                (Kind::Pay, Source::Gbg, Response::Warn, Response::Stop),
+            ]
+        );
+        assert_eq!(before.changes(&before), []);
+    }
+
+    #[test]
     fn an_old_breach_bars_what_worsens_it_and_nothing_else() {
         let key = Key {
             project: ProjectId::new(Uuid::nil()),
@@ -236,7 +282,7 @@ mod tests {
         };
         assert_eq!(
             judge(Movement::Pay, 1),
-            Err(Refusal::OutOfOrder { of: Source::Cbi, breaches: vec![breach] })
+            Err(Refusal::OutOfOrder { of: Source::Cbi, breaches: vec![breach], rule: Validity::default() })
         );
     }
 }

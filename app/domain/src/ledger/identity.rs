@@ -75,7 +75,7 @@ pub fn number<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Vec<Identity> {
 }
 
 /// A document or voucher number in one spelling; the bar that parts the key cannot stand in it.
-fn number_of_paper(text: &str) -> String {
+pub(super) fn number_of_paper(text: &str) -> String {
     let plain = |letter: char| match letter {
         '〔' | '［' | '[' | '【' | '(' | '{' => '〔',
         '〕' | '］' | ']' | '】' | ')' | '}' => '〕',

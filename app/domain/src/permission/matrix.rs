@@ -37,21 +37,39 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::EditRules,
         ) => false,
         // Who enters money does not approve it, and who approves does not enter.
-        (R::Treasurer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => true,
         (
             R::Treasurer,
-            A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings | A::EditRules,
+            A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::Reconcile | A::RectifyFinding,
+        ) => true,
+        (
+            R::Treasurer,
+            A::ApproveMoney
+            | A::CloseMonth
+            | A::SignReconciliation
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::EditRules,
         ) => false,
         (
             R::Reviewer,
-            A::ApproveMoney | A::CloseMonth | A::SignStatement | A::JudgeFindings | A::EditRules,
+            A::ApproveMoney
+            | A::CloseMonth
+            | A::SignReconciliation
+            | A::SignStatement
+            | A::JudgeFindings
+            | A::EditRules,
         ) => true,
-        (R::Reviewer, A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::RectifyFinding) => false,
+        (
+            R::Reviewer,
+            A::RegisterNotice | A::EnterMoney | A::ImportMoney | A::Reconcile | A::RectifyFinding,
+        ) => false,
         (
             R::Treasurer | R::Reviewer,
             A::ViewProjects
@@ -104,6 +122,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding
@@ -138,6 +158,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ImportMoney
             | A::ApproveMoney
             | A::CloseMonth
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding,
@@ -170,6 +192,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ApproveMoney
             | A::CloseMonth
             | A::EditControl
+            | A::Reconcile
+            | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding
@@ -204,6 +228,8 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::ApproveMoney
         | Action::CloseMonth
         | Action::EditControl
+        | Action::Reconcile
+        | Action::SignReconciliation
         | Action::SignStatement
         | Action::RectifyFinding
         | Action::EditRules

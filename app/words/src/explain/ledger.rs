@@ -3,7 +3,7 @@
 use super::finding::{amount_error, date_error};
 use crate::{Locale, format, name, t};
 use contract::ledger::batch::LineFault as F;
-use domain::ledger::{Breach, Refusal as R};
+use domain::ledger::{Breach, Refusal as R, Validity};
 
 /// The ledger said no.
 pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
@@ -18,11 +18,12 @@ pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
         R::TooLarge { stage } => {
             t!(locale, ledger.refused_too_large, stage = name::fund_stage(locale, *stage))
         }
-        R::OutOfOrder { of, breaches } => t!(
+        R::OutOfOrder { of, breaches, rule } => t!(
             locale,
             ledger.refused_out_of_order,
             source = name::source(locale, *of),
-            breaches = self::breaches(locale, breaches)
+            breaches = self::breaches(locale, breaches),
+            rule = self::rule(locale, *rule)
         ),
         R::OtherPosition => t!(locale, ledger.refused_other_position).to_owned(),
         R::ReasonMissing => t!(locale, ledger.refused_reason_missing).to_owned(),
@@ -54,6 +55,16 @@ pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
         }
         R::ClosingsBroken { at } => t!(locale, ledger.refused_closings_broken, at = at.to_string()),
         R::OriginalMissing { .. } => t!(locale, ledger.refused_original_missing).to_owned(),
+    }
+}
+
+/// Which edition of the control matrix says so, and since when.
+fn rule(locale: Locale, rule: Validity) -> String {
+    match rule.since {
+        Some(since) => {
+            t!(locale, control.rule, edition = rule.edition, since = format::date(since))
+        }
+        None => t!(locale, control.rule_first).to_owned(),
     }
 }
 

@@ -1,19 +1,40 @@
 //! The control matrix: seen by whoever sees money, edited by the administrator of the whole country, since it judges all.
 
+use super::view::instant;
 use crate::call::Call;
 use crate::failure::Outcome;
-use contract::ledger::ControlView;
 use contract::ledger::command::EditControl;
+use contract::ledger::{ControlEdition, ControlView};
 use domain::area::AreaPath;
+use domain::ledger::Control;
 use domain::permission::Action;
-use store::ledger::control::{current, edit as save};
+use store::ledger::control::{current, edit as save, editions};
 
-/// The table that applies.
+/// Editions shown at once.
+const SHOWN: u32 = 20;
+
+/// The table that applies, and what its editions changed.
 pub async fn view(call: &Call, (): ()) -> Outcome<ControlView> {
     let conn = call.read().await?;
     call.permit(Action::ViewMoney, &call.area())?;
-    let (control, edition) = current(&conn).await?;
-    Ok(ControlView { cells: control.cells().collect(), edition, may: call.abilities(&AreaPath::root()) })
+    let control = current(&conn).await?;
+    let found = editions(&conn, SHOWN + 1).await?;
+    let shown = found.iter().take(SHOWN as usize).enumerate().map(|(at, edition)| {
+        // The first edition changes the table that nobody edited.
+        let before = found.get(at + 1).map_or_else(Control::default, |earlier| earlier.control.clone());
+        ControlEdition {
+            edition: edition.edition,
+            editor: edition.editor_name.clone(),
+            at: instant(edition.at),
+            changes: before.changes(&edition.control),
+        }
+    });
+    Ok(ControlView {
+        cells: control.cells().collect(),
+        validity: control.validity(),
+        editions: shown.collect(),
+        may: call.abilities(&AreaPath::root()),
+    })
 }
 
 /// Makes the next edition; entries that were judged by an earlier one are not judged again.

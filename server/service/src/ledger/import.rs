@@ -46,7 +46,7 @@ struct Summary {
 }
 
 /// Bounds of a book of funds, below those of a list.
-fn limits() -> Limits {
+pub(super) fn limits() -> Limits {
     Limits {
         cells: 1_000_000,
         rows: 50_000,
@@ -313,7 +313,7 @@ impl Summary {
 }
 
 /// The last part of a path, as some browsers send one.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|letter| !letter.is_control()).take(NAME_MOST).collect()
 }

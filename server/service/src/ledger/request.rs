@@ -35,7 +35,7 @@ pub async fn requests(call: &Call, (): ()) -> Outcome<RequestsView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let (control, _) = control::current(&conn).await?;
+    let control = control::current(&conn).await?;
     let mut rows = Vec::new();
     for found in kept::list(&conn, &scope, call.user()?, SHOWN).await? {
         rows.push(view(&conn, call, &control, found).await?);
@@ -59,7 +59,7 @@ pub async fn one(call: &Call, query: RequestQuery) -> Outcome<RequestView> {
     let conn = call.read().await?;
     let found = kept::load(&conn, &call.scope(), query.request).await?;
     call.permit(Action::ViewMoney, &found.project.area)?;
-    let (control, _) = control::current(&conn).await?;
+    let control = control::current(&conn).await?;
     view(&conn, call, &control, found).await
 }
 
@@ -282,7 +282,8 @@ fn forecast(
             Ok(after) => {
                 let worse = after.worsened_since(&before);
                 if !worse.is_empty() && control.get(movement.kind(), key.source) == Response::Stop {
-                    let refusal = Refusal::OutOfOrder { of: key.source, breaches: worse.clone() };
+                    let (of, rule) = (key.source, control.validity());
+                    let refusal = Refusal::OutOfOrder { of, breaches: worse.clone(), rule };
                     obstacle = obstacle.or(Some(refusal));
                 }
                 breaches.extend(worse);

@@ -64,7 +64,7 @@ impl Desk {
         let head = chain::hold(tx).await?;
         // From here on nobody closes a month and nobody else writes.
         let books = Books::load(tx, held.values().map(|held| &held.area)).await?;
-        let (control, _) = control::current(tx).await?;
+        let control = control::current(tx).await?;
         Ok(Desk { held, head, books, control })
     }
 

@@ -2,19 +2,50 @@
 
 use crate::audit::Act;
 use crate::fault::Fault;
-use crate::sql::Sql;
+use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
 use domain::id::UserId;
-use domain::ledger::Control;
+use domain::ledger::{Control, Validity};
+use domain::period::business_date;
 use domain::permission::Permit;
 
-/// The matrix that applies, and its edition; 0 before anybody edited it.
-pub async fn current(conn: &Conn) -> Result<(Control, i64), Fault> {
-    let sql = Sql::new("SELECT edition, cells FROM control ORDER BY edition DESC LIMIT 1");
-    let Some(row) = conn.one(sql).await? else { return Ok((Control::default(), 0)) };
+/// An edition as kept.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    pub control: Control,
+    pub edition: i64,
+    pub editor_name: String,
+    /// Unix milliseconds
+    pub at: i64,
+}
+
+fn read(row: &Row) -> Result<Control, Fault> {
     let edition = row.int("edition")?;
     let corrupt = || Fault::Corrupt { table: "control", id: edition.to_string() };
-    Ok((Control::parse(&row.text("cells")?).map_err(|_| corrupt())?, edition))
+    let at = chrono::DateTime::from_timestamp_millis(row.int("at")?).ok_or_else(corrupt)?;
+    let validity = Validity { edition, since: Some(business_date(at)) };
+    Ok(Control::parse(&row.text("cells")?).map_err(|_| corrupt())?.valid(validity))
+}
+
+/// The matrix that applies; it says its edition, 0 before anybody edited it.
+pub async fn current(conn: &Conn) -> Result<Control, Fault> {
+    let sql = Sql::new("SELECT edition, cells, at FROM control ORDER BY edition DESC LIMIT 1");
+    conn.one(sql).await?.map_or(Ok(Control::default()), |row| read(&row))
+}
+
+/// The latest editions, the newest first.
+pub async fn editions(conn: &Conn, limit: u32) -> Result<Vec<Edition>, Fault> {
+    let sql = Sql::new("SELECT c.edition, c.cells, c.at, a.name FROM control c JOIN account a ON a.id = c.editor ORDER BY c.edition DESC LIMIT ?")
+        .with(i64::from(limit));
+    let edition = |row: &Row| {
+        Ok(Edition {
+            control: read(row)?,
+            edition: row.int("edition")?,
+            editor_name: row.text("name")?,
+            at: row.int("at")?,
+        })
+    };
+    conn.all(sql).await?.iter().map(edition).collect()
 }
 
 /// Keeps the next edition after `edition`; `Fault::Stale` when there is one already.
@@ -25,8 +56,8 @@ pub async fn edit(
     control: &Control,
     editor: UserId,
 ) -> Result<(), Fault> {
-    let (before, last) = current(tx).await?;
-    if last != edition {
+    let before = current(tx).await?;
+    if before.validity().edition != edition {
         return Err(Fault::Stale { table: "control" });
     }
     let sql = Sql::new(
