@@ -35,7 +35,7 @@ pub enum AuditObject {
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 15] = [
+    pub const ALL: [AuditObject; 17] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
