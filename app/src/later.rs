@@ -8,6 +8,7 @@ use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 use leptos_router::hooks::use_url;
 use leptos_router::location::Url;
+use std::pin::Pin;
 
 /// Milliseconds before a part that did not come is asked for again.
 const PAUSE: u32 = 1_500;
@@ -40,6 +41,9 @@ impl From<SplitLoaderError> for Missing {
         Missing
     }
 }
+
+/// What a function of another part gives back when it has to ask a door first.
+pub type Answer<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The pages of one part, one variant each; made by the table in `routes`.
 pub trait Screen: Copy + Send + Sync + 'static {

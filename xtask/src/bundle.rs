@@ -2,6 +2,7 @@
 //! Knows no page.
 
 use crate::place::Place;
+use crate::short::shorten;
 use crate::split::{Split, split};
 use crate::{run, style};
 use anyhow::{Context, Result, bail};
@@ -81,6 +82,10 @@ fn bind(folder: &Path, program: &Split, kind: Kind, files: &mut Files) -> Result
     // `Table.set`. It saved no download (brotli grew), only parse size.
     let bound = std::fs::read_to_string(folder.join("houfu.js"))?;
     let mut glue = program.glue(&bound, |name| file_name(name, &program.files[name]))?;
+    let mut kernel = std::fs::read(folder.join("houfu_bg.wasm"))?;
+    if kind == Kind::Small {
+        (kernel, glue) = shorten(&kernel, &glue)?;
+    }
     let snippets = folder.join("snippets");
     if snippets.exists() {
         for entry in std::fs::read_dir(&snippets)? {
@@ -88,7 +93,7 @@ fn bind(folder: &Path, program: &Split, kind: Kind, files: &mut Files) -> Result
         }
     }
     let glue = insert_hashed(files, "js", glue.into_bytes());
-    let kernel = insert_hashed(files, "wasm", std::fs::read(folder.join("houfu_bg.wasm"))?);
+    let kernel = insert_hashed(files, "wasm", kernel);
     Ok(glue + &kernel)
 }
 

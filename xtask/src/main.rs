@@ -8,6 +8,7 @@ mod need;
 mod place;
 mod postgres;
 mod run;
+mod short;
 mod snip;
 mod split;
 mod style;

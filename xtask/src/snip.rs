@@ -16,12 +16,19 @@ pub enum Notes {
 /// `unreachable` without locals.
 const STOP: [u8; 3] = [0x00, 0x00, 0x0b];
 
-/// True of a function that cannot run, by its name.
+/// Bytes from which on a body is surely its own. The compiler merges equal bodies under one of their names, and what is
+/// shorter (the dropping of a string, a future that is ready at once) may serve others under this one.
+const OWN: usize = 200;
+
+/// True of a function that cannot run, by its name and its length.
 ///
 /// Pages come alive at once (`hydrate_body`, after their part is there), never piece by piece: every view carries a
-/// second way to come alive that is only for `hydrate_lazy`. And keys of JSON are text, never bytes.
-fn never_runs(name: &str) -> bool {
-    name.contains("hydrate_async") || (name.contains("__FieldVisitor") && name.contains("visit_bytes"))
+/// second way to come alive that is only for `hydrate_lazy`. These are its state machines.
+fn never_runs(name: &str, length: usize) -> bool {
+    length >= OWN
+        && name.contains("hydrate_async")
+        && name.contains("closure")
+        && !name.contains("drop_in_place")
 }
 
 /// The module without them.
@@ -42,8 +49,9 @@ pub fn snip(module: &[u8], notes: Notes) -> Result<Vec<u8>> {
             continue;
         }
         if let Payload::CodeSectionEntry(body) = &payload {
-            let is_dead = names.get(&(imported + at)).is_some_and(|name| never_runs(name));
-            code.raw(if is_dead { &STOP } else { bytes(module, &body.range())? });
+            let body = bytes(module, &body.range())?;
+            let is_dead = names.get(&(imported + at)).is_some_and(|name| never_runs(name, body.len()));
+            code.raw(if is_dead { &STOP } else { body });
             at += 1;
             left -= 1;
             if left == 0 {
@@ -91,7 +99,7 @@ mod tests {
         EntityType, Function, FunctionSection, ImportSection, NameMap, NameSection, TypeSection,
     };
 
-    /// One import and three functions of the same body, two of which never run.
+    /// One import and four functions, of which the second never runs.
     fn sample() -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([], []);
@@ -99,17 +107,24 @@ mod tests {
         imports.import("env", "other", EntityType::Function(0));
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
-        for _ in 0..3 {
-            functions.function(0);
-            let mut body = Function::new([]);
-            body.instructions().call(0).call(0).end();
-            code.function(&body);
-        }
         let mut map = NameMap::new();
         map.append(0, "other");
-        map.append(1, "AnyView::hydrate_from_server");
-        map.append(2, "AnyView::hydrate_async");
-        map.append(3, "<X::__FieldVisitor as Visitor>::visit_bytes");
+        let named = [
+            ("AnyView::hydrate_from_server::closure", OWN),
+            ("AnyView::hydrate_async::closure", OWN),
+            ("AnyView::hydrate_async::closure", 1),
+            ("drop_in_place<AnyView::hydrate_async::closure>", OWN),
+        ];
+        for (at, (name, calls)) in (1..).zip(named) {
+            functions.function(0);
+            let mut body = Function::new([]);
+            for _ in 0..calls {
+                body.instructions().call(0);
+            }
+            body.instructions().end();
+            code.function(&body);
+            map.append(at, name);
+        }
         let mut names = NameSection::new();
         names.functions(&map);
         let mut module = Module::new();
@@ -129,9 +144,10 @@ mod tests {
     fn only_what_never_runs_is_emptied() {
         let whole = sample();
         let kept = snip(&whole, Notes::Kept).unwrap();
-        let before = bodies(&whole);
-        assert_eq!(bodies(&kept), [before[0].clone(), STOP.to_vec(), STOP.to_vec()]);
-        assert_eq!(names(&kept).unwrap().len(), 4, "the binder still finds its notes");
+        let mut expected = bodies(&whole);
+        expected[1] = STOP.to_vec();
+        assert_eq!(bodies(&kept), expected);
+        assert_eq!(names(&kept).unwrap().len(), 5, "the binder still finds its notes");
     }
 
     #[test]

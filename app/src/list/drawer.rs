@@ -1,6 +1,6 @@
 //! 项目速览: the active row beside the grid. The focus stays in the grid, so arrows go on and the drawer follows.
 
-use crate::later::Missing;
+use crate::later::{Answer, Missing};
 use crate::parts::button::{Button, LinkButton, Weight};
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::grid::state::GridState;
@@ -14,7 +14,6 @@ use domain::money::Unit;
 use domain::project::{Field, Gate, Value};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use std::pin::Pin;
 use std::rc::Rc;
 use words::locale::locale;
 use words::{Locale, format, name, t};
@@ -67,7 +66,7 @@ async fn read(id: String, l: Locale) -> Body {
 
 /// Comes with the other part of the program: to read a whole project is as much code as the grid itself.
 #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn ask(id: String, l: Locale) -> Result<Pin<Box<dyn Future<Output = Body>>>, Missing> {
+fn ask(id: String, l: Locale) -> Result<Answer<Body>, Missing> {
     Ok(Box::pin(async move {
         match crate::project::api::project(id).await {
             Ok(view) => Rc::new(move || facts(l, &view)),

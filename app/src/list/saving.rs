@@ -2,14 +2,16 @@
 //! back in place. A conflict waits for the person. Knows doors and cells, no layout.
 
 use super::{api, columns};
+use crate::later::{Answer, Missing};
 use crate::parts::grid::model::{Cell, Edit, Fate};
 use crate::parts::grid::range::Spot;
 use crate::parts::grid::state::GridState;
 use contract::error::{ApiError, StaleField};
 use contract::list::{CellForm, EditCellsForm, EditedView, GridColumn, ProjectRow};
-use contract::project::ProjectView;
-use domain::project::Field;
+use domain::money::Delta;
+use domain::project::{Field, Value};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 use words::{Locale, explain};
@@ -174,9 +176,13 @@ impl Saver {
             let Some(first) = conflict.edits.first() else { return };
             let id = self.rows.with_value(|rows| rows.get(first.row).map(|row| row.project.to_string()));
             let Some(id) = id else { return };
-            match crate::project::api::project(id).await {
-                Ok(view) => {
-                    self.refresh(first.row, &view);
+            let read = match again(id).await {
+                Ok(asked) => asked.await,
+                Err(Missing) => Err(ApiError::Transport { detail: String::new() }),
+            };
+            match read {
+                Ok(fresh) => {
+                    self.refresh(first.row, fresh);
                     if mine {
                         self.send(conflict.edits);
                     } else {
@@ -188,12 +194,12 @@ impl Saver {
         });
     }
 
-    fn refresh(self, at: usize, view: &ProjectView) {
+    fn refresh(self, at: usize, fresh: Fresh) {
         self.rows.update_value(|rows| {
             if let Some(row) = rows.get_mut(at) {
-                row.version = view.version;
-                row.values.clone_from(&view.values);
-                row.gap = view.gap;
+                row.version = fresh.version;
+                row.values = fresh.values;
+                row.gap = fresh.gap;
             }
         });
     }
@@ -212,6 +218,22 @@ impl Saver {
     pub fn field(field: &StaleField) -> Option<Field> {
         field.field.parse().ok()
     }
+}
+
+/// What a row takes from its project when that is read again.
+struct Fresh {
+    version: i64,
+    values: Vec<(Field, Value)>,
+    gap: Option<Delta>,
+}
+
+/// Reads a project again. Comes with the other part of the program, like the drawer: whole projects are not for the grid.
+#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn again(id: String) -> Result<Answer<Result<Fresh, ApiError>>, Missing> {
+    Ok(Box::pin(async move {
+        let view = crate::project::api::project(id).await?;
+        Ok(Fresh { version: view.version, values: view.values, gap: view.gap })
+    }))
 }
 
 fn spot_of(edit: &Edit) -> Spot {
