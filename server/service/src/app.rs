@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome};
 use crate::import::job::Jobs;
 use crate::throttle::Throttle;
 use chrono::{DateTime, Utc};
+use domain::broken::{self, Broken};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use store::Db;
@@ -102,6 +103,9 @@ impl App {
         &self,
         work: impl Future<Output = Outcome<T>> + Send + 'static,
     ) -> Outcome<T> {
+        if broken::is(Broken::Cancel) {
+            return work.await;
+        }
         match self.0.tasks.spawn(work).await {
             Ok(outcome) => outcome,
             Err(panic) => Err(Failure::Unexpected(panic.to_string())),

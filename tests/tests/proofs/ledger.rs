@@ -3,6 +3,7 @@
 
 pub mod book;
 mod desk;
+mod rivals;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;
