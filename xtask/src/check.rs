@@ -81,11 +81,15 @@ pub fn bench(place: &Place, rest: &[String]) -> Result<()> {
     }
     let pkg = step("front-end bundle", || bundle(place, Kind::Small))?;
     // Answers are measured as they are promised, after they are on the disk.
-    let cluster = step("PostgreSQL", Cluster::lasting)?;
+    let is_ledger = rest.is_empty() || rest.iter().any(|word| word == "ledger");
+    let cluster = is_ledger.then(|| step("PostgreSQL", Cluster::lasting)).transpose()?;
     // One row measures what is saved by leaving the totals out, which only this feature can; the others choose no fault.
     let mut command = cargo(place);
     command.args(["bench", "--locked", "-p", "tests", "--features", "broken", "--"]).args(rest);
-    run(command.env("HOUFU_PKG_DIR", pkg).env("HOUFU_TEST_PG", &cluster.address))
+    if let Some(cluster) = &cluster {
+        command.env("HOUFU_TEST_PG", &cluster.address);
+    }
+    run(command.env("HOUFU_PKG_DIR", pkg))
 }
 
 fn nextest(place: &Place, name: &str) -> Command {

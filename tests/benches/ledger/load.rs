@@ -128,7 +128,7 @@ async fn batch(desk: &Desk, group: &[(Key, AreaPath)], each: usize, left: usize)
     let keys: BTreeMap<Key, AreaPath> = group.iter().cloned().collect();
     let held = position::hold(&tx, &keys).await.unwrap();
     let head = chain::hold(&tx).await.unwrap();
-    let (mut new, mut positions) = (Vec::new(), Vec::new());
+    let (mut new, mut positions) = (Vec::new(), Vec::<Position>::new());
     for (number, (key, held)) in held.iter().enumerate() {
         let count = each.min(left - new.len());
         let entries: Vec<Entry> = (0..count).map(|at| entry(desk, *key, number, at)).collect();
@@ -143,7 +143,6 @@ async fn batch(desk: &Desk, group: &[(Key, AreaPath)], each: usize, left: usize)
             exception: None,
         }));
     }
-    let positions: Vec<Position> = positions;
     append(&tx, &desk.permit, head, &new, &positions).await.unwrap();
     tx.commit().await.unwrap();
     new.len()

@@ -131,7 +131,7 @@ async fn survives(world: World) {
             server.kill().await;
             break;
         }
-        let moment = Duration::from_millis(120) + dice.millis(280);
+        let moment = Duration::from_millis(250) + dice.millis(350);
         cut = under_fire(&bank, server, round, moment).await;
         left += cut.open.len();
     }
