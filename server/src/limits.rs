@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::broken::{self, Broken};
 use http::StatusCode;
 use http::header::CONTENT_LENGTH;
 use std::time::Duration;
@@ -57,6 +58,9 @@ pub async fn hold(
         Ok(request) => request,
         Err(status) => return status.into_response(),
     };
+    if broken::is(Broken::Cancel) {
+        return next.run(request).await;
+    }
     let work = state.tracker.spawn(async move { next.run(request).await });
     match tokio::time::timeout(limit.timeout, work).await {
         Ok(Ok(response)) => response,

@@ -1,7 +1,7 @@
-//! The measurements: `cargo xtask bench` runs all, `cargo xtask bench -- lists import` those named. Outside CI.
+//! The measurements: `cargo xtask bench` runs all, `cargo xtask bench lists import` those named; `ledger totals` names a row of the ledger. Outside CI.
 //!
 //! Sizes can be made small for a trial: `HOUFU_BENCH_SCALE=100` divides every size by 100. Figures are medians; peers
-//! (Django with granian, openpyxl, fastexcel) are installed by the run itself into a folder of the cache.
+//! (Django with granian, openpyxl, fastexcel, DuckDB) are installed by the run itself into a folder of the cache.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -11,6 +11,7 @@
 mod bytes;
 mod cpu;
 mod import;
+mod ledger;
 mod lists;
 mod memory;
 mod peer;
@@ -20,12 +21,13 @@ use std::process::ExitCode;
 
 /// Name and work of each measurement, in the order in which all are run.
 type Measure = (&'static str, fn());
-const MEASURES: [Measure; 5] = [
+const MEASURES: [Measure; 6] = [
     ("bytes", bytes::run),
     ("memory", memory::run),
     ("lists", lists::run),
     ("peer", peer::run),
     ("import", import::run),
+    ("ledger", ledger::run),
 ];
 
 fn main() -> ExitCode {
@@ -36,6 +38,10 @@ fn main() -> ExitCode {
             return u8::try_from(sheet::child::main()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
         Some("houfu") => return houfu(),
+        Some(ledger::SUBCOMMAND) => {
+            ledger::approvals_of_one_process();
+            return ExitCode::SUCCESS;
+        }
         Some("memory-of-one-server") => {
             memory::one_server();
             return ExitCode::SUCCESS;

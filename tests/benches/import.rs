@@ -66,7 +66,7 @@ pub fn run() {
 }
 
 /// Processor time of a command with its children, and the most memory of its family at one time, in MB.
-fn measured(command: &mut Command) -> (f64, f64) {
+pub fn measured(command: &mut Command) -> (f64, f64) {
     let before = children();
     let mut child = command.stdout(std::process::Stdio::null()).spawn().unwrap();
     let mut most = 0.0_f64;

@@ -2,9 +2,11 @@
 //! Knows the product through its front doors only.
 
 pub mod arch;
+pub mod bank;
 pub mod browser;
 pub mod desk;
 pub mod doors;
 pub mod postgres;
 pub mod program;
+pub mod wire;
 pub mod world;

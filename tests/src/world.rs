@@ -45,16 +45,21 @@ pub struct World {
 
 impl World {
     pub async fn sqlite() -> World {
-        World::on(Kind::Sqlite, None).await
+        World::on(Kind::Sqlite, None, 4).await
     }
 
     /// `None`, with a line that says so, when the run has no PostgreSQL.
     pub async fn postgres() -> Option<World> {
+        World::postgres_of(4).await
+    }
+
+    /// The same with so many connections.
+    pub async fn postgres_of(connections: u32) -> Option<World> {
         let Some(database) = OwnDatabase::create().await else {
             eprintln!("skipped on PostgreSQL: HOUFU_TEST_PG is not set (cargo xtask test sets it)");
             return None;
         };
-        Some(World::on(Kind::Postgres, Some(database)).await)
+        Some(World::on(Kind::Postgres, Some(database), connections).await)
     }
 
     /// Runs the same proof on both databases, one after the other.
@@ -65,11 +70,11 @@ impl World {
         }
     }
 
-    async fn on(kind: Kind, database: Option<OwnDatabase>) -> World {
+    async fn on(kind: Kind, database: Option<OwnDatabase>, connections: u32) -> World {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = database.as_ref().map(OwnDatabase::url);
-        let options =
-            DbOptions { url: url.clone(), allow_fsync_off: true, ..DbOptions::sqlite(folder.path()) };
+        let sqlite = DbOptions::sqlite(folder.path());
+        let options = DbOptions { url: url.clone(), connections, allow_fsync_off: true, ..sqlite };
         let db = Db::open(&options).await.expect("a new database opens");
         db.migrate().await.expect("a new database migrates");
         let app = App::new(db, folder.path().to_owned(), false);
@@ -82,6 +87,18 @@ impl World {
             World { kind, app, router: server::router(state.clone()), state, folder, _database: database };
         world.set_up().await;
         world
+    }
+
+    /// Ends the server and gives what it has written to another.
+    pub async fn leave(self) -> Place {
+        self.app.db().close().await.expect("the database closes");
+        let World { state, folder, _database, .. } = self;
+        Place { database: state.config.database.clone(), folder, _database }
+    }
+
+    /// Address of the database for a connection beside the product.
+    pub fn url(&self) -> String {
+        url(self.state.config.database.as_deref(), self.folder())
     }
 
     async fn set_up(&self) {
@@ -159,6 +176,24 @@ impl World {
         tokio::spawn(async move { axum::serve(listener, service).await });
         format!("http://{address}")
     }
+}
+
+/// Folder and database of a world that ended; they go with this value.
+pub struct Place {
+    pub folder: TempDir,
+    pub database: Option<String>,
+    _database: Option<OwnDatabase>,
+}
+
+impl Place {
+    /// Address of the database for a connection beside the product.
+    pub fn url(&self) -> String {
+        url(self.database.as_deref(), self.folder.path())
+    }
+}
+
+fn url(database: Option<&str>, folder: &std::path::Path) -> String {
+    database.map_or_else(|| format!("sqlite://{}", folder.join("houfu.db").display()), str::to_owned)
 }
 
 /// A form from our own page.

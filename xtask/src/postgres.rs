@@ -23,6 +23,15 @@ pub struct Cluster {
 impl Cluster {
     /// PostgreSQL refuses to run as root, so root lends it the user that the package made.
     pub fn start() -> Result<Cluster> {
+        Cluster::with(&["fsync=off", "synchronous_commit=off"])
+    }
+
+    /// The same, but what is committed is on the disk: for measurements.
+    pub fn lasting() -> Result<Cluster> {
+        Cluster::with(&["fsync=on", "synchronous_commit=on"])
+    }
+
+    fn with(settings: &[&str]) -> Result<Cluster> {
         let bin = need::postgres()?;
         let folder = tempfile::Builder::new().prefix("houfu-pg-").tempdir()?.keep();
         let is_root = quiet(Command::new("id").arg("-u"))?.trim() == "0";
@@ -46,10 +55,8 @@ impl Cluster {
         let log = std::fs::File::create(folder.join("log"))?;
         let mut server = as_server(&bin.join("postgres"), is_root);
         server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", &port.to_string()]);
-        for setting in
-            ["fsync=off", "listen_addresses=127.0.0.1", "max_connections=300", "synchronous_commit=off"]
-        {
-            server.args(["-c", setting]);
+        for setting in ["listen_addresses=127.0.0.1", "max_connections=300"].iter().chain(settings) {
+            server.args(["-c", *setting]);
         }
         let server = server
             .current_dir(&folder)

@@ -7,6 +7,7 @@
 
 pub mod area;
 pub mod attachment;
+pub mod broken;
 pub mod finding;
 pub mod fund;
 pub mod id;

@@ -5,6 +5,7 @@ mod unit;
 
 pub use unit::{Named, Unit};
 
+use crate::broken::{self, Broken};
 use crate::text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -94,7 +95,7 @@ impl Money {
         let mut shares: Vec<i64> = weights.iter().map(|&w| (exact(w) / total) as i64).collect();
         let mut order: Vec<usize> = (0..weights.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(exact(weights[i]) % total), i));
-        let left = self.0 - shares.iter().sum::<i64>();
+        let left = if broken::is(Broken::Fen) { 0 } else { self.0 - shares.iter().sum::<i64>() };
         for &i in order.iter().take(usize::try_from(left).unwrap_or(0)) {
             shares[i] += 1;
         }

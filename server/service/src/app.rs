@@ -7,6 +7,7 @@ use crate::review::follow;
 use crate::review::job::Walks;
 use crate::throttle::Throttle;
 use chrono::{DateTime, Utc};
+use domain::broken::{self, Broken};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use store::Db;
@@ -122,6 +123,9 @@ impl App {
             follow::after(&app);
             outcome
         };
+        if broken::is(Broken::Cancel) {
+            return work.await;
+        }
         match self.0.tasks.spawn(work).await {
             Ok(outcome) => outcome,
             Err(panic) => Err(Failure::Unexpected(panic.to_string())),

@@ -20,6 +20,11 @@ pub struct Args {}
 pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
     telemetry::start(config.log_json);
     let app = open(&config).await?;
+    serve(app, config).await
+}
+
+/// Serves what was opened.
+pub async fn serve(app: App, config: Config) -> Result<ExitCode, Fault> {
     if config.public_origin.is_some() {
         let mut found = deploy::of_settings(&config);
         found.extend(deploy::of_data(&app).await?);
@@ -40,8 +45,13 @@ pub async fn run(config: Config, _args: Args) -> Result<ExitCode, Fault> {
 /// before its schema changes.
 pub async fn open(config: &Config) -> Result<App, Fault> {
     let options = DbOptions { url: config.database.clone(), ..DbOptions::sqlite(&config.data) };
+    open_by(config, &options).await
+}
+
+/// The same with options of the caller's.
+pub async fn open_by(config: &Config, options: &DbOptions) -> Result<App, Fault> {
     private_folder(&config.data)?;
-    let db = Db::open(&options).await?;
+    let db = Db::open(options).await?;
     if config.database.is_none() && !db.applied().await?.is_empty() && !db.is_current().await? {
         let taken = backup::take(config, None, SystemClock.now()).await?;
         eprintln!("backed up before the schema changes: {}", taken.file.display());

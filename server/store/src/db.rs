@@ -5,6 +5,7 @@ mod sqlite;
 
 use crate::fault::Fault;
 use crate::tx::{Disturbed, Reader, Stamp, Tx};
+use domain::broken::{self, Broken};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, DatabaseConnection, IsolationLevel, SqliteTransactionMode, TransactionOptions,
@@ -159,8 +160,8 @@ impl Db {
 
     /// A write transaction; on SQLite `BEGIN IMMEDIATE` after waiting for its turn.
     pub async fn begin(&self, stamp: Stamp) -> Result<Tx, Fault> {
-        let turn = self.turn().await;
-        let options = if turn.is_some() {
+        let turn = if broken::is(Broken::Turn) { None } else { self.turn().await };
+        let options = if !self.is_postgres() {
             TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..Default::default()

@@ -24,6 +24,7 @@ use crate::sql::Sql;
 use crate::tx::{Conn, Tx};
 use chain::Head;
 use domain::area::AreaPath;
+use domain::broken::{self, Broken};
 use domain::id::{BatchId, NoticeId, ProjectId};
 use domain::ledger::{Entry, Exception, Position};
 use domain::permission::Permit;
@@ -73,6 +74,9 @@ pub async fn append(
         rows.push(made.values());
     }
     tx.insert_many(&format!("INSERT INTO ledger_entry ({})", row::COLUMNS.join(", ")), rows).await?;
+    if broken::is(Broken::Halves) {
+        tx.commit_half().await?;
+    }
     position::save(tx, positions).await?;
     totals.save(tx).await?;
     chain::advance(tx, seq, &hash).await?;

@@ -148,6 +148,13 @@ impl Tx {
         Ok(())
     }
 
+    /// Commits what is written so far and goes on in another transaction, as no sound program does.
+    pub(crate) async fn commit_half(&self) -> Result<(), Fault> {
+        self.run(Sql::new("COMMIT")).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        self.run(Sql::new(if self.is_postgres() { "BEGIN" } else { "BEGIN IMMEDIATE" })).await.map(drop)
+    }
+
     /// `FOR UPDATE` where rows can be locked; on SQLite the writer already has the whole database.
     pub(crate) fn for_update(&self) -> &'static str {
         if self.is_postgres() { " FOR UPDATE" } else { "" }

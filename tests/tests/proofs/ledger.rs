@@ -6,6 +6,7 @@ pub mod book;
 mod control;
 mod desk;
 mod reconcile;
+mod rivals;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;

@@ -6,6 +6,7 @@ use super::months::Months;
 use super::movement::Movement;
 use super::position::Key;
 use super::stage::Stage;
+use crate::broken::{self, Broken};
 use crate::fund::{Notice, Share};
 use crate::id::{EntryId, ProjectId, UserId};
 use crate::money::{Delta, Money};
@@ -93,9 +94,9 @@ pub struct Entry {
 
 impl Entry {
     /// What the entry adds to its cumulative, in fen: the amount, or minus the amount for a reversal.
-    pub const fn effect(&self) -> Delta {
+    pub fn effect(&self) -> Delta {
         let fen = self.posting.amount.fen();
-        Delta::from_fen(if self.reverses.is_some() { -fen } else { fen })
+        Delta::from_fen(if self.reverses.is_some() && !broken::is(Broken::Sign) { -fen } else { fen })
     }
 
     /// 红冲: the same movement with the opposite effect. `reversed_by` is the reversal that exists already, if any.
@@ -142,10 +143,12 @@ impl Entry {
         signed: Signed,
         months: &Months,
     ) -> Result<Entry, Refusal> {
-        if self.reverses.is_some() {
+        if self.reverses.is_some() && !broken::is(Broken::Twice) {
             return Err(Refusal::ReversalOfReversal);
         }
-        if let Some(by) = reversed_by {
+        if let Some(by) = reversed_by
+            && !broken::is(Broken::Twice)
+        {
             return Err(Refusal::AlreadyReversed { by });
         }
         if order.date < self.posting.date {

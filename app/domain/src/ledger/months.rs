@@ -3,6 +3,7 @@
 
 use super::Refusal;
 use super::entry::stated;
+use crate::broken::{self, Broken};
 use crate::id::UserId;
 use crate::period::Month;
 use chrono::NaiveDate;
@@ -81,7 +82,7 @@ impl Months {
     pub fn place(&self, date: NaiveDate) -> Result<Placement, Refusal> {
         let own = Month::of(date).ok_or(Refusal::NoSuchYear { date })?;
         let open = self.open().ok_or(Refusal::NoSuchYear { date })?;
-        if own < open {
+        if own < open && !broken::is(Broken::Closed) {
             return Ok(Placement { month: open, late_for: Some(own) });
         }
         Ok(Placement { month: own, late_for: None })

@@ -1,6 +1,7 @@
 //! PostgreSQL opened strictly: timeouts, no connection handed out inside a transaction, no `fsync=off`.
 
 use crate::fault::Fault;
+use domain::broken::{self, Broken};
 use sea_orm::sqlx::Executor;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, Statement};
 use std::time::Duration;
@@ -21,7 +22,9 @@ pub(super) async fn open(url: &str, most: u32, allow_fsync_off: bool) -> Result<
         // losing acknowledged writes that way. The next user of the connection ends it first.
         .map_sqlx_postgres_before_acquire(|connection, _| {
             Box::pin(async move {
-                connection.execute("ROLLBACK").await?;
+                if !broken::is(Broken::Cancel) {
+                    connection.execute("ROLLBACK").await?;
+                }
                 Ok(true)
             })
         })

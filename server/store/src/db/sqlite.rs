@@ -1,6 +1,7 @@
 //! SQLite opened strictly: one writer, several readers that cannot write, settings read back, one server a file.
 
 use crate::fault::Fault;
+use domain::broken::{self, Broken};
 use rustix::fs::{FlockOperation, flock, fstatfs};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, Statement};
@@ -30,7 +31,12 @@ pub(super) async fn open(
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16000");
     let writing = base.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-    let writer = connect(writing, 1).await?;
+    // One writer; the queue before it is the reason why nobody meets a locked database.
+    let writer = if broken::is(Broken::Turn) {
+        connect(writing.busy_timeout(Duration::ZERO), 16).await?
+    } else {
+        connect(writing, 1).await?
+    };
     check(&writer, "journal_mode", "wal").await?;
     check(&writer, "synchronous", "2").await?;
     check(&writer, "foreign_keys", "1").await?;

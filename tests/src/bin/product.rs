@@ -1,0 +1,28 @@
+//! The program `houfu` for proofs that end it by force: its own command line, and a server that also takes a PostgreSQL
+//! with `fsync=off`, which the clusters of tests have and which the product itself refuses.
+
+use clap::Parser;
+use server::cli::{Cli, Command, Fault, serve};
+use server::config::Config;
+use std::process::ExitCode;
+use store::DbOptions;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    run(Cli::parse()).await.unwrap_or_else(|fault| {
+        eprintln!("product: {fault}");
+        ExitCode::from(2)
+    })
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, Fault> {
+    let config = Config::load(&cli.flags)?;
+    if !matches!(cli.command, Command::Serve(_)) || config.database.is_none() {
+        return cli.run().await;
+    }
+    server::telemetry::start(config.log_json);
+    let sqlite = DbOptions::sqlite(&config.data);
+    let options = DbOptions { url: config.database.clone(), allow_fsync_off: true, ..sqlite };
+    let app = serve::open_by(&config, &options).await?;
+    serve::serve(app, config).await
+}
