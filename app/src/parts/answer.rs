@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The frame of a page that is about one answer.
-pub fn asked<V: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>(
+pub fn answered<V: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>(
     found: Asked<Result<V, ApiError>>,
     show: fn(V) -> AnyView,
 ) -> AnyView {
