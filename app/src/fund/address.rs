@@ -40,7 +40,8 @@ pub fn notices_asked(query: &ParamsMap) -> NoticesForm {
 
 /// Notices of a filter, on one page of rows; empty is the first.
 pub fn notices(form: &NoticesForm, page: &str) -> String {
-    let parts = [("area", form.area.as_str()), ("source", &form.source), ("year", &form.year), ("page", page)];
+    let parts =
+        [("area", form.area.as_str()), ("source", &form.source), ("year", &form.year), ("page", page)];
     write(NOTICES, &parts)
 }
 

@@ -1,9 +1,7 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::fund::form::{
-    DecideSplitForm, NoticeForm, NoticesForm, OneNoticeForm, SourcesForm, SplitForm,
-};
+use contract::fund::form::{DecideSplitForm, NoticeForm, NoticesForm, OneNoticeForm, SourcesForm, SplitForm};
 use contract::fund::{BlankNoticeView, CheckedSplitView, NoticeView, NoticesView, SourcesView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -47,11 +45,8 @@ pub async fn register(form: NoticeForm) -> Result<NoticeView, ApiError> {
 /// What a split would do; keeps nothing.
 #[server(prefix = "/api", endpoint = "fund/check_split", input = GetUrl)]
 pub async fn check_split(#[server(default)] form: SplitForm) -> Result<CheckedSplitView, ApiError> {
-    crate::bridge::read(
-        &contract::fund::form::CheckSplitForm { split: form },
-        service::fund::split::check,
-    )
-    .await
+    crate::bridge::read(&contract::fund::form::CheckSplitForm { split: form }, service::fund::split::check)
+        .await
 }
 
 /// Keeps a split, and hands it on when asked to.

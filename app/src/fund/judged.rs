@@ -15,12 +15,10 @@ const CROSS: &str = "M0 1.500L1.500 0 6 4.500 10.500 0 12 1.500 7.500 6l4.500 4.
 /// A judgement line by line, the gravest first; `obstacle` is why it cannot be written at all.
 pub fn judged(l: Locale, judgement: &Judgement, obstacle: Option<&Refusal>, shares: &[ShareLine]) -> AnyView {
     // Broken rules are said one by one below.
-    let barred = obstacle
-        .filter(|refusal| !matches!(refusal, Refusal::RulesBroken { .. }))
-        .map(|refusal| {
-            let text = explain::fund_refusal(l, refusal);
-            view! { <p class="notice notice-warn fund-barred">{text}</p> }
-        });
+    let barred = obstacle.filter(|refusal| !matches!(refusal, Refusal::RulesBroken { .. })).map(|refusal| {
+        let text = explain::fund_refusal(l, refusal);
+        view! { <p class="notice notice-warn fund-barred">{text}</p> }
+    });
     if barred.is_none() && judgement.broken.is_empty() && judgement.unjudged.is_empty() {
         return view! { <p class="fund-fits">{t!(l, fund.judged_fits)}</p> }.into_any();
     }

@@ -109,7 +109,10 @@ fn Registering(start: Start) -> impl IntoView {
     let (back, way) = match &start.kept {
         Some(line) => {
             let href = address::notice(line.notice);
-            (href.clone(), vec![(t!(l, fund.notices).to_owned(), NOTICES.to_owned()), (line.document.clone(), href)])
+            (
+                href.clone(),
+                vec![(t!(l, fund.notices).to_owned(), NOTICES.to_owned()), (line.document.clone(), href)],
+            )
         }
         None => (NOTICES.to_owned(), vec![(t!(l, fund.notices).to_owned(), NOTICES.to_owned())]),
     };

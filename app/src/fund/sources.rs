@@ -120,7 +120,8 @@ fn filter(l: Locale, asked: &SourcesForm, year: FiscalYear, years: &[FiscalYear]
 fn source_row(l: Locale, view: &SourcesView, row: &SourceLine) -> impl IntoView + use<> {
     let (area, code, year) = (view.area.to_string(), row.source.code(), view.year.to_string());
     let source = name::source(l, row.source);
-    let form = NoticesForm { area: area.clone(), source: code.into(), year: year.clone(), page: String::new() };
+    let form =
+        NoticesForm { area: area.clone(), source: code.into(), year: year.clone(), page: String::new() };
     let quota = figure(
         l,
         Delta::from(row.quota),

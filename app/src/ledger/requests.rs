@@ -106,13 +106,8 @@ fn splits(l: Locale, waiting: &[WaitingSplit]) -> Option<AnyView> {
         .iter()
         .map(|split| {
             let sum = format::money(l, split.sum);
-            let facts = t!(
-                l,
-                fund.waiting_line,
-                projects = split.projects,
-                sum = sum,
-                maker = split.maker.clone()
-            );
+            let facts =
+                t!(l, fund.waiting_line, projects = split.projects, sum = sum, maker = split.maker.clone());
             view! {
                 <li>
                     <a href=crate::fund::address::notice(split.notice)>{split.document.clone()}</a>

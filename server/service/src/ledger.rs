@@ -169,7 +169,20 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
     };
     let notice = query.notice;
     let LedgerQuery { project, source, year, month, kind, batch, as_of, known_at, .. } = query.clone();
-    Ok(Filter { area, project, source, year, month, kind, batch, entry: None, notice, given, as_of, known_at })
+    Ok(Filter {
+        area,
+        project,
+        source,
+        year,
+        month,
+        kind,
+        batch,
+        entry: None,
+        notice,
+        given,
+        as_of,
+        known_at,
+    })
 }
 
 /// From the kept totals where they answer, from the entries themselves where not.

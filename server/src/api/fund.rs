@@ -160,10 +160,7 @@ pub async fn sources(
     (status = 404, body = Problem, content_type = "application/problem+json"),
     (status = 422, body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn notices(
-    Reader(call): Reader,
-    Asked(filter): Asked<Filter>,
-) -> Result<Json<NoticePage>, Denied> {
+pub async fn notices(Reader(call): Reader, Asked(filter): Asked<Filter>) -> Result<Json<NoticePage>, Denied> {
     let Filter { area, source, year, cursor } = filter;
     let form = NoticesForm { area, source, year, page: cursor };
     let view = fund::notices(&call, form.check().map_err(Failure::from)?).await?;
@@ -182,10 +179,7 @@ pub async fn notices(
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 404, body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn notice(
-    Reader(call): Reader,
-    Path(id): Path<String>,
-) -> Result<Json<NoticeWithEntries>, Denied> {
+pub async fn notice(Reader(call): Reader, Path(id): Path<String>) -> Result<Json<NoticeWithEntries>, Denied> {
     // What is no id is no notice.
     let query = OneNoticeForm { notice: id }.check().map_err(|_| Failure::NotFound)?;
     let view = fund::one(&call, query).await?;

@@ -233,7 +233,8 @@ async fn another_countys_notice_does_not_exist() {
             assert_eq!(page.status, StatusCode::NOT_FOUND);
             assert!(!page.text().contains("zqx"));
         }
-        for path in ["/funds/notices", "/funds/sources?year=2026", "/api/fund/notices", "/funds/ledger/requests"]
+        for path in
+            ["/funds/notices", "/funds/sources?year=2026", "/api/fund/notices", "/funds/ledger/requests"]
         {
             let answer = world.get(&cookie, path).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");

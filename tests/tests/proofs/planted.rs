@@ -43,7 +43,9 @@ fn holds(answer: &Answer, needle: &str) -> bool {
 /// What follows the word in the texts of things.
 fn endings() -> impl Iterator<Item = String> {
     let texts = Field::fixed().into_iter().filter(|field| field.kind() == domain::project::Kind::Text);
-    texts.map(Field::key).chain(["user", "site", "file", "alias", "planner", "heading", "notice"].map(str::to_owned))
+    texts
+        .map(Field::key)
+        .chain(["user", "site", "file", "alias", "planner", "heading", "notice"].map(str::to_owned))
 }
 
 /// Whether a door can be asked for anything beside its own sample.

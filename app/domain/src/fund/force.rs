@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn only_what_the_rules_in_force_need_is_asked() {
-        let (catalogue, on, area) =
-            (Catalogue::builtin(), "2026-03-01".parse().unwrap(), AreaPath::root());
+        let (catalogue, on, area) = (Catalogue::builtin(), "2026-03-01".parse().unwrap(), AreaPath::root());
         let asks = |source| catalogue.get(source).asks(on, &area);
         assert_eq!(asks(Source::Brg), Asks { usage: true, revenue: false });
         assert_eq!(asks(Source::Gbs), Asks { usage: true, revenue: true });

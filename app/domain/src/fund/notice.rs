@@ -131,8 +131,7 @@ mod tests {
         let (fen, notice) = (|fen| Money::from_fen(fen).unwrap(), notice(100));
         assert_eq!(notice.split(&[share(1, 30)], vec![share(2, 70)]).unwrap().left(), Money::ZERO);
         let over = notice.split(&[share(1, 30)], vec![share(2, 71)]);
-        let refusal =
-            Refusal::OverNotice { amount: fen(100), shares: fen(101), over: fen(1), left: fen(70) };
+        let refusal = Refusal::OverNotice { amount: fen(100), shares: fen(101), over: fen(1), left: fen(70) };
         assert_eq!(over, Err(refusal));
         let twice = notice.split(&[share(1, 30)], vec![share(1, 5)]);
         assert_eq!(twice, Err(Refusal::RepeatedProject { project: share(1, 0).project }));

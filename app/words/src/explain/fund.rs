@@ -16,7 +16,9 @@ pub fn fund_rule(locale: Locale, rule: &Rule) -> String {
         Rule::ManagementShare { at_most } => {
             t!(locale, fund.rule_management_share, percent = percent(*at_most))
         }
-        Rule::CapPerProject { at_most } => t!(locale, fund.rule_cap, amount = format::money(locale, *at_most)),
+        Rule::CapPerProject { at_most } => {
+            t!(locale, fund.rule_cap, amount = format::money(locale, *at_most))
+        }
         Rule::Revenue => t!(locale, fund.rule_revenue).to_owned(),
         Rule::PassOn { within_days } => t!(locale, fund.rule_pass_on, days = *within_days),
         Rule::SpendWithin { years } => t!(locale, fund.rule_spend_within, years = *years),
@@ -38,18 +40,12 @@ pub fn fund_breach<'a>(
     let money = |amount| format::money(locale, amount);
     match breach {
         Breach::NotInLife { on, .. } => t!(locale, fund.breach_not_in_life, on = format::date(*on)),
-        Breach::ForbiddenUse { project, usage } => t!(
-            locale,
-            fund.breach_forbidden_use,
-            project = who(project),
-            usage = name::usage(locale, *usage)
-        ),
-        Breach::UnlistedUse { project, usage } => t!(
-            locale,
-            fund.breach_unlisted_use,
-            project = who(project),
-            usage = name::usage(locale, *usage)
-        ),
+        Breach::ForbiddenUse { project, usage } => {
+            t!(locale, fund.breach_forbidden_use, project = who(project), usage = name::usage(locale, *usage))
+        }
+        Breach::UnlistedUse { project, usage } => {
+            t!(locale, fund.breach_unlisted_use, project = who(project), usage = name::usage(locale, *usage))
+        }
         Breach::IndustryShare { industry, all, at_least } => t!(
             locale,
             fund.breach_industry_share,

@@ -75,8 +75,7 @@ pub(super) async fn look(
     let placings = placings.collect();
     let tally = store::fund::split::tally(conn, notice).await?;
     let catalogue = Catalogue::builtin();
-    let judgement =
-        catalogue.get(notice.source).judge(notice, &split, &placings, tally, call.today());
+    let judgement = catalogue.get(notice.source).judge(notice, &split, &placings, tally, call.today());
     let broken: Vec<_> =
         judgement.broken.iter().filter(|broken| broken.force() == Force::Stop).cloned().collect();
     let refusal = (!broken.is_empty()).then_some(Refusal::RulesBroken { broken });

@@ -34,8 +34,7 @@ pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
         catalogue.iter().flat_map(|kind| &kind.clauses).filter_map(|clause| clause.area).collect();
     let below = store::area::by_codes(&conn, &scope, &named).await?;
     let below = below.into_iter().filter(|below| area.path.contains(&below.path));
-    let below: BTreeMap<AreaCode, String> =
-        below.map(|below| (below.path.code(), below.name)).collect();
+    let below: BTreeMap<AreaCode, String> = below.map(|below| (below.path.code(), below.name)).collect();
     let rows: Vec<SourceLine> = catalogue
         .iter()
         .map(|kind| {

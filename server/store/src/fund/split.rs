@@ -103,7 +103,9 @@ fn state(row: &Row, id: RequestId) -> Result<State, Fault> {
 
 /// Splits of the scope that wait for a second person, the oldest first.
 pub async fn waiting(conn: &Conn, scope: &Scope, limit: u32) -> Result<Vec<Waiting>, Fault> {
-    let mut sql = Sql::new("SELECT n.id, n.document, n.source, n.budget_year, m.name AS maker_name, (SELECT COUNT(*) FROM notice_share h WHERE h.split_id = s.id) AS projects, (SELECT CAST(COALESCE(SUM(h.amount_fen), 0) AS BIGINT) FROM notice_share h WHERE h.split_id = s.id) AS fen FROM notice_split s JOIN notice n ON n.id = s.notice_id JOIN account m ON m.id = s.maker WHERE s.state = 'submitted' AND ");
+    let mut sql = Sql::new(
+        "SELECT n.id, n.document, n.source, n.budget_year, m.name AS maker_name, (SELECT COUNT(*) FROM notice_share h WHERE h.split_id = s.id) AS projects, (SELECT CAST(COALESCE(SUM(h.amount_fen), 0) AS BIGINT) FROM notice_share h WHERE h.split_id = s.id) AS fen FROM notice_split s JOIN notice n ON n.id = s.notice_id JOIN account m ON m.id = s.maker WHERE s.state = 'submitted' AND ",
+    );
     scope::under(&mut sql, "s.area_path", scope.area());
     sql.bind(" ORDER BY s.updated_at, s.id LIMIT ?", i64::from(limit));
     let read = |row: &Row| {
@@ -228,7 +230,9 @@ pub async fn facts(
 
 /// Shares of the notice's source and year in its area that stand already, by what the rules ask of them all.
 pub async fn tally(conn: &Conn, notice: &Notice) -> Result<Tally, Fault> {
-    let mut sql = Sql::new("SELECT p.category, e.purpose, CAST(SUM(e.fen) AS BIGINT) AS fen FROM ledger_entry e JOIN project p ON p.id = e.project_id WHERE e.movement = 'issue' AND ");
+    let mut sql = Sql::new(
+        "SELECT p.category, e.purpose, CAST(SUM(e.fen) AS BIGINT) AS fen FROM ledger_entry e JOIN project p ON p.id = e.project_id WHERE e.movement = 'issue' AND ",
+    );
     scope::under(&mut sql, "e.area_path", &notice.area);
     sql.bind(" AND e.source = ?", notice.source.code().to_owned());
     sql.bind(" AND e.budget_year = ?", i64::from(notice.year.get()));

@@ -69,7 +69,8 @@ async fn a_notice_is_registered_split_and_approved_without_scripts() {
         assert!(looked.contains("分配合计超出下达金额 49.50 万元，可分配 1,850.50 万元"), "{looked}");
         let project = |row: usize| value(&looked, &format!("form[shares][{row}][project]"));
         let fewer = [look.as_slice(), &[("form[shares][1][value]", "800")]].concat();
-        let fewer: Vec<_> = fewer.into_iter().filter(|input| *input != ("form[shares][1][value]", "900")).collect();
+        let fewer: Vec<_> =
+            fewer.into_iter().filter(|input| *input != ("form[shares][1][value]", "900")).collect();
         let looked_again = page(world, &treasurer, &format!("{path}?{}", query(&fewer))).await;
         assert!(looked_again.contains("属于禁止用途") && looked_again.contains("财农〔2021〕19号"));
         assert!(page(world, &treasurer, path).await.contains("未分配"), "looking keeps nothing");
@@ -88,7 +89,10 @@ async fn a_notice_is_registered_split_and_approved_without_scripts() {
         ];
         let back = send(world, &treasurer, "/api/fund/save_split", &save).await;
         let refused = page(world, &treasurer, &back).await;
-        assert!(refused.contains("资金来源的规定不允许这样分配") && refused.contains("value=\"800\""), "{back}");
+        assert!(
+            refused.contains("资金来源的规定不允许这样分配") && refused.contains("value=\"800\""),
+            "{back}"
+        );
         save.retain(|(_, value)| *value != "vehicles");
         save.push(("form[shares][1][usage]", "industry"));
         let handed = send(world, &treasurer, "/api/fund/save_split", &save).await;

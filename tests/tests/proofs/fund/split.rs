@@ -18,7 +18,8 @@ async fn more_than_is_left_is_refused_and_what_is_left_is_named() {
     World::on_both(async |world| {
         let Desk { treasurer, reviewer, projects } = desk(world).await;
         let view = register(&treasurer, "毕财〔2026〕1号", "LOC", "100").await;
-        let first = save(&treasurer, &split(&treasurer, &view, &[(projects[0], "60", "")], true)).await.unwrap();
+        let first =
+            save(&treasurer, &split(&treasurer, &view, &[(projects[0], "60", "")], true)).await.unwrap();
         let view = approve(&reviewer, &first).await.unwrap();
         let form = split(&treasurer, &view, &[(projects[1], "40.000001", "")], false);
         let over = No::OverNotice {
