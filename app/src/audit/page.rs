@@ -242,6 +242,8 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         AuditObject::Project => "/projects",
         AuditObject::Site => "/communities",
         AuditObject::Statement => "/statements",
+        AuditObject::Finding => crate::review::address::PATH,
+        AuditObject::Rule => crate::review::address::RULES,
         AuditObject::Reconciliation => crate::ledger::reconcile::address::PATH,
         AuditObject::Control => return Some(crate::ledger::address::CONTROLS.to_owned()),
         AuditObject::Area => "/admin/areas",

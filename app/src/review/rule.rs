@@ -126,6 +126,7 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
     let typed = |name: &str| use_query_map().with_untracked(|query| query.get(name));
     let (from_error, basis_error) = (of("valid_from"), of("basis"));
     let valid_from = typed("valid_from").unwrap_or_else(|| view.earliest.to_string());
+    let earliest = view.earliest.to_string();
     let basis = typed("basis").unwrap_or_else(|| before.basis.clone());
     let values = before
         .parameters
@@ -166,7 +167,7 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
                         name="form[valid_from]"
                         type="date"
                         value=valid_from
-                        min=view.earliest.to_string()
+                        min=earliest
                         required
                         aria-describedby="valid_from-note"
                     />
@@ -210,6 +211,7 @@ fn parameter_input(
     let id = format!("values[{parameter}]");
     let note = format!("{id}-note");
     let fault = field_error(error, &id);
+    let is_wrong = fault.is_some();
     let hint = match value {
         ParameterValue::Ratio(_) => t!(l, review.value_hint_ratio),
         ParameterValue::Money(_) => t!(l, review.value_hint_money),
@@ -220,7 +222,7 @@ fn parameter_input(
     };
     let now = explain::parameter_value(l, value);
     view! {
-        <div class="field" class:field-wrong=fault.is_some()>
+        <div class="field" class:field-wrong=is_wrong>
             <label class="field-label" for=id.clone()>{name::review::parameter(l, parameter)}</label>
             <input
                 class="input"
@@ -229,7 +231,7 @@ fn parameter_input(
                 value=value.text()
                 maxlength="500"
                 autocomplete="off"
-                aria-invalid=fault.is_some().then_some("true")
+                aria-invalid=is_wrong.then_some("true")
                 aria-describedby=note.clone()
             />
             <div id=note class="field-note">

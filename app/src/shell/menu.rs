@@ -61,6 +61,7 @@ pub fn Menu(me: MeView) -> impl IntoView {
                     .zip(1_u8..)
                     .map(|((href, word, shape, _), number)| {
                         let key = (number <= KEYS).then(|| format!("Alt+{number}"));
+                        let shortcut = key.clone();
                         let group = (href == FUNDS).then(|| {
                             view! { <p class="menu-group">{t!(l, common.funds)}</p> }
                         });
@@ -72,7 +73,7 @@ pub fn Menu(me: MeView) -> impl IntoView {
                                     class:menu-inner=is_inner(href)
                                     href=href
                                     title=word
-                                    aria-keyshortcuts=key.clone()
+                                    aria-keyshortcuts=shortcut
                                     aria-current=move || (current.get() == Some(href)).then_some("page")
                                 >
                                     <Icon shape=shape />

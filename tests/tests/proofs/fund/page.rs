@@ -36,46 +36,9 @@ async fn a_notice_is_registered_split_and_approved_without_scripts() {
     World::on_both(async |world| {
         let Desk { .. } = desk(world).await;
         let (treasurer, reviewer) = (world.cookie("cw").await, world.cookie("sh").await);
-        let form = page(world, &treasurer, "/funds/notices/new").await;
-        let key = value(&form, "form[key]");
-        let inputs = [
-            ("form[key]", key.as_str()),
-            ("form[document]", "毕财〔2026〕5号"),
-            ("form[date]", "2026-03-02"),
-            ("form[source]", "BRG"),
-            ("form[year]", "2026"),
-            ("form[amount]", "1,850.500001"),
-        ];
-        let notice = send(world, &treasurer, "/api/fund/register", &inputs).await;
-        let (path, done) = notice.split_once('?').unwrap();
-        assert_eq!(done, "done=registered");
+        let path = registered(world, &treasurer).await;
         let id = path.rsplit('/').next().unwrap();
-        let shown = page(world, &treasurer, &notice).await;
-        for text in ["壹仟捌佰伍拾万", "零壹分", "文件已登记"] {
-            assert!(shown.contains(text), "{text}: {shown}");
-        }
-
-        // A look finds the projects by their initials and says what a rule forbids; nothing is kept of it.
-        let look = [
-            ("look", "1"),
-            ("form[shares][0][find]", "cj"),
-            ("form[shares][0][value]", "1000"),
-            ("form[shares][0][usage]", "industry"),
-            ("form[shares][1][find]", "大棚"),
-            ("form[shares][1][value]", "900"),
-            ("form[shares][1][usage]", "vehicles"),
-        ];
-        let looked = page(world, &treasurer, &format!("{path}?{}", query(&look))).await;
-        assert!(looked.contains("分配合计超出下达金额 49.50 万元，可分配 1,850.50 万元"), "{looked}");
-        let project = |row: usize| value(&looked, &format!("form[shares][{row}][project]"));
-        let fewer = [look.as_slice(), &[("form[shares][1][value]", "800")]].concat();
-        let fewer: Vec<_> =
-            fewer.into_iter().filter(|input| *input != ("form[shares][1][value]", "900")).collect();
-        let looked_again = page(world, &treasurer, &format!("{path}?{}", query(&fewer))).await;
-        assert!(looked_again.contains("属于禁止用途") && looked_again.contains("财农〔2021〕19号"));
-        assert!(page(world, &treasurer, path).await.contains("未分配"), "looking keeps nothing");
-
-        let (one, two, key) = (project(0), project(1), value(&looked, "form[key]"));
+        let (one, two, key) = looked_at(world, &treasurer, &path).await;
         let mut save = vec![
             ("form[notice]", id),
             ("form[key]", &key),
@@ -99,7 +62,7 @@ async fn a_notice_is_registered_split_and_approved_without_scripts() {
         assert!(handed.ends_with("done=submitted"), "{handed}");
 
         assert!(page(world, &reviewer, "/funds/ledger/requests").await.contains("毕财〔2026〕5号"));
-        let waiting = page(world, &reviewer, path).await;
+        let waiting = page(world, &reviewer, &path).await;
         let (version, key) = (value(&waiting, "form[version]"), value(&waiting, "form[key]"));
         let decide = [
             ("form[notice]", id),
@@ -112,6 +75,52 @@ async fn a_notice_is_registered_split_and_approved_without_scripts() {
         figures_lead_to_what_is_behind_them(world, &reviewer, id).await;
     })
     .await;
+}
+
+/// A notice of 1,850.500001万元 by the form; answers its page.
+async fn registered(world: &World, treasurer: &str) -> String {
+    let form = page(world, treasurer, "/funds/notices/new").await;
+    let key = value(&form, "form[key]");
+    let inputs = [
+        ("form[key]", key.as_str()),
+        ("form[document]", "毕财〔2026〕5号"),
+        ("form[date]", "2026-03-02"),
+        ("form[source]", "BRG"),
+        ("form[year]", "2026"),
+        ("form[amount]", "1,850.500001"),
+    ];
+    let notice = send(world, treasurer, "/api/fund/register", &inputs).await;
+    let (path, done) = notice.split_once('?').unwrap();
+    assert_eq!(done, "done=registered");
+    let shown = page(world, treasurer, &notice).await;
+    for text in ["壹仟捌佰伍拾万", "零壹分", "文件已登记"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    path.to_owned()
+}
+
+/// A look finds the projects, also by their initials, and says what is too much and what a rule forbids; nothing is kept of
+/// it. Answers both projects and the key of the form.
+async fn looked_at(world: &World, treasurer: &str, path: &str) -> (String, String, String) {
+    let look = async |second: &str| {
+        let inputs = [
+            ("look", "1"),
+            ("form[shares][0][find]", "cj"),
+            ("form[shares][0][value]", "1000"),
+            ("form[shares][0][usage]", "industry"),
+            ("form[shares][1][find]", "大棚"),
+            ("form[shares][1][value]", second),
+            ("form[shares][1][usage]", "vehicles"),
+        ];
+        page(world, treasurer, &format!("{path}?{}", query(&inputs))).await
+    };
+    let over = look("900").await;
+    assert!(over.contains("分配合计超出下达金额 49.50 万元，可分配 1,850.50 万元"), "{over}");
+    let fits = look("800").await;
+    assert!(fits.contains("属于禁止用途") && fits.contains("财农〔2021〕19号"), "{fits}");
+    assert!(page(world, treasurer, path).await.contains("未分配"), "looking keeps nothing");
+    let project = |row: usize| value(&fits, &format!("form[shares][{row}][project]"));
+    (project(0), project(1), value(&fits, "form[key]"))
 }
 
 /// The envelope's figures are links, and behind them stand the notice and the entries of the same sum.
