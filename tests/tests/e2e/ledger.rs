@@ -206,6 +206,13 @@ async fn the_ledger_is_read_without_scripts_and_its_pages_are_sound() {
             ("ledger-import", "/funds/ledger/import"),
             ("reconcile", "/funds/reconcile"),
             ("controls", "/admin/controls"),
+            ("sources", "/funds/sources"),
+            ("notices", "/funds/notices"),
+            ("notice-new", "/funds/notices/new"),
+            ("findings", "/findings"),
+            ("rules", "/findings/rules"),
+            ("rule", "/findings/rules/R46"),
+            ("findings-print", "/findings/print?list=problems"),
         ] {
             looks(&browser, name, language, path).await;
         }
