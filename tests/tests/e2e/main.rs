@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod list;
 mod project;
+mod reconcile;
 mod site;
 mod token;
 mod walk;
