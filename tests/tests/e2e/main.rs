@@ -8,6 +8,7 @@ mod later;
 mod ledger;
 mod list;
 mod project;
+mod reconcile;
 mod site;
 mod token;
 mod walk;

@@ -178,6 +178,26 @@ async fn what_cannot_be_worked_with_is_refused_in_words() {
 }
 
 #[tokio::test]
+async fn a_plain_form_that_is_refused_comes_back_as_it_was_typed() {
+    let world = World::sqlite().await;
+    let (reviewer, _) = desk(&world).await;
+    let view = list(&world, &reviewer).await;
+    let rest = "figure=other&other=abc&reason=%E5%88%86%E9%A1%B9%E6%9B%B4%E7%BB%86";
+    let form = choice(line(&view, "M1"), 0, "key-back-0001", rest);
+    let request = tests::world::post("/api/statement/choose")
+        .header(http::header::COOKIE, &reviewer)
+        .header(http::header::ACCEPT, "text/html");
+    let back = world.send(request, form).await.header(http::header::LOCATION).unwrap();
+    let page = world.get(&reviewer, &back).await.text();
+    assert!(page.contains("分项更细</textarea>") && page.contains("value=\"abc\""), "{back}");
+    let (head, _) = page.split_once("value=\"other\"").unwrap();
+    assert!(head.ends_with("checked ") || head.ends_with("checked=\"\" "), "the choice is kept: {back}");
+    let (_, form) = page.split_once("class=\"statement-form\"").unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    assert!(!form.contains(" disabled"), "without scripts nobody could open it again");
+}
+
+#[tokio::test]
 async fn the_databases_refuse_to_change_a_source_or_a_signature() {
     World::on_both(async |world| {
         let (reviewer, _) = desk(world).await;

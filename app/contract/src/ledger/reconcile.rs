@@ -181,6 +181,7 @@ pub struct StepLine {
     pub by: String,
     /// UTC
     pub at: NaiveDateTime,
+    /// what was said; of the unit, `Unit::code`
     pub text: Option<String>,
 }
 

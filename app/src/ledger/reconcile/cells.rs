@@ -49,12 +49,14 @@ pub fn bank_cells(l: Locale, line: &BankLineView) -> AnyView {
     let about = [line.payee.clone(), line.memo.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <td class="date">
-            {format::date(line.date)} <span class="reconcile-cell">{line.cell.clone()}</span>
+            {format::date(line.date)}
+            " "
+            <span class="reconcile-cell">{line.cell.clone()}</span>
         </td>
         <td>{explain::way(l, line.direction)}</td>
         {yuan_cell(line.amount)}
         <td class="reconcile-paper">{line.voucher.clone()}</td>
-        <td class="reconcile-about">{about} {note(l, line.note.as_ref())}</td>
+        <td class="reconcile-about">{about}" "{note(l, line.note.as_ref())}</td>
     }
     .into_any()
 }
@@ -77,6 +79,7 @@ pub fn book_cells(l: Locale, item: &BookItemView) -> AnyView {
     view! {
         <td class="date">
             {format::date(item.date)}
+            " "
             <a
                 class="reconcile-cell"
                 href=address::entry(item.entry)
@@ -90,6 +93,7 @@ pub fn book_cells(l: Locale, item: &BookItemView) -> AnyView {
         <td class="reconcile-paper">{paper}</td>
         <td class="reconcile-about">
             <a href=format!("/projects/{}", item.project.project)>{item.project.name.clone()}</a>
+            " "
             <span class="reconcile-under">{name::source(l, item.source)}</span>
             {note(l, item.note.as_ref())}
         </td>

@@ -18,6 +18,7 @@ use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
 use contract::ledger::reconcile::{BankFinding, ReconciliationView, StepLine, Tally};
 use domain::ledger::reconcile::State;
+use domain::money::Unit;
 use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -52,7 +53,7 @@ fn sentence(l: Locale, code: &str) -> Option<&'static str> {
 #[component]
 fn Shown(view: ReconciliationView) -> impl IntoView {
     let l = locale();
-    let title = view.head.file_name.clone();
+    let title = format!("{} · {}", t!(l, reconcile.export_name), view.head.file_name);
     let way = vec![
         (t!(l, ledger.title).to_owned(), crate::ledger::address::PATH.to_owned()),
         (t!(l, reconcile.tab).to_owned(), PATH.to_owned()),
@@ -230,12 +231,14 @@ fn steps(l: Locale, steps: &[StepLine]) -> Option<AnyView> {
     let lines = steps
         .iter()
         .map(|step| {
+            let unit = step.text.as_deref().filter(|_| step.step == "unit").and_then(Unit::from_code);
+            let text = unit.map(|unit| name::unit(l, unit).to_owned()).or_else(|| step.text.clone());
             view! {
                 <tr>
                     <td class="date">{format::instant(step.at)}</td>
                     <td>{explain::step(l, &step.step)}</td>
                     <td>{step.by.clone()}</td>
-                    <td class="reconcile-about">{step.text.clone()}</td>
+                    <td class="reconcile-about">{text}</td>
                 </tr>
             }
         })

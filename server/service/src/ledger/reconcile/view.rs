@@ -102,7 +102,7 @@ fn step(taken: &Taken) -> StepLine {
     let text = match &taken.act.step {
         Step::Explain { text, .. } => Some(text.clone()),
         Step::Return { reason } => Some(reason.clone()),
-        Step::Unit { unit } => Some(unit.sign().to_owned()),
+        Step::Unit { unit } => Some(unit.code().to_owned()),
         Step::Link { .. } | Step::Part { .. } | Step::Submit | Step::Withdraw | Step::Sign { .. } => None,
     };
     let code = taken.act.step.code().to_owned();
