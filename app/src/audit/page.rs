@@ -241,6 +241,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         AuditObject::Project => "/projects",
         AuditObject::Site => "/communities",
         AuditObject::Statement => "/statements",
+        AuditObject::Finding => "/findings",
         AuditObject::Area => "/admin/areas",
         AuditObject::Account | AuditObject::Session => "/admin/users",
         AuditObject::List
@@ -249,7 +250,8 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::Synonym
         | AuditObject::ApiToken
         | AuditObject::Audit
-        | AuditObject::Setup => return None,
+        | AuditObject::Setup
+        | AuditObject::Rule => return None,
     };
     Some(format!("{path}/{id}"))
 }
