@@ -42,7 +42,7 @@ pub fn desk(form: &DeskForm) -> String {
 
 fn parts(form: &DeskForm) -> Vec<(&str, &str)> {
     vec![
-        ("rule", &form.rule),
+        ("rule", form.rule.as_str()),
         ("level", &form.level),
         ("state", &form.state),
         ("area", &form.area),
