@@ -52,7 +52,7 @@ impl Wire {
 
     fn head(&self, cookie: &str) -> String {
         let host = &self.0;
-        format!("host: {host}\r\ncookie: {cookie}\r\naccept: application/json\r\nconnection: close\r\n")
+        format!("host: {host}\r\ncookie: {cookie}\r\naccept: application/json\r\n")
     }
 
     async fn exchange(&self, request: &str) -> io::Result<Reply> {
@@ -60,15 +60,21 @@ impl Wire {
             let mut stream = TcpStream::connect(&self.0).await?;
             stream.set_nodelay(true)?;
             stream.write_all(request.as_bytes()).await?;
+            // The connection stays open as a browser's does: only then does a server notice that somebody goes away.
             let mut bytes = Vec::new();
-            stream.read_to_end(&mut bytes).await?;
-            reply(&bytes)
+            loop {
+                let is_over = stream.read_buf(&mut bytes).await? == 0;
+                match reply(&bytes) {
+                    Err(_) if !is_over => {}
+                    whole => return whole,
+                }
+            }
         };
         tokio::time::timeout(PATIENCE, exchange).await?
     }
 }
 
-/// Reads a whole answer; one that was cut is an error, since nobody may take it for a promise.
+/// Reads a whole answer, which says how long it is; one that was cut is an error, since nobody may take it for a promise.
 fn reply(bytes: &[u8]) -> io::Result<Reply> {
     let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
     let text = String::from_utf8_lossy(bytes);
@@ -86,10 +92,7 @@ fn reply(bytes: &[u8]) -> io::Result<Reply> {
         let is_whole = length.parse() == Ok(body.len());
         return if is_whole { Ok(Reply { status, body: body.to_owned() }) } else { Err(cut()) };
     }
-    if header("transfer-encoding").is_some() {
-        return Ok(Reply { status, body: unchunked(body).ok_or_else(cut)? });
-    }
-    Ok(Reply { status, body: body.to_owned() })
+    Ok(Reply { status, body: unchunked(body).ok_or_else(cut)? })
 }
 
 /// The pieces of a chunked body up to its end mark.
