@@ -3,6 +3,7 @@
 pub mod address;
 pub mod breadcrumb;
 pub mod button;
+pub mod charts;
 pub mod dialog;
 pub mod empty;
 pub mod error_panel;

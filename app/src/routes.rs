@@ -19,8 +19,13 @@ use crate::ledger::inverted::InvertedPage;
 use crate::ledger::months::MonthsPage;
 use crate::ledger::new::NewEntryPage;
 use crate::ledger::one::EntryPage;
+use crate::ledger::paper::LedgerPaperPage;
 use crate::ledger::positions::PositionsPage;
+use crate::ledger::report::{ComparisonPage, ReportPage};
+use crate::ledger::reports::ReportsPage;
 use crate::ledger::requests::RequestsPage;
+use crate::ledger::slip::{EntrySlipPage, RequestSlipPage};
+use crate::ledger::standing::StandingPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
 use crate::list::settings::SettingsPage;
@@ -93,6 +98,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/funds/ledger/import") view=ImportLedgerPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/import/:id") view=BatchPage ssr=SsrMode::Async />
                     <Route path=path!("/funds/ledger/entries/:id") view=EntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/entries/:id/print") view=EntrySlipPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/requests/:id/print") view=RequestSlipPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/print") view=LedgerPaperPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/standing") view=StandingPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/reports") view=ReportsPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/reports/:id") view=ReportPage ssr=SsrMode::Async />
+                    <Route path=path!("/funds/ledger/reports/:id/compare") view=ComparisonPage ssr=SsrMode::Async />
                     <Route path=path!("/statements") view=StatementsPage ssr=SsrMode::Async />
                     <Route path=path!("/statements/:id") view=StatementPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />

@@ -14,6 +14,7 @@ mod m0010_list;
 mod m0011_ledger;
 mod m0012_statement;
 mod m0013_review;
+mod m0016_ledger_report;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_ledger::Migration),
             Box::new(m0012_statement::Migration),
             Box::new(m0013_review::Migration),
+            Box::new(m0016_ledger_report::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 //! routes are built from here; pages, doors and the interface are asked for theirs.
 
 use crate::state::State;
-use crate::{api, attachment, export, health, import, limits, static_files, tables};
+use crate::{api, attachment, export, funds, health, import, limits, static_files, tables};
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
 use axum::Router;
@@ -70,6 +70,10 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (EXPORT_PATH, get(export::lists)),
         (app::site::list::EXPORT_PATH, get(tables::sites)),
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
+        (app::ledger::address::EXPORT, get(funds::entries)),
+        (app::ledger::address::EXPORT_POSITIONS, get(funds::positions)),
+        (app::ledger::address::EXPORT_STANDING, get(funds::standing)),
+        (app::ledger::address::EXPORT_REPORT, get(funds::report)),
         ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }

@@ -18,6 +18,7 @@ mod position;
 mod proof;
 mod request;
 mod stage;
+mod standing;
 
 pub use ageing::{Ageing, Lot};
 pub use column::Column;
@@ -30,6 +31,7 @@ pub use movement::Movement;
 pub use position::{Breach, Key, Left, Position, Totals};
 pub use request::{Order, Request, State, Step};
 pub use stage::{PerStage, Stage};
+pub use standing::{Lying, Span, Standing};
 
 use crate::id::EntryId;
 use crate::money::Money;

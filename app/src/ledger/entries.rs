@@ -21,9 +21,14 @@ use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
-async fn load(place: Place) -> Result<Result<LedgerView, Vec<FoundProject>>, ApiError> {
+/// The page with the filter as it was understood, or the projects that its text may mean.
+async fn load(place: Place) -> Result<Result<(Place, LedgerView), Vec<FoundProject>>, ApiError> {
+    let find = place.find.clone();
     match meant(place).await? {
-        Ok(form) => api::entries(form).await.map(Ok),
+        Ok(form) => {
+            let view = api::entries(form.clone()).await?;
+            Ok(Ok((Place { form, find }, view)))
+        }
         Err(found) => Ok(Err(found)),
     }
 }
@@ -42,7 +47,7 @@ pub fn EntriesPage() -> impl IntoView {
                 let place = place.get();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(Ok(view)) => view! { <Shown place view /> }.into_any(),
+                        Ok(Ok((meant, view))) => view! { <Shown place meant view /> }.into_any(),
                         Ok(Err(found)) => {
                             view! {
                                 <Filter path=PATH place=place.clone() months=Some(Vec::new()) />
@@ -66,11 +71,17 @@ pub fn EntriesPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(place: Place, view: LedgerView) -> impl IntoView {
+fn Shown(place: Place, meant: Place, view: LedgerView) -> impl IntoView {
     let months = view.months.iter().map(|line| line.month).collect::<Vec<_>>();
     view! {
         <Strip totals=view.totals />
         <Filter path=PATH place=place.clone() months=Some(months) />
+        <p class="toolbar ledger-out" data-noprint="">
+            <a class="button" href=meant.on("").at(address::EXPORT) rel="external">
+                {t!(locale(), ledger.take_out)}
+            </a>
+            <LinkButton href=meant.on("").at(address::PRINT)>{t!(locale(), ledger.print)}</LinkButton>
+        </p>
         {rows(locale(), &place, view)}
     }
     .into_any()
@@ -182,7 +193,15 @@ pub fn state(l: Locale, entry: &EntryLine) -> AnyView {
         (None, None) => view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.state_checked) /> }.into_any(),
     };
     let late = entry.late_for.map(|month| {
-        view! { <Chip tone="info" drawing=text::DOT word=t!(l, ledger.late_for, month = month.to_string()) /> }
+        // The closed month that it belongs to by its date.
+        let mut to = Place::default();
+        to.form.month = month.to_string();
+        let word = t!(l, ledger.late_for, month = month.to_string());
+        view! {
+            <a href=to.at(PATH)>
+                <Chip tone="info" drawing=text::DOT word=word />
+            </a>
+        }
     });
     let exception = entry
         .exception

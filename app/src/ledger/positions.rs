@@ -1,6 +1,6 @@
 //! 按项目: what each project has from each source of each budget year, at which stage it lies, and where the order is broken.
 
-use super::address::{PATH, POSITIONS, Place};
+use super::address::{EXPORT_POSITIONS, PATH, POSITIONS, Place};
 use super::api;
 use super::filter::{Filter, meant, which};
 use super::frame::{Head, Strip};
@@ -20,9 +20,14 @@ use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, explain, name, t};
 
-async fn load(place: Place) -> Result<Result<PositionsView, Vec<FoundProject>>, ApiError> {
+/// The page with the filter as it was understood, or the projects that its text may mean.
+async fn load(place: Place) -> Result<Result<(Place, PositionsView), Vec<FoundProject>>, ApiError> {
+    let find = place.find.clone();
     match meant(place).await? {
-        Ok(form) => api::positions(form).await.map(Ok),
+        Ok(form) => {
+            let view = api::positions(form.clone()).await?;
+            Ok(Ok((Place { form, find }, view)))
+        }
         Err(found) => Ok(Err(found)),
     }
 }
@@ -41,10 +46,15 @@ pub fn PositionsPage() -> impl IntoView {
                 let place = place.get();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(Ok(view)) => {
+                        Ok(Ok((meant, view))) => {
                             view! {
                                 <Strip totals=view.totals />
                                 <Filter path=POSITIONS place=place.clone() months=None />
+                                <p class="toolbar ledger-out" data-noprint="">
+                                    <a class="button" href=meant.on("").at(EXPORT_POSITIONS) rel="external">
+                                        {t!(locale(), ledger.take_out)}
+                                    </a>
+                                </p>
                                 {rows(locale(), &place, view)}
                             }
                                 .into_any()
@@ -87,7 +97,7 @@ fn rows(l: Locale, place: &Place, view: PositionsView) -> AnyView {
     let stages = Stage::ALL
         .map(|stage| view! { <th scope="col" class="number">{name::fund_stage(l, stage)}</th> })
         .collect_view();
-    let lines = view.rows.into_iter().map(|position| line(l, position)).collect_view();
+    let lines = view.rows.into_iter().map(|position| line(l, place, position)).collect_view();
     view! {
         <div class="table-scroll ledger-table" tabindex="0" role="region" aria-label=t!(l, ledger.tab_positions)>
             <table class="table">
@@ -127,12 +137,14 @@ fn total(l: Locale, sums: &Sums) -> impl IntoView + use<> {
     }
 }
 
-fn line(l: Locale, position: PositionLine) -> impl IntoView {
+fn line(l: Locale, place: &Place, position: PositionLine) -> impl IntoView + use<> {
     let PositionLine { project, source, year, totals, breaches } = position;
     let mut to = Place { find: project.name.clone(), ..Place::default() };
     to.form.project = project.project.to_string();
     to.form.source = source.code().to_owned();
     to.form.year = year.to_string();
+    to.form.as_of.clone_from(&place.form.as_of);
+    to.form.known_at.clone_from(&place.form.known_at);
     let net = Stage::ALL.map(|stage| amount_cell(l, totals.net(stage))).collect_view();
     let left = totals.left();
     let lying =

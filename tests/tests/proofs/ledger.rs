@@ -3,6 +3,9 @@
 
 pub mod book;
 mod desk;
+mod journal;
+mod report;
+mod standing;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;

@@ -136,11 +136,11 @@ pub(crate) fn year(text: &str) -> Option<FiscalYear> {
     text.parse().ok().and_then(FiscalYear::new)
 }
 
-fn month(text: &str) -> Option<Month> {
+pub(crate) fn month(text: &str) -> Option<Month> {
     Month::parse(text).ok()
 }
 
-fn parsed<T: std::str::FromStr>(text: &str) -> Option<T> {
+pub(crate) fn parsed<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
@@ -159,6 +159,7 @@ impl Form for LedgerForm {
             batch: inputs.chosen("batch", &self.batch, parsed),
             as_of: inputs.chosen("as_of", &self.as_of, |text| parse_date(text).ok()),
             known_at: inputs.chosen("known_at", &self.known_at, parsed),
+            own: !self.own.is_empty(),
             page: (!self.page.is_empty()).then(|| self.page.clone()),
         };
         inputs.done()?;
