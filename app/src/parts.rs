@@ -5,6 +5,7 @@ pub mod answer;
 pub mod asking;
 pub mod breadcrumb;
 pub mod button;
+pub mod charts;
 pub mod dialog;
 pub mod empty;
 pub mod error_panel;

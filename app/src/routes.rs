@@ -27,10 +27,15 @@ use crate::ledger::inverted::InvertedPage;
 use crate::ledger::months::MonthsPage;
 use crate::ledger::new::NewEntryPage;
 use crate::ledger::one::EntryPage;
+use crate::ledger::paper::LedgerPaperPage;
 use crate::ledger::positions::PositionsPage;
 use crate::ledger::reconcile::list::ReconciliationsPage;
 use crate::ledger::reconcile::one::ReconciliationPage;
+use crate::ledger::report::{ComparisonPage, ReportPage};
+use crate::ledger::reports::ReportsPage;
 use crate::ledger::requests::RequestsPage;
+use crate::ledger::slip::{EntrySlipPage, RequestSlipPage};
+use crate::ledger::standing::StandingPage;
 use crate::list::page::ListPage;
 use crate::list::print::PrintPage;
 use crate::list::settings::SettingsPage;
@@ -156,6 +161,13 @@ table! {
         "/funds/reconcile" ReconciliationsPage,
         "/funds/reconcile/:id" ReconciliationPage,
         "/admin/controls" ControlsPage,
+        "/funds/ledger/entries/:id/print" EntrySlipPage,
+        "/funds/ledger/requests/:id/print" RequestSlipPage,
+        "/funds/ledger/print" LedgerPaperPage,
+        "/funds/ledger/standing" StandingPage,
+        "/funds/ledger/reports" ReportsPage,
+        "/funds/ledger/reports/:id" ReportPage,
+        "/funds/ledger/reports/:id/compare" ComparisonPage,
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,

@@ -16,6 +16,7 @@ mod m0012_statement;
 mod m0013_review;
 mod m0014_review_run;
 mod m0015_notice_split;
+mod m0016_ledger_report;
 mod m0017_reconciliation;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_review::Migration),
             Box::new(m0014_review_run::Migration),
             Box::new(m0015_notice_split::Migration),
+            Box::new(m0016_ledger_report::Migration),
             Box::new(m0017_reconciliation::Migration),
         ]
     }

@@ -5,10 +5,12 @@ pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod export;
+pub mod export_hledger;
 pub mod import;
 pub mod import_ledger;
 pub mod migrate;
 pub mod openapi;
+pub mod rebuild_rollups;
 pub mod restore;
 pub mod review;
 pub mod routes;
@@ -48,10 +50,14 @@ pub enum Command {
     ImportLedger(import_ledger::Args),
     /// Write a list into a file
     Export(export::Args),
+    /// Write the ledger as a journal that hledger reads
+    ExportHledger(export_hledger::Args),
     /// Ask every review rule about everything in a reviewer's area
     Review(review::Args),
     /// Recompute every invariant; exit code 1 names the first place that fails
     Verify(verify::Args),
+    /// Make positions and totals of the ledger anew from its entries
+    RebuildRollups(rebuild_rollups::Args),
     /// Write everything into one archive, also while the server runs
     Backup(backup::Args),
     /// Put an archive in the place of the data; the server must not run
@@ -80,7 +86,9 @@ impl Cli {
             Command::Import(args) => import::run(config, args).await,
             Command::ImportLedger(args) => import_ledger::run(config, args).await,
             Command::Export(args) => export::run(config, args).await,
+            Command::ExportHledger(args) => export_hledger::run(config, args).await,
             Command::Review(args) => review::run(config, args).await,
+            Command::RebuildRollups(args) => rebuild_rollups::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Backup(args) => backup::run(config, args).await,
             Command::Restore(args) => restore::run(config, args).await,

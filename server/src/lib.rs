@@ -11,6 +11,7 @@ pub mod deploy;
 pub mod download;
 pub mod error_page;
 pub mod export;
+pub mod funds;
 pub mod headers;
 pub mod health;
 pub mod import;

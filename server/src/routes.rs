@@ -2,7 +2,9 @@
 //! routes are built from here; pages, doors and the interface are asked for theirs.
 
 use crate::state::State;
-use crate::{api, attachment, export, health, import, limits, reconcile, review, static_files, tables};
+use crate::{
+    api, attachment, export, funds, health, import, limits, reconcile, review, static_files, tables,
+};
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
 use axum::Router;
@@ -72,6 +74,10 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),
+        (app::ledger::address::EXPORT, get(funds::entries)),
+        (app::ledger::address::EXPORT_POSITIONS, get(funds::positions)),
+        (app::ledger::address::EXPORT_STANDING, get(funds::standing)),
+        (app::ledger::address::EXPORT_REPORT, get(funds::report)),
         ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use std::io::{Seek, Write};
 use words::{Locale, format, name, t};
 
-pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Media type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
 
 type Pairs = BTreeMap<String, String>;
@@ -72,11 +73,13 @@ pub async fn audit(
     answer(&state, &parts, made.await).await
 }
 
-pub(crate) fn unexpected(fault: impl std::fmt::Display) -> Failure {
+/// A fault of writing.
+pub fn unexpected(fault: impl std::fmt::Display) -> Failure {
     Failure::Unexpected(fault.to_string())
 }
 
-pub(crate) async fn answer(
+/// The file, or why there is none.
+pub async fn answer(
     state: &State,
     parts: &Parts,
     made: Result<(Vec<u8>, String, &'static str), Failure>,

@@ -17,6 +17,7 @@ pub fn test(place: &Place) -> Result<()> {
     step("tools", || {
         need::compiler()?;
         need::wasm_target()?;
+        need::hledger()?;
         need::browser()
     })?;
     lint(place)?;

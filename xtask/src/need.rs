@@ -46,6 +46,11 @@ fn postgres_folder() -> Option<PathBuf> {
     found.pop()
 }
 
+/// The accountant's checker, which reads the ledger as a journal.
+pub fn hledger() -> Result<()> {
+    if exists("hledger") { Ok(()) } else { packages(&["hledger"], "hledger, which checks the exported journal") }
+}
+
 /// A browser, its driver and a font with Chinese letters.
 pub fn browser() -> Result<()> {
     let has_font = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();

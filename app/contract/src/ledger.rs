@@ -6,6 +6,8 @@ pub(crate) mod check;
 pub mod command;
 pub mod form;
 pub mod reconcile;
+pub mod report;
+pub mod standing;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
@@ -123,6 +125,18 @@ pub struct LedgerView {
     /// last place in the chain: the K of this moment
     pub known_at: i64,
     pub may: Abilities,
+}
+
+/// Every entry of a filter, for paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperView {
+    /// in ledger order
+    pub entries: Vec<EntryLine>,
+    pub totals: Sums,
+    pub area_name: String,
+    pub known_at: i64,
+    /// business date
+    pub today: NaiveDate,
 }
 
 /// Sums alone, for a tile.

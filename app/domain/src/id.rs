@@ -68,6 +68,8 @@ ids! {
     BatchId,
     /// A closed month that somebody asks to open again.
     ReopeningId,
+    /// A report of a closed month, as first issued.
+    ReportId,
     /// A figure that a document states, kept to be checked.
     StatementId,
     /// Something that a review rule found.

@@ -19,6 +19,7 @@ mod proof;
 pub mod reconcile;
 mod request;
 mod stage;
+mod standing;
 
 pub use ageing::{Ageing, Lot};
 pub use column::Column;
@@ -31,6 +32,7 @@ pub use movement::Movement;
 pub use position::{Breach, Key, Left, Position, Totals};
 pub use request::{Asked, Order, Request, State, Step};
 pub use stage::{PerStage, Stage};
+pub use standing::{Lying, Span, Standing};
 
 use crate::id::EntryId;
 use crate::money::Money;

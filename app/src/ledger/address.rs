@@ -2,9 +2,10 @@
 
 use crate::parts::address::write;
 use contract::ledger::batch::{BatchState, BatchView, PreviewView};
-use contract::ledger::form::{ControlForm, LedgerForm, PostEntryForm};
+use contract::ledger::form::{ControlForm, LedgerForm, PostEntryForm, StandingForm};
+use contract::ledger::report::ReportView;
 use contract::ledger::{ControlView, MonthsView, RequestView};
-use domain::id::{BatchId, EntryId, RequestId};
+use domain::id::{BatchId, EntryId, ReportId, RequestId};
 use domain::ledger::State;
 use leptos_router::params::ParamsMap;
 
@@ -18,6 +19,14 @@ pub const NEW: &str = "/funds/ledger/new";
 pub const IMPORT: &str = "/funds/ledger/import";
 /// The control matrix.
 pub const CONTROLS: &str = "/admin/controls";
+pub const STANDING: &str = "/funds/ledger/standing";
+pub const REPORTS: &str = "/funds/ledger/reports";
+pub const PRINT: &str = "/funds/ledger/print";
+pub const EXPORT: &str = "/funds/ledger/export";
+pub const EXPORT_POSITIONS: &str = "/funds/ledger/positions/export";
+pub const EXPORT_STANDING: &str = "/funds/ledger/standing/export";
+/// The workbook of one report.
+pub const EXPORT_REPORT: &str = "/funds/ledger/reports/{id}/export";
 
 /// A filter as it stands in the address, with the text by which its project was looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +50,11 @@ impl Place {
                 notice: text("notice"),
                 given: text("given"),
                 as_of: text("as_of"),
-                known_at: text("known_at"),
+                // `known` is what addresses say; the door's own name is read too.
+                known_at: query
+                    .get("known")
+                    .map_or_else(|| text("known_at"), |known| known.trim().to_owned()),
+                own: text("own"),
                 page: text("page"),
             },
             find: text("find"),
@@ -63,7 +76,8 @@ impl Place {
             ("notice", &form.notice),
             ("given", &form.given),
             ("as_of", &form.as_of),
-            ("known_at", &form.known_at),
+            ("known", &form.known_at),
+            ("own", &form.own),
             ("page", &form.page),
         ];
         write(path, &parts)
@@ -78,6 +92,49 @@ impl Place {
     pub fn is_all(&self) -> bool {
         self.on("") == Place::default()
     }
+}
+
+/// Where money stands, as it stands in the address.
+pub fn standing_of(query: &ParamsMap) -> StandingForm {
+    let place = Place::read(query);
+    let LedgerForm { area, project, source, year, as_of, known_at, page, .. } = place.form;
+    // The picker writes `520526 Weining`.
+    let area = area.split_whitespace().next().unwrap_or_default().to_owned();
+    StandingForm {
+        area,
+        project,
+        source,
+        year,
+        as_of,
+        known_at,
+        page,
+        by: query.get("by").unwrap_or_default(),
+    }
+}
+
+/// The address of a standing at one of the paths.
+pub fn standing(path: &str, form: &StandingForm) -> String {
+    let parts = [
+        ("by", form.by.as_str()),
+        ("area", &form.area),
+        ("project", &form.project),
+        ("source", &form.source),
+        ("year", &form.year),
+        ("as_of", &form.as_of),
+        ("known", &form.known_at),
+        ("page", &form.page),
+    ];
+    write(path, &parts)
+}
+
+/// The page of one report, and below it.
+pub fn report(report: ReportId, below: &str) -> String {
+    format!("{REPORTS}/{report}{below}")
+}
+
+/// After a report was issued.
+pub fn issued(view: &ReportView) -> String {
+    write(&report(view.head.report, ""), &[("done", "issued")])
 }
 
 /// The page of one entry.

@@ -3,11 +3,14 @@
 use contract::error::ApiError;
 use contract::ledger::batch::{BatchView, BatchesView, PreviewView};
 use contract::ledger::form::{
-    BalanceForm, BatchStepForm, CloseForm, ControlForm, DecideForm, LedgerForm, PostEntryForm, ReopenForm,
+    BalanceForm, BatchStepForm, CloseForm, ControlForm, DecideForm, IssueForm, LedgerForm, MoneyForm,
+    PostEntryForm, ReopenForm, ReportForm, StandingForm,
 };
+use contract::ledger::report::{ReportComparison, ReportView, ReportsView};
+use contract::ledger::standing::{MoneyView, StandingView};
 use contract::ledger::{
-    BalanceView, BlankEntryView, ControlView, EntryLine, InvertedView, LedgerView, MonthsView, PositionsView,
-    RequestView, RequestsView, TotalsView,
+    BalanceView, BlankEntryView, ControlView, EntryLine, InvertedView, LedgerView, MonthsView, PaperView,
+    PositionsView, RequestView, RequestsView, TotalsView,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, MultipartData, MultipartFormData};
@@ -170,4 +173,46 @@ pub async fn edit_control(form: ControlForm) -> Result<ControlView, ApiError> {
         super::address::control_retyped,
     )
     .await
+}
+
+/// Where money stands and since when.
+#[server(prefix = "/api", endpoint = "ledger/standing", input = GetUrl)]
+pub async fn standing(#[server(default)] form: StandingForm) -> Result<StandingView, ApiError> {
+    crate::bridge::read(&form, service::ledger::standing::standing).await
+}
+
+/// One project's money by source and year, and its payments beside its plan.
+#[server(prefix = "/api", endpoint = "ledger/project_money", input = GetUrl)]
+pub async fn project_money(project: String) -> Result<MoneyView, ApiError> {
+    crate::bridge::read(&MoneyForm { project }, service::ledger::project_money::money).await
+}
+
+/// Every entry of a filter, for paper.
+#[server(prefix = "/api", endpoint = "ledger/paper", input = GetUrl)]
+pub async fn paper(#[server(default)] form: LedgerForm) -> Result<PaperView, ApiError> {
+    crate::bridge::read(&form, service::ledger::export::paper).await
+}
+
+/// Reports that were issued.
+#[server(prefix = "/api", endpoint = "ledger/reports", input = GetUrl)]
+pub async fn reports() -> Result<ReportsView, ApiError> {
+    crate::bridge::ask(service::ledger::report::reports).await
+}
+
+/// One report as it was first issued.
+#[server(prefix = "/api", endpoint = "ledger/report", input = GetUrl)]
+pub async fn report(report: String) -> Result<ReportView, ApiError> {
+    crate::bridge::read(&ReportForm { report }, service::ledger::report::one).await
+}
+
+/// A report beside what is known now.
+#[server(prefix = "/api", endpoint = "ledger/compare_report", input = GetUrl)]
+pub async fn compare_report(report: String) -> Result<ReportComparison, ApiError> {
+    crate::bridge::read(&ReportForm { report }, service::ledger::report::compare).await
+}
+
+/// Issues the report of a closed month.
+#[server(prefix = "/api", endpoint = "ledger/issue_report")]
+pub async fn issue_report(form: IssueForm) -> Result<ReportView, ApiError> {
+    crate::bridge::write_then(&form, service::ledger::report::issue, super::address::issued).await
 }

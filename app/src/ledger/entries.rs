@@ -22,11 +22,17 @@ pub fn EntriesPage() -> impl IntoView {
     filtered(PATH, true, api::entries, shown)
 }
 
-fn shown(place: Place, view: LedgerView) -> AnyView {
+fn shown(place: Place, meant: Place, view: LedgerView) -> AnyView {
     let months = view.months.iter().map(|line| line.month).collect::<Vec<_>>();
     view! {
         <Strip totals=view.totals />
         <Filter path=PATH place=place.clone() months=Some(months) />
+        <p class="toolbar ledger-out" data-noprint="">
+            <a class="button" href=meant.on("").at(address::EXPORT) rel="external">
+                {t!(locale(), ledger.take_out)}
+            </a>
+            <LinkButton href=meant.on("").at(address::PRINT)>{t!(locale(), ledger.print)}</LinkButton>
+        </p>
         {rows(locale(), &place, view)}
     }
     .into_any()
@@ -138,7 +144,15 @@ pub fn state(l: Locale, entry: &EntryLine) -> AnyView {
         (None, None) => view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.state_checked) /> }.into_any(),
     };
     let late = entry.late_for.map(|month| {
-        view! { <Chip tone="info" drawing=text::DOT word=t!(l, ledger.late_for, month = month.to_string()) /> }
+        // The closed month that it belongs to by its date.
+        let mut to = Place::default();
+        to.form.month = month.to_string();
+        let word = t!(l, ledger.late_for, month = month.to_string());
+        view! {
+            <a href=to.at(PATH)>
+                <Chip tone="info" drawing=text::DOT word=word />
+            </a>
+        }
     });
     let exception = entry
         .exception

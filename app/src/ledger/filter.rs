@@ -14,7 +14,7 @@ use domain::ledger::Kind;
 use domain::period::Month;
 use leptos::prelude::*;
 use words::locale::locale;
-use words::t;
+use words::{Locale, t};
 
 /// The filter with one project and one area, or the projects that its text may mean.
 pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>, ApiError> {
@@ -46,18 +46,12 @@ pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> i
     let l = locale();
     let every = t!(l, ledger.every);
     let form = place.form.clone();
-    let hidden = [
-        ("batch", &form.batch),
-        ("notice", &form.notice),
-        ("given", &form.given),
-        ("as_of", &form.as_of),
-        ("known_at", &form.known_at),
-    ];
-    let hidden = hidden
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })
-        .collect_view();
+    let hidden =
+        [("batch", &form.batch), ("notice", &form.notice), ("given", &form.given), ("own", &form.own)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })
+            .collect_view();
     let of_entries = months.map(|months| {
         let months = months.iter().map(|month| (month.to_string(), month.to_string())).collect();
         view! {
@@ -89,10 +83,31 @@ pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> i
                     autocomplete="off"
                 />
             </label>
-            {of_entries}
-            <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
+            {of_entries} {moment(l, &form.as_of, &form.known_at)} <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=path>{t!(l, common.reset)}</LinkButton>
         </form>
+    }
+    .into_any()
+}
+
+/// As of which day, and as known at which place of the chain.
+pub fn moment(l: Locale, as_of: &str, known_at: &str) -> AnyView {
+    view! {
+        <label>
+            {t!(l, ledger.as_of)}
+            <input class="input" name="as_of" type="date" value=as_of.to_owned() />
+        </label>
+        <label>
+            {t!(l, ledger.known)}
+            <input
+                class="input ledger-year"
+                name="known"
+                value=known_at.to_owned()
+                inputmode="numeric"
+                maxlength="12"
+                autocomplete="off"
+            />
+        </label>
     }
     .into_any()
 }

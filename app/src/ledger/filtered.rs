@@ -18,23 +18,28 @@ use std::future::Future;
 use words::locale::locale;
 use words::t;
 
-/// The answer of a door, or the projects that the filter's text may mean.
+/// The filter as it was understood with the answer of the door, or the projects that its text may mean.
 async fn load<V, A: Future<Output = Result<V, ApiError>>>(
     place: Place,
     door: fn(LedgerForm) -> A,
-) -> Result<Result<V, Vec<FoundProject>>, ApiError> {
+) -> Result<Result<(Place, V), Vec<FoundProject>>, ApiError> {
+    let find = place.find.clone();
     match meant(place).await? {
-        Ok(form) => door(form).await.map(Ok),
+        Ok(form) => {
+            let view = door(form.clone()).await?;
+            Ok(Ok((Place { form, find }, view)))
+        }
         Err(found) => Ok(Err(found)),
     }
 }
 
-/// Head, filter and rows at one of the paths; `of_entries`: the filter asks for month and kind too.
+/// Head, filter and rows at one of the paths; `shown` takes the filter as it stands in the address, the filter as it was
+/// understood, and the answer; `of_entries`: the filter asks for month and kind too.
 pub fn filtered<V, A>(
     path: &'static str,
     of_entries: bool,
     door: fn(LedgerForm) -> A,
-    shown: fn(Place, V) -> AnyView,
+    shown: fn(Place, Place, V) -> AnyView,
 ) -> AnyView
 where
     V: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
@@ -52,7 +57,7 @@ where
                 let place = place.get();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(Ok(view)) => shown(place, view),
+                        Ok(Ok((meant, view))) => shown(place, meant, view),
                         Ok(Err(found)) => {
                             let months = of_entries.then(Vec::new);
                             view! {

@@ -1,6 +1,6 @@
 //! What stands on top of every page of the ledger: title, acts, tabs, and the four totals of what is shown.
 
-use super::address::{IMPORT, INVERTED, MONTHS, NEW, PATH, POSITIONS, Place, REQUESTS};
+use super::address::{IMPORT, INVERTED, MONTHS, NEW, PATH, POSITIONS, Place, REPORTS, REQUESTS, STANDING};
 use super::reconcile::address::PATH as RECONCILE;
 use super::text::{exact, is_below, wan};
 use crate::parts::button::{LinkButton, Weight};
@@ -22,9 +22,11 @@ pub fn Head(path: &'static str, #[prop(optional)] place: Place) -> impl IntoView
     let tabs = [
         (PATH, t!(l, ledger.tab_entries)),
         (POSITIONS, t!(l, ledger.tab_positions)),
+        (STANDING, t!(l, ledger.tab_standing)),
         (REQUESTS, t!(l, ledger.tab_requests)),
         (INVERTED, t!(l, ledger.tab_inverted)),
         (MONTHS, t!(l, ledger.tab_months)),
+        (REPORTS, t!(l, ledger.tab_reports)),
         (IMPORT, t!(l, ledger.tab_import)),
         (RECONCILE, t!(l, reconcile.tab)),
     ];

@@ -19,7 +19,7 @@ pub fn InvertedPage() -> impl IntoView {
     filtered(INVERTED, false, api::inverted, shown)
 }
 
-fn shown(place: Place, view: InvertedView) -> AnyView {
+fn shown(place: Place, _: Place, view: InvertedView) -> AnyView {
     view! {
         <Filter path=INVERTED place=place months=None />
         {rows(locale(), view)}

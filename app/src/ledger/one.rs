@@ -6,7 +6,7 @@ use super::entries::{origin, state};
 use super::text::{exact, movement, wan};
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
-use crate::parts::button::{Submit, Weight};
+use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
 use crate::parts::loading::Loading;
@@ -87,7 +87,9 @@ fn Shown(entry: EntryLine, balances: BalanceView) -> impl IntoView {
     });
     view! {
         <Breadcrumb entries=way />
-        <PageHead title=title />
+        <PageHead title=title>
+            <LinkButton href=format!("{}/print", address::entry(entry.entry))>{t!(l, ledger.slip)}</LinkButton>
+        </PageHead>
         <section class="panel">
             <p class="ledger-request-head">
                 <span class="ledger-figure" title=exact(l, entry.effect)>{wan(entry.effect)}" "{name::unit(l, domain::money::Unit::Wan)}</span>

@@ -1,6 +1,6 @@
 //! 按项目: what each project has from each source of each budget year, at which stage it lies, and where the order is broken.
 
-use super::address::{PATH, POSITIONS, Place};
+use super::address::{EXPORT_POSITIONS, PATH, POSITIONS, Place};
 use super::api;
 use super::filter::Filter;
 use super::filtered::filtered;
@@ -21,10 +21,15 @@ pub fn PositionsPage() -> impl IntoView {
     filtered(POSITIONS, false, api::positions, shown)
 }
 
-fn shown(place: Place, view: PositionsView) -> AnyView {
+fn shown(place: Place, meant: Place, view: PositionsView) -> AnyView {
     view! {
         <Strip totals=view.totals />
         <Filter path=POSITIONS place=place.clone() months=None />
+        <p class="toolbar ledger-out" data-noprint="">
+            <a class="button" href=meant.on("").at(EXPORT_POSITIONS) rel="external">
+                {t!(locale(), ledger.take_out)}
+            </a>
+        </p>
         {rows(locale(), &place, view)}
     }
     .into_any()
@@ -46,7 +51,7 @@ fn rows(l: Locale, place: &Place, view: PositionsView) -> AnyView {
     let stages = Stage::ALL
         .map(|stage| view! { <th scope="col" class="number">{name::fund_stage(l, stage)}</th> })
         .collect_view();
-    let lines = view.rows.into_iter().map(|position| line(l, position)).collect_view();
+    let lines = view.rows.into_iter().map(|position| line(l, place, position)).collect_view();
     view! {
         <div class="table-scroll ledger-table" tabindex="0" role="region" aria-label=t!(l, ledger.tab_positions)>
             <table class="table">
@@ -86,12 +91,14 @@ fn total(l: Locale, sums: &Sums) -> impl IntoView + use<> {
     }
 }
 
-fn line(l: Locale, position: PositionLine) -> impl IntoView {
+fn line(l: Locale, place: &Place, position: PositionLine) -> impl IntoView + use<> {
     let PositionLine { project, source, year, totals, breaches } = position;
     let mut to = Place { find: project.name.clone(), ..Place::default() };
     to.form.project = project.project.to_string();
     to.form.source = source.code().to_owned();
     to.form.year = year.to_string();
+    to.form.as_of.clone_from(&place.form.as_of);
+    to.form.known_at.clone_from(&place.form.known_at);
     let net = Stage::ALL.map(|stage| amount_cell(l, totals.net(stage))).collect_view();
     let left = totals.left();
     let lying =

@@ -68,6 +68,7 @@ fn links(l: Locale, request: &RequestView) -> Vec<(String, &'static str)> {
         Order::Post(_) => {}
     }
     all.extend(request.entries.iter().map(|entry| (address::entry(*entry), t!(l, ledger.entry))));
+    all.push((format!("{}/{}/print", address::REQUESTS, request.request), t!(l, ledger.slip)));
     all
 }
 

@@ -8,6 +8,7 @@ use super::head::{Figures, Headline, Needs, text_of};
 use super::moving::MoveForm;
 use crate::attachment::panel::Files;
 use crate::history::table::History;
+use crate::ledger::money::Money;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
@@ -205,7 +206,11 @@ fn content(tab: Tab, filled: Filled) -> AnyView {
             }
             .into_any()
         }
-        Tab::Funding => view! { <FundingForm filled /> }.into_any(),
+        Tab::Funding => view! {
+            <FundingForm filled />
+            <Money project />
+        }
+        .into_any(),
         Tab::Gates => view! { <GatesForm filled /> }.into_any(),
         Tab::Files => view! { <Files project /> }.into_any(),
         Tab::History => view! { <History project /> }.into_any(),

@@ -3,10 +3,15 @@
 //! `reconcile`.
 
 pub mod control;
+pub mod export;
 pub mod import;
+pub mod journal;
 pub mod month;
+pub mod project_money;
 pub mod reconcile;
+pub mod report;
 pub mod request;
+pub mod standing;
 pub(crate) mod view;
 pub(crate) mod write;
 
@@ -85,11 +90,7 @@ pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<PositionsView
     let after = query.page.as_deref().map(Cursor::decode).transpose()?;
     let page = position::page(&conn, &scope, &filter, after.as_ref(), ROWS).await?;
     let sums = position::sums(&conn, &scope, &filter).await?;
-    let rows = page.rows.into_iter().map(|line| {
-        let breaches = restored(&line)?.breaches();
-        let Line { project, source, year, totals } = line;
-        Ok(PositionLine { project: named(project), source, year, totals, breaches })
-    });
+    let rows = page.rows.into_iter().map(|line| position_line(&filter, line));
     Ok(PositionsView {
         rows: rows.collect::<Outcome<_>>()?,
         totals: sum(sums.into_iter().map(|(_, sums)| sums)),
@@ -155,6 +156,17 @@ pub async fn balances(call: &Call, query: BalanceQuery) -> Outcome<BalanceView> 
     })
 }
 
+/// Cut by a day, a position may for a while be below zero: entries are dated as their vouchers, not as they were judged.
+fn position_line(filter: &Filter, line: Line) -> Outcome<PositionLine> {
+    let breaches = match restored(&line) {
+        Ok(position) => position.breaches(),
+        Err(_) if !filter.is_now() => Vec::new(),
+        Err(failure) => return Err(failure),
+    };
+    let Line { project, source, year, totals } = line;
+    Ok(PositionLine { project: named(project), source, year, totals, breaches })
+}
+
 fn restored(line: &Line) -> Outcome<Position> {
     let key = Key { project: line.project.id, source: line.source, year: line.year };
     Ok(Position::restore(key, line.totals)?)
@@ -171,6 +183,7 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
     };
     let notice = query.notice;
     let LedgerQuery { project, source, year, month, kind, batch, as_of, known_at, .. } = query.clone();
+    let own = query.own && area.is_some();
     Ok(Filter {
         area,
         project,
@@ -179,11 +192,12 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
         month,
         kind,
         batch,
-        entry: None,
         notice,
         given,
         as_of,
         known_at,
+        own,
+        ..Filter::default()
     })
 }
 
@@ -197,7 +211,7 @@ async fn by_source(conn: &Conn, call: &Call, filter: &Filter) -> Outcome<Vec<(So
     })
 }
 
-fn sum(all: impl Iterator<Item = Sums>) -> Sums {
+pub(crate) fn sum(all: impl Iterator<Item = Sums>) -> Sums {
     let plus = |one: &PerStage<Delta>, two: &PerStage<Delta>| {
         PerStage::of(|stage: Stage| Delta::from_fen(one.get(stage).fen() + two.get(stage).fen()))
     };

@@ -4,7 +4,9 @@
 
 pub mod book;
 pub mod csv;
+pub mod figures;
 pub mod plain;
+pub mod report;
 pub mod sites;
 
 pub use ::csv::Error as CsvError;

@@ -5,8 +5,11 @@
 pub mod book;
 mod control;
 mod desk;
+mod journal;
 mod reconcile;
+mod report;
 mod rivals;
+mod standing;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;

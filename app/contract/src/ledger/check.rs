@@ -136,7 +136,7 @@ pub(crate) fn year(text: &str) -> Option<FiscalYear> {
     text.parse().ok().and_then(FiscalYear::new)
 }
 
-fn month(text: &str) -> Option<Month> {
+pub(crate) fn month(text: &str) -> Option<Month> {
     Month::parse(text).ok()
 }
 
@@ -161,6 +161,7 @@ impl Form for LedgerForm {
             given: inputs.chosen("given", &self.given, AreaCode::new),
             as_of: inputs.chosen("as_of", &self.as_of, |text| parse_date(text).ok()),
             known_at: inputs.chosen("known_at", &self.known_at, parsed),
+            own: !self.own.is_empty(),
             page: (!self.page.is_empty()).then(|| self.page.clone()),
         };
         inputs.done()?;

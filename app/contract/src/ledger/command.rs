@@ -25,6 +25,8 @@ pub struct LedgerQuery {
     pub as_of: Option<NaiveDate>,
     /// only what stood in the chain up to this place: as known at K
     pub known_at: Option<i64>,
+    /// only what lies in the area itself, not under it
+    pub own: bool,
     pub page: Option<String>,
 }
 

@@ -27,6 +27,8 @@ pub struct LedgerForm {
     pub as_of: String,
     /// as known at: a place in the chain
     pub known_at: String,
+    /// not empty: only what lies in the area itself, not under it
+    pub own: String,
     /// token of a page, from the answer before
     pub page: String,
 }
@@ -157,4 +159,47 @@ pub struct ControlForm {
     pub edition: String,
     /// `pay.GBG` → `stop`, `warn` or `ignore`; a cell that is not sent says stop
     pub cells: BTreeMap<String, String>,
+}
+
+/// Where money stands: a filter as of the ledger's, and what its rows are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StandingForm {
+    /// six digits
+    pub area: String,
+    pub project: String,
+    /// `Source::code`
+    pub source: String,
+    /// budget year
+    pub year: String,
+    /// as of: a day; today when empty
+    pub as_of: String,
+    /// as known at: a place in the chain
+    pub known_at: String,
+    /// `Grouping::code`; areas when empty
+    pub by: String,
+    /// number of a page of rows, from 1
+    pub page: String,
+}
+
+/// Asks for one report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportForm {
+    pub report: String,
+}
+
+/// Issues the report of a closed month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IssueForm {
+    pub month: String,
+    pub key: String,
+}
+
+/// Asks for one project's money.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MoneyForm {
+    pub project: String,
 }

@@ -110,7 +110,7 @@ async fn open_again(call: &Call, command: Reopen) -> Outcome<MonthsView> {
 
 /// The person's own books. Before anything is closed they begin with the earliest month that has entries, or with the
 /// month asked for; `None` when there is neither.
-async fn books(conn: &Conn, call: &Call, asked: Option<Month>) -> Outcome<Option<Months>> {
+pub(super) async fn books(conn: &Conn, call: &Call, asked: Option<Month>) -> Outcome<Option<Months>> {
     let area = call.area();
     let closings = kept::closings(conn, &[area.code()]).await?.remove(&area.code()).unwrap_or_default();
     let closings: Vec<_> = closings.into_iter().map(|named| named.closing).collect();

@@ -17,6 +17,8 @@ use domain::permission::Scope;
 use domain::source::Source;
 use std::collections::HashMap;
 
+const TABLE: &str = "ledger_entry";
+
 /// Which entries; everything within a scope when nothing is set.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -36,6 +38,12 @@ pub struct Filter {
     pub as_of: Option<NaiveDate>,
     /// up to this place of the chain
     pub known_at: Option<i64>,
+    /// dated from this day on
+    pub since: Option<NaiveDate>,
+    /// after this place of the chain: what was not known there
+    pub unknown_at: Option<i64>,
+    /// only what lies in the area itself, not under it
+    pub own: bool,
 }
 
 /// An entry as kept, with the names beside it.
@@ -75,13 +83,24 @@ impl Filter {
             && self.given.is_none()
             && self.as_of.is_none()
             && self.known_at.is_none()
+            && self.since.is_none()
+            && self.unknown_at.is_none()
+            && !self.own
     }
 
-    fn condition(&self, sql: &mut Sql, scope: &Scope) {
+    /// The kept positions answer this filter: it asks of no day and of no moment.
+    pub const fn is_now(&self) -> bool {
+        self.as_of.is_none() && self.known_at.is_none()
+    }
+
+    pub(super) fn condition(&self, sql: &mut Sql, scope: &Scope) {
         scope::under(sql, "e.area_path", scope.area());
         if let Some(area) = &self.area {
             sql.push(" AND ");
             scope::under(sql, "e.area_path", area);
+            if self.own {
+                sql.bind(" AND e.area_path = ?", area.as_str().to_owned());
+            }
         }
         let texts = [
             (" AND e.project_id = ?", self.project.map(|id| id.to_string())),
@@ -91,6 +110,7 @@ impl Filter {
             (" AND e.id = ?", self.entry.map(|entry| entry.to_string())),
             (" AND e.notice_id = ?", self.notice.map(|notice| notice.to_string())),
             (" AND e.date <= ?", self.as_of.map(|date| date.to_string())),
+            (" AND e.date >= ?", self.since.map(|date| date.to_string())),
         ];
         for (text, value) in texts {
             if let Some(value) = value {
@@ -107,6 +127,9 @@ impl Filter {
         }
         if let Some(seq) = self.known_at {
             sql.bind(" AND e.seq <= ?", seq);
+        }
+        if let Some(seq) = self.unknown_at {
+            sql.bind(" AND e.seq > ?", seq);
         }
         if let Some(kind) = self.kind {
             sql.push(" AND e.movement IN ").list(codes(kind));
@@ -186,6 +209,25 @@ pub async fn sums(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<(So
     by_source(&conn.all(sql).await?, "ledger_entry")
 }
 
+/// Sums of the entries themselves by the area that they were written for, and by source.
+pub async fn sums_by_area(
+    conn: &Conn,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<(AreaPath, Source, Sums)>, Fault> {
+    let mut sql = Sql::new(&format!(
+        "SELECT e.area_path, e.source, {} FROM ledger_entry e WHERE ",
+        figures::sums_of_entries("e")
+    ));
+    filter.condition(&mut sql, scope);
+    sql.push(" GROUP BY e.area_path, e.source ORDER BY e.area_path, e.source");
+    let read = |row: &SqlRow| {
+        let area = row.parsed(TABLE, "area_path", AreaPath::new)?;
+        Ok((area, row.parsed(TABLE, "source", Source::from_code)?, figures::signed(row)?))
+    };
+    conn.all(sql).await?.iter().map(read).collect()
+}
+
 pub(crate) fn by_source(rows: &[SqlRow], table: &'static str) -> Result<Vec<(Source, Sums)>, Fault> {
     let read = |row: &SqlRow| Ok((row.parsed(table, "source", Source::from_code)?, figures::signed(row)?));
     let mut sums = rows.iter().map(read).collect::<Result<Vec<_>, Fault>>()?;
@@ -222,11 +264,10 @@ pub async fn months(conn: &Conn, scope: &Scope) -> Result<Vec<(Month, u64)>, Fau
     conn.all(sql).await?.iter().map(read).collect()
 }
 
-fn read(row: &SqlRow) -> Result<Kept, Fault> {
-    const TABLE: &str = "ledger_entry";
+/// The entry alone, of the columns of its own row.
+pub(super) fn plain(row: &SqlRow) -> Result<Entry, Fault> {
     let id = row.text("id")?;
     let corrupt = || Fault::Corrupt { table: TABLE, id: id.clone() };
-    let entry_id = |column: &str| row.maybe_parsed(TABLE, column, |id| id.parse::<EntryId>().ok());
     let other: Option<ProjectId> = row.maybe_parsed(TABLE, "other_project", |id| id.parse().ok())?;
     let movement = Movement::from_code(&row.text("movement")?, other).ok_or_else(corrupt)?;
     let key = Key {
@@ -248,16 +289,24 @@ fn read(row: &SqlRow) -> Result<Kept, Fault> {
         purpose: row.maybe_text("purpose")?,
         memo: row.maybe_text("memo")?,
     };
-    let entry = Entry {
+    Ok(Entry {
         id: row.parsed(TABLE, "id", |id| id.parse().ok())?,
         posting,
-        reverses: entry_id("reverses")?,
-        pair: entry_id("pair")?,
+        reverses: entry_id(row, "reverses")?,
+        pair: entry_id(row, "pair")?,
         month: row.parsed(TABLE, "month", month)?,
         late_for: row.maybe_parsed(TABLE, "late_for", month)?,
         maker: person("maker")?,
         checker: person("checker")?,
-    };
+    })
+}
+
+fn entry_id(row: &SqlRow, column: &str) -> Result<Option<EntryId>, Fault> {
+    row.maybe_parsed(TABLE, column, |id| id.parse().ok())
+}
+
+fn read(row: &SqlRow) -> Result<Kept, Fault> {
+    let entry = plain(row)?;
     let batch: Option<BatchId> = row.maybe_parsed(TABLE, "batch_id", |id| id.parse().ok())?;
     let place = batch.zip(row.maybe_text("sheet")?).zip(row.maybe_text("cell")?);
     let file = row.maybe_text("file_name")?.unwrap_or_default();
@@ -267,7 +316,7 @@ fn read(row: &SqlRow) -> Result<Kept, Fault> {
         area: row.parsed(TABLE, "area_path", AreaPath::new)?,
         at: row.int("at")?,
         hash: row.text("hash")?,
-        reversed_by: entry_id("reversed_by")?,
+        reversed_by: entry_id(row, "reversed_by")?,
         number: row.int("number")?,
         project_name: row.text("project_name")?,
         project_code: row.maybe_text("project_code")?,

@@ -123,11 +123,29 @@ pub(crate) async fn save(tx: &Tx, positions: &[Position]) -> Result<(), Fault> {
     tx.upsert_many(&head, rows, &tail).await
 }
 
+/// Positions as `q`: the kept ones, or, as of a day and as known at a place of the chain, what entries lead to.
+fn positions(sql: &mut Sql, scope: &Scope, filter: &Filter) {
+    if filter.is_now() {
+        sql.push("ledger_position q");
+        return;
+    }
+    sql.push(&format!(
+        "(SELECT e.project_id, e.source, e.budget_year, e.area_code, e.area_path, {} FROM ledger_entry e WHERE ",
+        figures::sums_of_entries("e")
+    ));
+    let dated = Filter { month: None, kind: None, batch: None, entry: None, ..filter.clone() };
+    dated.condition(sql, scope);
+    sql.push(" GROUP BY e.project_id, e.source, e.budget_year, e.area_code, e.area_path) q");
+}
+
 fn condition(sql: &mut Sql, scope: &Scope, filter: &Filter) {
     scope::under(sql, "q.area_path", scope.area());
     if let Some(area) = &filter.area {
         sql.push(" AND ");
         scope::under(sql, "q.area_path", area);
+        if filter.own {
+            sql.bind(" AND q.area_path = ?", area.as_str().to_owned());
+        }
     }
     if let Some(project) = filter.project {
         sql.bind(" AND q.project_id = ?", project.to_string());
@@ -149,9 +167,9 @@ pub async fn page(
     limit: u64,
 ) -> Result<Page<Line>, Fault> {
     let limit = limit.clamp(1, MOST_ROWS);
-    let mut sql = Sql::new(&format!(
-        "SELECT q.*, {NAMES} FROM ledger_position q JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE "
-    ));
+    let mut sql = Sql::new(&format!("SELECT q.*, {NAMES} FROM "));
+    positions(&mut sql, scope, filter);
+    sql.push(" JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE ");
     condition(&mut sql, scope, filter);
     sql.push(&format!(" AND {}", figures::any("q")));
     if let Some(Cursor(keys)) = after {
@@ -188,7 +206,9 @@ fn line(row: &Row) -> Result<Line, Fault> {
 
 /// Sums of positions by source, for a budget year or a project.
 pub async fn sums(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<(Source, Sums)>, Fault> {
-    let mut sql = Sql::new(&format!("SELECT q.source, {} FROM ledger_position q WHERE ", figures::sums("q")));
+    let mut sql = Sql::new(&format!("SELECT q.source, {} FROM ", figures::sums("q")));
+    positions(&mut sql, scope, filter);
+    sql.push(" WHERE ");
     condition(&mut sql, scope, filter);
     sql.push(" GROUP BY q.source");
     super::entry::by_source(&conn.all(sql).await?, "ledger_position")
@@ -210,9 +230,11 @@ pub async fn out_of_order(conn: &Conn, scope: &Scope, filter: &Filter) -> Result
     let broken: Vec<String> =
         (1..4).map(|at| format!("{} > {}", net(&stages[at..]), net(&stages[at - 1..]))).collect();
     let mut sql = Sql::new(&format!(
-        "SELECT q.project_id, q.source, CAST(MAX(q.budget_year) AS BIGINT) AS budget_year, {}, {NAMES} FROM ledger_position q JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE ",
+        "SELECT q.project_id, q.source, CAST(MAX(q.budget_year) AS BIGINT) AS budget_year, {}, {NAMES} FROM ",
         figures::sums("q")
     ));
+    positions(&mut sql, scope, filter);
+    sql.push(" JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE ");
     condition(&mut sql, scope, filter);
     sql.push(
         " GROUP BY q.project_id, q.source, p.id, p.number, p.name, p.code, p.area_code, p.area_path, a.name",

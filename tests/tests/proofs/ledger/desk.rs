@@ -18,7 +18,7 @@ use service::{Call, ledger, project};
 use tests::world::{ADMIN, World};
 
 /// A county with two reviewers and one project.
-pub(super) async fn desk(world: &World) -> (Call, Call, Call, ProjectId) {
+pub async fn desk(world: &World) -> (Call, Call, Call, ProjectId) {
     for (login, role) in
         [("gh", Role::Planner), ("cw", Role::Treasurer), ("sh1", Role::Reviewer), ("sh2", Role::Reviewer)]
     {
@@ -33,13 +33,7 @@ pub(super) async fn desk(world: &World) -> (Call, Call, Call, ProjectId) {
     (world.call("cw").await, world.call("sh1").await, world.call("sh2").await, project)
 }
 
-pub(super) fn posting(
-    call: &Call,
-    project: ProjectId,
-    kind: &str,
-    amount: &str,
-    date: &str,
-) -> PostEntryForm {
+pub fn posting(call: &Call, project: ProjectId, kind: &str, amount: &str, date: &str) -> PostEntryForm {
     PostEntryForm {
         key: call.new_id().to_string(),
         kind: kind.into(),
@@ -54,7 +48,7 @@ pub(super) fn posting(
     }
 }
 
-pub(super) async fn post(call: &Call, form: &PostEntryForm) -> RequestView {
+pub async fn post(call: &Call, form: &PostEntryForm) -> RequestView {
     request::post(call, form.check().unwrap()).await.unwrap()
 }
 
@@ -62,7 +56,7 @@ pub(super) fn verdict(call: &Call, view: &RequestView, verdict: Verdict) -> Deci
     Decide { request: view.request, version: view.version, key: call.new_id().to_string(), verdict }
 }
 
-pub(super) fn approve(call: &Call, view: &RequestView) -> Decide {
+pub fn approve(call: &Call, view: &RequestView) -> Decide {
     verdict(call, view, Verdict::Approve { exception: None })
 }
 

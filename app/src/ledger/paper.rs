@@ -1,0 +1,138 @@
+//! 资金台账 on paper: every entry of a filter on A4 landscape, with its totals and lines to sign on. Readable on the screen
+//! too; complete without scripts.
+
+use super::address::{PATH, Place};
+use super::api;
+use super::frame::Strip;
+use super::text::{amount_cell, movement};
+use crate::parts::asking::ask;
+use crate::parts::button::{Button, LinkButton, Weight};
+use crate::parts::error_panel::ErrorPage;
+use crate::parts::loading::Loading;
+use crate::parts::page_head::PageHead;
+use contract::ledger::{EntryLine, PaperView};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use words::locale::locale;
+use words::{Locale, format, name, t};
+
+#[component]
+pub fn LedgerPaperPage() -> impl IntoView {
+    let query = use_query_map();
+    let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
+    let page = ask(move || crate::parts::gone::read(place), |place: Place| api::paper(place.form));
+    view! {
+        <Suspense fallback=|| {
+            view! { <Loading /> }
+        }>
+            {move || {
+                let place = place.get();
+                Suspend::new(async move {
+                    match page.await {
+                        Ok(view) => shown(locale(), &place, view),
+                        Err(error) => view! { <ErrorPage error /> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The way back, and printing: a button once scripts run, a hint before.
+pub fn bar(l: Locale, back: String) -> AnyView {
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    let print = move || {
+        if awake.get() {
+            let press = |()| drop(window().print());
+            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
+                .into_any()
+        } else {
+            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
+        }
+    };
+    view! {
+        <p class="toolbar">
+            <LinkButton href=back>{t!(l, common.back)}</LinkButton>
+            {print}
+        </p>
+    }
+    .into_any()
+}
+
+/// Lines to sign on.
+pub fn signatures(l: Locale) -> AnyView {
+    view! {
+        <p class="ledger-signatures">
+            <span>{t!(l, project.signature_filled)}</span>
+            <span>{t!(l, project.signature_checked)}</span>
+            <span>{t!(l, project.signature_head)}</span>
+            <span>{t!(l, project.signature_date)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
+    let about = t!(
+        l,
+        ledger.paper_about,
+        area = view.area_name.clone(),
+        day = format::date(view.today),
+        known = view.known_at
+    );
+    let count = view.entries.len();
+    let lines = view.entries.into_iter().map(|entry| line(l, entry)).collect_view();
+    view! {
+        <article class="ledger-paper">
+            {bar(l, place.on("").at(PATH))}
+            <PageHead title=t!(l, ledger.title) />
+            <p class="ledger-about">{about}</p>
+            <Strip totals=view.totals />
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col" class="number">{t!(l, ledger.seq)}</th>
+                        <th scope="col" class="date">{t!(l, ledger.date)}</th>
+                        <th scope="col">{t!(l, ledger.kind)}</th>
+                        <th scope="col">{t!(l, ledger.project)}</th>
+                        <th scope="col">{t!(l, common.area)}</th>
+                        <th scope="col">{t!(l, ledger.source)}</th>
+                        <th scope="col" class="date">{t!(l, ledger.year)}</th>
+                        <th scope="col" class="number">{t!(l, ledger.amount)}</th>
+                        <th scope="col">{t!(l, ledger.papers)}</th>
+                        <th scope="col">{t!(l, ledger.payee)}</th>
+                        <th scope="col">{t!(l, ledger.persons)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            <p>{t!(l, ledger.paper_count, count = count)}</p>
+            {signatures(l)}
+        </article>
+    }
+    .into_any()
+}
+
+fn line(l: Locale, entry: EntryLine) -> impl IntoView {
+    let papers = [entry.voucher, entry.document].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <tr>
+            <td class="number">{entry.seq}</td>
+            <td class="date">{format::date(entry.date)}</td>
+            <td>
+                {movement(l, entry.movement)}
+                {entry.reverses.map(|_| format!(" · {}", t!(l, ledger.reversal)))}
+            </td>
+            <td>{entry.project.name}</td>
+            <td>{entry.project.area_name}</td>
+            <td>{name::source(l, entry.source)}</td>
+            <td class="date">{entry.year.to_string()}</td>
+            {amount_cell(l, entry.effect)}
+            <td>{papers}</td>
+            <td>{entry.payee}</td>
+            <td>{format!("{} / {}", entry.maker, entry.checker)}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,123 @@
+//! Entries, positions and standing as whole files and pages: exactly what a filter shows to this person, and the trail
+//! says who took it. Knows no format.
+
+use super::{filter_of, position_line, standing, sum, view::entry_line};
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use contract::error::Refusal;
+use contract::export::PRINTED_MOST;
+use contract::ledger::command::LedgerQuery;
+use contract::ledger::standing::{StandingQuery, StandingView};
+use contract::ledger::{EntryLine, PaperView, PositionLine};
+use domain::permission::Action;
+use store::audit::Act;
+use store::ledger::entry::{self, Filter};
+use store::ledger::{chain, position};
+use store::page::MOST_ROWS;
+use store::{Conn, Tx};
+
+/// Rows that one sheet can hold under its head.
+const SHEET_MOST: u64 = 1_048_000;
+
+/// Every entry of a filter, in ledger order.
+pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Vec<EntryLine>> {
+    let tx = call.begin().await?;
+    let filter = filter_of(&tx, call, &query).await?;
+    let rows = all_entries(&tx, call, &filter, SHEET_MOST).await?;
+    note(tx, call, &filter, "entries", rows.len()).await?;
+    Ok(rows)
+}
+
+/// Every position of a filter.
+pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionLine>> {
+    let tx = call.begin().await?;
+    let filter = filter_of(&tx, call, &query).await?;
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = position::page(&tx, &call.scope(), &filter, after.as_ref(), MOST_ROWS).await?;
+        for line in page.rows {
+            rows.push(position_line(&filter, line)?);
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+        within(rows.len(), SHEET_MOST)?;
+    }
+    note(tx, call, &filter, "positions", rows.len()).await?;
+    Ok(rows)
+}
+
+/// Where money stands, every row.
+pub async fn standing(call: &Call, query: StandingQuery) -> Outcome<StandingView> {
+    let view = standing::whole(call, &query).await?;
+    let tx = call.begin().await?;
+    let filter = filter_of(&tx, call, &query.filter).await?;
+    let what = format!("standing by={}", query.by.code());
+    note(tx, call, &filter, &what, view.rows.len()).await?;
+    Ok(view)
+}
+
+/// Every entry of a filter, for paper. It is a page, so only its reading is asked for.
+pub async fn paper(call: &Call, query: LedgerQuery) -> Outcome<PaperView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewMoney, scope.area())?;
+    let filter = filter_of(&conn, call, &query).await?;
+    let place = filter.area.clone().unwrap_or_else(|| call.area());
+    let rows = all_entries(&conn, call, &filter, PRINTED_MOST).await?;
+    Ok(PaperView {
+        entries: rows,
+        totals: sum(super::by_source(&conn, call, &filter).await?.into_iter().map(|(_, sums)| sums)),
+        area_name: store::area::load(&conn, &scope, place.code()).await?.name,
+        known_at: match filter.known_at {
+            Some(known_at) => known_at,
+            None => chain::head(&conn).await?.0,
+        },
+        today: call.today(),
+    })
+}
+
+async fn all_entries(conn: &Conn, call: &Call, filter: &Filter, most: u64) -> Outcome<Vec<EntryLine>> {
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = entry::page(conn, &call.scope(), filter, after.as_ref(), MOST_ROWS).await?;
+        rows.extend(page.rows.into_iter().map(entry_line));
+        after = page.next;
+        within(rows.len(), most)?;
+        if after.is_none() {
+            break;
+        }
+    }
+    rows.reverse();
+    Ok(rows)
+}
+
+fn within(rows: usize, most: u64) -> Outcome<()> {
+    let rows = rows as u64;
+    if rows <= most { Ok(()) } else { Err(Failure::Refused(Refusal::TooManyRows { rows, most })) }
+}
+
+async fn note(tx: Tx, call: &Call, filter: &Filter, what: &str, rows: usize) -> Outcome<()> {
+    let place = filter.area.clone().unwrap_or_else(|| call.area());
+    let permit = call.permit(Action::ExportList, &place)?;
+    let detail = format!("rows={rows} what={what}{}", asked(filter));
+    store::audit::note(&tx, &permit, Act { object: "ledger", detail, ..Act::default() });
+    Ok(tx.commit().await?)
+}
+
+/// The filled-in parts of a filter, for the trail.
+fn asked(filter: &Filter) -> String {
+    let parts = [
+        ("area", filter.area.as_ref().map(|area| area.code().to_string())),
+        ("project", filter.project.map(|project| project.to_string())),
+        ("source", filter.source.map(|source| source.code().to_owned())),
+        ("year", filter.year.map(|year| year.to_string())),
+        ("month", filter.month.map(|month| month.to_string())),
+        ("kind", filter.kind.map(|kind| kind.code().to_owned())),
+        ("batch", filter.batch.map(|batch| batch.to_string())),
+        ("as_of", filter.as_of.map(|day| day.to_string())),
+        ("known", filter.known_at.map(|seq| seq.to_string())),
+    ];
+    parts.into_iter().filter_map(|(name, value)| Some(format!(" {name}={}", value?))).collect()
+}

@@ -1,0 +1,255 @@
+//! `/funds/ledger/…/export`: entries, positions, standing and reports as workbooks, in the reader's words. Reads the same
+//! query as the page of each.
+
+use crate::state::State;
+use crate::tables::{XLSX, answer, unexpected};
+use app::bridge;
+use app::ledger::address::{Place, standing_of};
+use app::ledger::standing::{grouping, lying_at, span};
+use app::ledger::text::movement;
+use axum::extract::{Path, Query, Request};
+use axum::response::Response;
+use chrono::NaiveDateTime;
+use contract::form::Form;
+use contract::ledger::form::{LedgerForm, ReportForm, StandingForm};
+use contract::ledger::standing::{Group, StandingLine, StandingView};
+use contract::ledger::{EntryLine, PositionLine};
+use domain::ledger::{Span, Stage, Standing};
+use leptos_router::params::ParamsMap;
+use service::{Call, Failure, ledger};
+use sheet::write::figures::{FigureCell, Figures, Heading, workbook};
+use words::{Locale, format, name, t};
+
+type Pairs = Vec<(String, String)>;
+type Made = Result<(Vec<u8>, String, &'static str), Failure>;
+
+fn params(pairs: Pairs) -> ParamsMap {
+    let mut query = ParamsMap::new();
+    for (name, value) in pairs {
+        query.insert(name, value);
+    }
+    query
+}
+
+/// Every entry of a filter.
+pub async fn entries(
+    axum::extract::State(state): axum::extract::State<State>,
+    Query(pairs): Query<Pairs>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let l = bridge::language_of(&parts.headers);
+    let made = async {
+        let call = bridge::visitor(&state.site(), &parts).await?;
+        let form: LedgerForm = Place::read(&params(pairs)).form;
+        let lines = ledger::export::entries(&call, form.check()?).await?;
+        written(&call, t!(l, ledger.title), move |head| entries_table(l, head, lines)).await
+    };
+    answer(&state, &parts, made.await).await
+}
+
+/// Every position of a filter.
+pub async fn positions(
+    axum::extract::State(state): axum::extract::State<State>,
+    Query(pairs): Query<Pairs>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let l = bridge::language_of(&parts.headers);
+    let made = async {
+        let call = bridge::visitor(&state.site(), &parts).await?;
+        let form: LedgerForm = Place::read(&params(pairs)).form;
+        let lines = ledger::export::positions(&call, form.check()?).await?;
+        written(&call, t!(l, ledger.tab_positions), move |head| positions_table(l, head, lines)).await
+    };
+    answer(&state, &parts, made.await).await
+}
+
+/// Where money stands.
+pub async fn standing(
+    axum::extract::State(state): axum::extract::State<State>,
+    Query(pairs): Query<Pairs>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let l = bridge::language_of(&parts.headers);
+    let made = async {
+        let call = bridge::visitor(&state.site(), &parts).await?;
+        let form: StandingForm = standing_of(&params(pairs));
+        let view = ledger::export::standing(&call, form.check()?).await?;
+        written(&call, t!(l, ledger.tab_standing), move |head| standing_table(l, head, view)).await
+    };
+    answer(&state, &parts, made.await).await
+}
+
+/// The workbook of a report as it went out first: Chinese for everybody, since its bytes are the same for everybody.
+pub async fn report(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(report): Path<String>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let made = async {
+        let call = bridge::visitor(&state.site(), &parts).await?;
+        let made = ledger::report::export(&call, ReportForm { report }.check()?).await?;
+        Ok((made.bytes, made.name, XLSX))
+    };
+    answer(&state, &parts, made.await).await
+}
+
+/// What stands over every table.
+struct Head {
+    title: String,
+    made: NaiveDateTime,
+}
+
+async fn written(call: &Call, title: &str, table: impl FnOnce(&Head) -> Figures + Send + 'static) -> Made {
+    let head = Head { title: title.to_owned(), made: call.now().naive_utc() };
+    let made = tokio::task::spawn_blocking(move || workbook(&table(&head)).map_err(unexpected));
+    let bytes = made.await.map_err(unexpected)??;
+    Ok((bytes, format!("{title}_{}.xlsx", format::date(call.today())), XLSX))
+}
+
+fn column(word: &str, width: u16) -> Heading {
+    Heading { word: word.to_owned(), summed: false, width }
+}
+
+fn amounts(word: String) -> Heading {
+    Heading { word, summed: true, width: 14 }
+}
+
+fn text(text: impl Into<String>) -> FigureCell {
+    FigureCell::Text(text.into())
+}
+
+fn maybe(found: Option<String>) -> FigureCell {
+    found.map_or(FigureCell::Empty, FigureCell::Text)
+}
+
+fn table(l: Locale, head: &Head, headings: Vec<Heading>, rows: Vec<Vec<FigureCell>>) -> Figures {
+    Figures {
+        name: head.title.clone(),
+        title: head.title.clone(),
+        about: format::instant(head.made),
+        unit: t!(l, ledger.unit).to_owned(),
+        total: t!(l, common.total).to_owned(),
+        headings,
+        rows,
+        notes: Vec::new(),
+        made: head.made,
+    }
+}
+
+fn entries_table(l: Locale, head: &Head, lines: Vec<EntryLine>) -> Figures {
+    let headings = vec![
+        column(t!(l, ledger.seq), 8),
+        column(t!(l, ledger.date), 12),
+        column(t!(l, ledger.kind), 14),
+        column(t!(l, ledger.project), 30),
+        column(t!(l, ledger.column_code), 24),
+        column(t!(l, common.area), 20),
+        column(t!(l, ledger.source), 24),
+        column(t!(l, ledger.year), 10),
+        amounts(t!(l, ledger.amount).to_owned()),
+        column(t!(l, ledger.document), 24),
+        column(t!(l, ledger.voucher), 16),
+        column(t!(l, ledger.payee), 24),
+        column(t!(l, ledger.purpose), 24),
+        column(t!(l, ledger.memo), 24),
+        column(t!(l, ledger.month), 10),
+        column(t!(l, ledger.maker), 12),
+        column(t!(l, ledger.checker), 12),
+        column(t!(l, ledger.origin), 30),
+    ];
+    let row = |entry: EntryLine| {
+        let origin = entry.origin.map(|at| format!("{} {} {}", at.file_name, at.sheet, at.cell));
+        vec![
+            FigureCell::Count(entry.seq),
+            FigureCell::Date(entry.date),
+            text(movement(l, entry.movement)),
+            text(entry.project.name),
+            maybe(entry.project.code),
+            text(entry.project.area_name),
+            text(name::source(l, entry.source)),
+            text(entry.year.to_string()),
+            FigureCell::Amount(entry.effect),
+            maybe(entry.document),
+            maybe(entry.voucher),
+            maybe(entry.payee),
+            maybe(entry.purpose),
+            maybe(entry.memo),
+            text(entry.month.to_string()),
+            text(entry.maker),
+            text(entry.checker),
+            text(origin.unwrap_or_else(|| t!(l, ledger.by_hand).to_owned())),
+        ]
+    };
+    let rows = lines.into_iter().map(row).collect();
+    table(l, head, headings, rows)
+}
+
+fn positions_table(l: Locale, head: &Head, lines: Vec<PositionLine>) -> Figures {
+    let mut headings = vec![
+        column(t!(l, ledger.project), 30),
+        column(t!(l, ledger.column_code), 24),
+        column(t!(l, common.area), 20),
+        column(t!(l, ledger.source), 24),
+        column(t!(l, ledger.year), 10),
+    ];
+    headings.extend(Stage::ALL.map(|stage| amounts(name::fund_stage(l, stage).to_owned())));
+    let left = [t!(l, ledger.to_receive), t!(l, ledger.to_disburse), t!(l, ledger.to_pay)];
+    headings.extend(left.map(|word| amounts(word.to_owned())));
+    let row = |line: PositionLine| {
+        let mut cells = vec![
+            text(line.project.name),
+            maybe(line.project.code),
+            text(line.project.area_name),
+            text(name::source(l, line.source)),
+            text(line.year.to_string()),
+        ];
+        cells.extend(Stage::ALL.map(|stage| FigureCell::Amount(line.totals.net(stage))));
+        let left = line.totals.left();
+        cells.extend([left.to_receive, left.to_disburse, left.to_pay].map(FigureCell::Amount));
+        cells
+    };
+    let rows = lines.into_iter().map(row).collect();
+    table(l, head, headings, rows)
+}
+
+fn standing_table(l: Locale, head: &Head, view: StandingView) -> Figures {
+    let mut headings = vec![column(grouping(l, view.by), 30), column(t!(l, ledger.oldest_days), 10)];
+    for stage in Standing::STAGES {
+        headings.push(amounts(lying_at(l, stage).to_owned()));
+        headings.extend(Span::ALL.map(|one| amounts(format!("{} {}", lying_at(l, stage), span(l, one)))));
+    }
+    let row = |line: StandingLine| {
+        let days = line.standing.oldest().map(|day| (view.as_of - day).num_days());
+        let mut cells = vec![text(group(l, line.group)), days.map_or(FigureCell::Empty, FigureCell::Count)];
+        for stage in Standing::STAGES {
+            let lying = line.standing.at(stage);
+            cells.push(FigureCell::Amount(lying.amount()));
+            cells.extend(Span::ALL.map(|one| FigureCell::Amount(lying.span(one))));
+        }
+        cells
+    };
+    let rows = view.rows.into_iter().map(row).collect();
+    let mut made = table(l, head, headings, rows);
+    made.about = t!(
+        l,
+        ledger.standing_shown,
+        count = view.count,
+        day = format::date(view.as_of),
+        known = view.known_at
+    );
+    made
+}
+
+fn group(l: Locale, group: Group) -> String {
+    match group {
+        Group::Area { name, own: true, .. } => t!(l, ledger.own_level, name = name),
+        Group::Area { name, own: false, .. } => name,
+        Group::Source { source } => name::source(l, source).to_owned(),
+        Group::Project { project } => project.name,
+        Group::Year { year } => year.to_string(),
+    }
+}
