@@ -194,10 +194,11 @@ fn used(l: Locale, of: &str, quota: Money, arranged: Delta) -> AnyView {
     }
     let per_mille = i64::try_from(per_mille).unwrap_or(i64::MAX);
     let label = format!("{of} {}", t!(l, fund.used));
+    let is_over = per_mille > 1000;
     view! {
         <span class="fund-used">
             <meter min="0" max="1000" value=per_mille.clamp(0, 1000).to_string() aria-label=label></meter>
-            <span class:negative=per_mille > 1000>{format::percent(per_mille)}</span>
+            <span class:negative=is_over>{format::percent(per_mille)}</span>
         </span>
     }
     .into_any()

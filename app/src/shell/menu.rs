@@ -59,6 +59,9 @@ pub fn Menu(me: MeView) -> impl IntoView {
                     .zip(1_u8..)
                     .map(|((href, word, shape, _), number)| {
                         let key = (number <= KEYS).then(|| format!("Alt+{number}"));
+                        let shown_key = key.clone().map(|key| {
+                            view! { <span class="menu-key" aria-hidden="true">{key}</span> }
+                        });
                         let group = (href == FUNDS).then(|| {
                             view! { <p class="menu-group">{t!(l, common.funds)}</p> }
                         });
@@ -70,12 +73,12 @@ pub fn Menu(me: MeView) -> impl IntoView {
                                     class:menu-inner=is_inner(href)
                                     href=href
                                     title=word
-                                    aria-keyshortcuts=key.clone()
+                                    aria-keyshortcuts=key
                                     aria-current=move || (current.get() == Some(href)).then_some("page")
                                 >
                                     <Icon shape=shape />
                                     <span class="menu-word">{word}</span>
-                                    {key.map(|key| view! { <span class="menu-key" aria-hidden="true">{key}</span> })}
+                                    {shown_key}
                                 </a>
                             </li>
                         }
