@@ -104,7 +104,8 @@ impl App {
         work: impl Future<Output = Outcome<T>> + Send + 'static,
     ) -> Outcome<T> {
         if broken::is(Broken::Cancel) {
-            return work.await;
+            // Neither finished nor undone when nobody waits any more.
+            return Box::leak(Box::new(Box::pin(work))).await;
         }
         match self.0.tasks.spawn(work).await {
             Ok(outcome) => outcome,
