@@ -33,7 +33,7 @@ pub enum Broken {
     Halves,
     /// Writers of SQLite do not queue and do not wait.
     Turn,
-    /// Work ends where its request is abandoned, and connections come back as they are left.
+    /// Work stops where its request is abandoned, and its transaction stays open.
     Cancel,
     /// What somebody else changed meanwhile is overwritten.
     Stale,

@@ -124,7 +124,8 @@ impl App {
             outcome
         };
         if broken::is(Broken::Cancel) {
-            return work.await;
+            // Neither finished nor undone when nobody waits any more.
+            return Box::leak(Box::new(Box::pin(work))).await;
         }
         match self.0.tasks.spawn(work).await {
             Ok(outcome) => outcome,
