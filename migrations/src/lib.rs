@@ -18,6 +18,7 @@ mod m0014_review_run;
 mod m0015_notice_split;
 mod m0016_ledger_report;
 mod m0017_reconciliation;
+mod m0018_gap;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_notice_split::Migration),
             Box::new(m0016_ledger_report::Migration),
             Box::new(m0017_reconciliation::Migration),
+            Box::new(m0018_gap::Migration),
         ]
     }
 }
