@@ -134,7 +134,7 @@ async fn freeze(conn: &Conn, call: &Call, issue: &Issue) -> Outcome<Frozen> {
             .map(|source| (source.code().to_owned(), source.heading().to_owned()))
             .collect(),
         rules,
-        control: control::current(conn).await?.1,
+        control: control::current(conn).await?.validity().edition,
     })
 }
 
