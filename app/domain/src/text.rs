@@ -26,7 +26,7 @@ pub fn clean(text: &str) -> String {
     text.chars().filter(|c| is_seen(*c)).collect()
 }
 
-const fn is_seen(c: char) -> bool {
+fn is_seen(c: char) -> bool {
     match c {
         '\n' | '\t' => true,
         other => !other.is_control() && !is_direction(other),
