@@ -8,6 +8,7 @@ use contract::ledger::{MonthsView, RequestView};
 use domain::id::{BatchId, EntryId, ReportId, RequestId};
 use domain::ledger::State;
 use leptos_router::params::ParamsMap;
+use serde::{Deserialize, Serialize};
 
 /// Entries, and the beginning of all the others.
 pub const PATH: &str = "/funds/ledger";
@@ -27,7 +28,7 @@ pub const EXPORT_STANDING: &str = "/funds/ledger/standing/export";
 pub const EXPORT_REPORT: &str = "/funds/ledger/reports/{id}/export";
 
 /// A filter as it stands in the address, with the text by which its project was looked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub form: LedgerForm,
     pub find: String,
