@@ -45,7 +45,7 @@ pub fn Composition(
         .enumerate()
         .filter(|(_, (_, width))| *width > 0)
         .map(|(at, (from, width))| {
-            view! { <rect class=format!("chart-fill chart-tone-{}", at % 8) x=from y="0" width=width height="24"></rect> }
+            view! { <rect class=format!("charts-fill charts-tone-{}", at % 8) x=from y="0" width=width height="24"></rect> }
         })
         .collect_view();
     let legend = parts
@@ -55,21 +55,21 @@ pub fn Composition(
         .map(|(at, part)| {
             view! {
                 <li>
-                    <svg class="chart-key" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-                        <rect class=format!("chart-fill chart-tone-{}", at % 8) width="12" height="12"></rect>
+                    <svg class="charts-key" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+                        <rect class=format!("charts-fill charts-tone-{}", at % 8) width="12" height="12"></rect>
                     </svg>
                     <span>{part.word}</span>
-                    <span class="chart-words">{part.words}</span>
+                    <span class="charts-words">{part.words}</span>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <figure class="chart">
-            <svg class="chart-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label=label>
+        <figure class="charts">
+            <svg class="charts-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label=label>
                 {drawn}
             </svg>
-            <ul class="chart-legend">{legend}</ul>
+            <ul class="charts-legend">{legend}</ul>
         </figure>
     }
     .into_any()

@@ -43,24 +43,24 @@ pub fn Curve(
     let first = points.first().map(|point| point.word.clone());
     let last = points.last().map(|point| point.word.clone());
     view! {
-        <figure class="chart">
-            <svg class="chart-curve" viewBox="0 0 640 200" role="img" aria-label=label>
-                <line class="chart-axis" x1="8" y1="176" x2="632" y2="176"></line>
-                <polyline class="chart-line chart-planned" points=line(&plan, points.len(), most)></polyline>
-                <polyline class="chart-line chart-actual" points=line(&done, points.len(), most)></polyline>
-                <text class="chart-text" x="8" y="194">{first}</text>
-                <text class="chart-text" x="632" y="194" text-anchor="end">{last}</text>
+        <figure class="charts">
+            <svg class="charts-curve" viewBox="0 0 640 200" role="img" aria-label=label>
+                <line class="charts-axis" x1="8" y1="176" x2="632" y2="176"></line>
+                <polyline class="charts-line charts-planned" points=line(&plan, points.len(), most)></polyline>
+                <polyline class="charts-line charts-actual" points=line(&done, points.len(), most)></polyline>
+                <text class="charts-text" x="8" y="194">{first}</text>
+                <text class="charts-text" x="632" y="194" text-anchor="end">{last}</text>
             </svg>
-            <ul class="chart-legend">
+            <ul class="charts-legend">
                 <li>
-                    <svg class="chart-key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
-                        <line class="chart-line chart-planned" x1="0" y1="6" x2="24" y2="6"></line>
+                    <svg class="charts-key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+                        <line class="charts-line charts-planned" x1="0" y1="6" x2="24" y2="6"></line>
                     </svg>
                     <span>{planned}</span>
                 </li>
                 <li>
-                    <svg class="chart-key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
-                        <line class="chart-line chart-actual" x1="0" y1="6" x2="24" y2="6"></line>
+                    <svg class="charts-key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+                        <line class="charts-line charts-actual" x1="0" y1="6" x2="24" y2="6"></line>
                     </svg>
                     <span>{actual}</span>
                 </li>
