@@ -2,18 +2,21 @@
 //! that name sheet and cell. Names of projects and places leave here as texts. Knows no database.
 
 pub mod bank;
+mod head;
 mod line;
 
 use crate::cell::{address, column_letters};
+use crate::layout::unit_of_line;
 use crate::plain::{PlainRow, PlainSheet};
 use chrono::NaiveDate;
 use contract::ledger::batch::{LedgerSheet, LineFault, LineFinding};
 use domain::finding::{Place, Severity};
-use domain::ledger::{Column, Movement};
+use domain::ledger::{Column, Kind, Movement, means_reversal};
 use domain::money::{Money, Named, Unit};
 use domain::period::FiscalYear;
+use domain::project::field::split_unit;
 use domain::source::Source;
-use domain::text;
+use head::Head;
 use std::collections::BTreeMap;
 
 /// Rows in which the heading is looked for.
@@ -74,12 +77,18 @@ impl BookLine {
 /// Reads every sheet that has the headings of notices or of movements.
 pub fn read(sheets: &[PlainSheet]) -> Book {
     let mut book = Book::default();
+    let mut is_found = false;
     for sheet in sheets {
-        let Some((head, at)) = headings(sheet) else { continue };
-        let Some(layout) = layout(sheet, head, at, &mut book) else { continue };
+        if sheet.hidden {
+            book.findings.push(finding(Severity::Note, top(&sheet.sheet), None, LineFault::HiddenSheet));
+            continue;
+        }
+        let Some(head) = head::find(sheet) else { continue };
+        is_found = true;
+        let Some(layout) = layout(sheet, &head, &mut book) else { continue };
         let mut rows = 0;
-        for row in &sheet.rows[head + 1..] {
-            if line::is_aside(&layout, row) {
+        for (written, row) in sheet.rows[head.last + 1..].iter().zip(head::filled(sheet, &head).iter()) {
+            if line::is_aside(&layout, written) {
                 continue;
             }
             rows += 1;
@@ -90,67 +99,81 @@ pub fn read(sheets: &[PlainSheet]) -> Book {
         }
         book.sheets.push(LedgerSheet { sheet: sheet.sheet.clone(), unit: layout.unit, rows });
     }
-    if book.sheets.is_empty() && book.findings.is_empty() {
-        let place = Place { sheet: String::new(), row: 1, address: None };
+    if !is_found {
+        let seen = sheets.iter().find(|sheet| !sheet.hidden).map(|sheet| sheet.sheet.as_str());
+        let place = top(seen.unwrap_or_default());
         book.findings.push(finding(Severity::Error, place, None, LineFault::NoSheet));
     }
     book
 }
 
-/// The first row that names source and amount, and the columns it names.
-fn headings(sheet: &PlainSheet) -> Option<(usize, BTreeMap<Column, usize>)> {
-    sheet.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(head, row)| {
-        let mut at = BTreeMap::new();
-        for (place, text) in row.cells.iter().enumerate() {
-            if let Some(column) = Column::find(text) {
-                at.entry(column).or_insert(place);
-            }
-        }
-        let is_head = at.contains_key(&Column::Source) && at.contains_key(&Column::Amount);
-        is_head.then_some((head, at))
-    })
-}
-
-fn layout<'a>(
-    sheet: &'a PlainSheet,
-    head: usize,
-    at: BTreeMap<Column, usize>,
-    book: &mut Book,
-) -> Option<Layout<'a>> {
-    let row = &sheet.rows[head];
+fn layout<'a>(sheet: &'a PlainSheet, head: &Head, book: &mut Book) -> Option<Layout<'a>> {
+    let row = &sheet.rows[head.last];
     let here = |address: Option<String>| Place { sheet: sheet.sheet.clone(), row: row.row, address };
-    for column in NEEDED.into_iter().filter(|column| !at.contains_key(column)) {
+    for column in NEEDED.into_iter().filter(|column| !head.at.contains_key(column)) {
         book.findings.push(finding(Severity::Error, here(None), Some(column), LineFault::ColumnMissing));
     }
-    if NEEDED.iter().any(|column| !at.contains_key(column)) {
+    if lacks_kind(sheet, head) {
+        let fault = LineFault::KindColumnMissing;
+        book.findings.push(finding(Severity::Error, here(None), Some(Column::Kind), fault));
         return None;
     }
-    for (place, text) in row.cells.iter().enumerate() {
-        if !text.is_empty() && Column::find(text).is_none() {
-            let fault = LineFault::UnknownHeading { heading: text.clone() };
-            let place = here(Some(cell(row, place)));
-            book.findings.push(finding(Severity::Warning, place, None, fault));
+    if NEEDED.iter().any(|column| !head.at.contains_key(column)) {
+        return None;
+    }
+    for (place, heading) in head.texts.iter().enumerate() {
+        if !heading.is_empty() && Column::find(heading).is_none() {
+            let fault = LineFault::UnknownHeading { heading: heading.clone() };
+            book.findings.push(finding(Severity::Warning, here(Some(cell(row, place))), None, fault));
         }
     }
-    let unit = unit(sheet, head, &at, &here, book)?;
-    Some(Layout { sheet: &sheet.sheet, at, unit })
+    let mut is_clear = true;
+    for (column, place) in &head.again {
+        // Which of two amounts is meant nobody can know; of other columns the first is read, and said so.
+        let is_amount = *column == Column::Amount;
+        is_clear &= !is_amount;
+        let severity = if is_amount { Severity::Error } else { Severity::Warning };
+        let fault = LineFault::HeadingTwice { heading: head.texts[*place].clone() };
+        book.findings.push(finding(severity, here(Some(cell(row, *place))), Some(*column), fault));
+    }
+    if !is_clear {
+        return None;
+    }
+    let unit = unit(sheet, head, &here, book)?;
+    Some(Layout { sheet: &sheet.sheet, at: head.at.clone(), unit })
+}
+
+/// A sheet without kinds is one of notices, unless something in it speaks of movements: its kinds stand under a heading
+/// that is not known, and read as notices they would all be 下达.
+fn lacks_kind(sheet: &PlainSheet, head: &Head) -> bool {
+    if head.at.contains_key(&Column::Kind) {
+        return false;
+    }
+    if head.at.contains_key(&Column::Voucher) || head.at.contains_key(&Column::Payee) {
+        return true;
+    }
+    let unknown: Vec<usize> =
+        (0..head.texts.len()).filter(|at| Column::find(&head.texts[*at]).is_none()).collect();
+    let moves =
+        |text: &String| Kind::find(text).is_some_and(|kind| kind != Kind::Issue) || means_reversal(text);
+    let rows = &sheet.rows[head.last + 1..];
+    rows.iter().any(|row| unknown.iter().filter_map(|at| row.cells.get(*at)).any(moves))
 }
 
 /// The unit behind the heading of the amount, or above the heading; 万元 where nothing is said, and said so.
 fn unit(
     sheet: &PlainSheet,
-    head: usize,
-    at: &BTreeMap<Column, usize>,
+    head: &Head,
     here: &impl Fn(Option<String>) -> Place,
     book: &mut Book,
 ) -> Option<Unit> {
-    let heading = at.get(&Column::Amount).and_then(|place| sheet.rows[head].cells.get(*place));
-    let folded = heading.map(|heading| text::fold(heading)).unwrap_or_default();
-    if let Some(unit) = Unit::ALL.into_iter().find(|unit| folded.ends_with(&format!("({})", unit.sign()))) {
-        return Some(unit);
-    }
-    let above = sheet.rows[..head].iter().flat_map(|row| &row.cells);
-    match above.filter_map(|text| Named::find(text)).next() {
+    let heading = head.at.get(&Column::Amount).and_then(|place| head.texts.get(*place));
+    let behind = heading.and_then(|heading| split_unit(heading).1);
+    let above = || {
+        let mut texts = sheet.rows[..head.first].iter().flat_map(|row| &row.cells);
+        texts.find_map(|text| Named::find(text).or_else(|| unit_of_line(text)))
+    };
+    match behind.or_else(above) {
         Some(Named::Unit(unit)) => Some(unit),
         Some(Named::Foreign(unit)) => {
             book.findings.push(finding(
@@ -167,6 +190,10 @@ fn unit(
             Some(Unit::Wan)
         }
     }
+}
+
+fn top(sheet: &str) -> Place {
+    Place { sheet: sheet.to_owned(), row: 1, address: None }
 }
 
 fn cell(row: &PlainRow, place: usize) -> String {
@@ -190,7 +217,8 @@ mod tests {
             row: u32::try_from(at + 1).unwrap(),
             cells: cells.iter().map(|text| (*text).to_owned()).collect(),
         };
-        PlainSheet { sheet: "资金流水".into(), rows: rows.iter().enumerate().map(row).collect() }
+        let rows = rows.iter().enumerate().map(row).collect();
+        PlainSheet { sheet: "资金流水".into(), hidden: false, rows, merges: Vec::new() }
     }
 
     const HEAD: &[&str] = &["序号", "凭证号", "日期", "类型", "资金来源", "预算年度", "项目代码", "金额"];
