@@ -248,4 +248,100 @@ mod tests {
         assert!(matches!(book.findings[0].fault, LineFault::UnitAssumed { .. }));
         assert_eq!(read(&[sheet(&[&["别的"]])]).findings[0].fault, LineFault::NoSheet);
     }
+
+    fn faults(book: &Book) -> Vec<(Severity, Option<String>, &LineFault)> {
+        let said = book.findings.iter();
+        said.map(|one| (one.severity, one.place.address.clone(), &one.fault)).collect()
+    }
+
+    const NOTICE: &[&str] = &["下达文号", "日期", "资金来源", "预算年度", "项目代码", "金额（万元）"];
+    const CODE: &str = "2405-520324-04-01-003925";
+
+    #[test]
+    fn a_merged_cell_speaks_for_its_rows_and_a_line_without_names_is_not_dropped() {
+        let mut notices = sheet(&[
+            NOTICE,
+            &["文1", "2026-03-05", "一般债券", "2026", CODE, "1"],
+            &["文1", "2026-03-06", "", "", "", "2"],
+            &["本页小计", "", "", "", "", "3"],
+            &["制表：某某", "", "", "", "", ""],
+        ]);
+        let bare = read(&[notices.clone()]);
+        assert_eq!((bare.lines.len(), bare.faulty, bare.sheets[0].rows), (1, 1, 2));
+        let missing = bare.findings.iter().filter(|finding| finding.fault == LineFault::Missing);
+        assert_eq!(missing.count(), 2);
+        notices.merges =
+            [2, 3, 4].map(|left| crate::archive::Region { top: 2, left, bottom: 3, right: left }).to_vec();
+        let merged = read(&[notices]);
+        assert_eq!((merged.lines.len(), merged.faulty), (2, 0), "{:?}", merged.findings);
+        assert_eq!((merged.lines[1].project_code.as_str(), merged.lines[1].amount.fen()), (CODE, 2_000_000));
+    }
+
+    #[test]
+    fn movements_are_never_taken_for_notices() {
+        let unknown = ["下达文号", "日期", "收支类别", "资金来源", "预算年度", "项目代码", "金额（万元）"];
+        let line = |kind| ["文1", "2026-03-05", kind, "一般债券", "2026", CODE, "1"];
+        let paid = read(&[sheet(&[&unknown, &line("支付")])]);
+        assert!(paid.lines.is_empty() && paid.sheets.is_empty());
+        assert_eq!(paid.findings[0].fault, LineFault::KindColumnMissing);
+        assert_eq!(paid.findings[0].column, Some(Column::Kind));
+        assert_eq!(read(&[sheet(&[&unknown, &line("公开")])]).lines.len(), 1, "a sheet of notices stays one");
+        let vouchers = ["凭证号", "日期", "资金来源", "项目代码", "金额（万元）"];
+        assert_eq!(read(&[sheet(&[&vouchers])]).findings[0].fault, LineFault::KindColumnMissing);
+    }
+
+    #[test]
+    fn a_column_named_twice_is_said_and_two_amounts_stop_the_sheet() {
+        let line = ["文1", "2026-03-05", "一般债券", "2026", CODE, "1", "9", "9"];
+        let doubled = |last: [&'static str; 2]| {
+            let head: Vec<&str> = NOTICE.iter().copied().chain(last).collect();
+            read(&[sheet(&[&head, &line])])
+        };
+        let memos = doubled(["摘要", "备注"]);
+        let twice = LineFault::HeadingTwice { heading: "备注".into() };
+        assert_eq!(faults(&memos), [(Severity::Warning, Some("H1".into()), &twice)]);
+        assert_eq!(memos.lines.len(), 1);
+        let amounts = doubled(["摘要", "下达金额"]);
+        let twice = LineFault::HeadingTwice { heading: "下达金额".into() };
+        assert_eq!(faults(&amounts), [(Severity::Error, Some("H1".into()), &twice)]);
+        assert!(amounts.lines.is_empty());
+    }
+
+    #[test]
+    fn a_month_is_no_day_and_a_hidden_sheet_is_told() {
+        let notices = sheet(&[NOTICE, &["文1", "2026-3", "一般债券", "2026", CODE, "1"]]);
+        let hidden = PlainSheet { sheet: "旧".into(), hidden: true, rows: Vec::new(), merges: Vec::new() };
+        let book = read(&[hidden, notices]);
+        let error = domain::period::DateError::DayMissing { text: "2026-3".into() };
+        assert_eq!(
+            faults(&book),
+            [
+                (Severity::Note, None, &LineFault::HiddenSheet),
+                (Severity::Error, Some("B2".into()), &LineFault::BadDate { error })
+            ]
+        );
+        assert_eq!(book.findings[0].place.sheet, "旧");
+    }
+
+    #[test]
+    fn units_are_read_in_every_spelling_and_over_two_rows() {
+        let fen = |heads: &[&[&str]]| {
+            let line: &[&str] = &["文1", "2026-03-05", "一般债券", "2026", CODE, "120000"];
+            let rows: Vec<&[&str]> = heads.iter().copied().chain([line]).collect();
+            let book = read(&[sheet(&rows)]);
+            book.lines.first().map(|line| line.amount.fen())
+        };
+        for heading in ["金额（单位：元）", "金额/元", "金额：元", "金额（元）"] {
+            let head: Vec<&str> = NOTICE[..5].iter().copied().chain([heading]).collect();
+            assert_eq!(fen(&[&head]), Some(12_000_000), "{heading}");
+        }
+        let head: Vec<&str> = NOTICE[..5].iter().copied().chain(["金额（千元）"]).collect();
+        let foreign = read(&[sheet(&[&head])]);
+        assert!(matches!(foreign.findings[0].fault, LineFault::ForeignUnit { .. }), "{:?}", foreign.findings);
+        let upper: &[&str] = &["下达文号", "日期", "资金来源", "预算年度", "项目", "金额"];
+        assert_eq!(fen(&[upper, &["", "", "", "", "代码", "（元）"]]), Some(12_000_000));
+        let groups: &[&str] = &["下达", "", "资金来源", "预算年度", "项目", "资金"];
+        let lower: &[&str] = &["文号", "日期", "", "", "代码", "金额（元）"];
+        assert_eq!(fen(&[&["单位：万元"], groups, lower]), Some(12_000_000));
+    }
 }

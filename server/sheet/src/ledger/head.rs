@@ -31,8 +31,7 @@ pub(super) fn find(sheet: &PlainSheet) -> Option<Head> {
             let pair = Head::of(at, at + 1, joined(upper, lower));
             let below = Head::of(at + 1, at + 1, lower.clone());
             let is_better = pair.at.len() > alone.at.len().max(below.at.len());
-            let adds_units = pair.at.len() == alone.at.len() && only_units(lower);
-            if pair.is_head() && (is_better || adds_units) {
+            if pair.is_head() && (is_better || alone.is_continued(&pair, lower)) {
                 return Some(pair);
             }
         }
@@ -60,6 +59,15 @@ impl Head {
     fn is_head(&self) -> bool {
         self.at.contains_key(&Column::Source) && self.at.contains_key(&Column::Amount)
     }
+
+    /// The row below says more of these columns and nothing else, as no line of a book does: 代码 below 项目, 元 below 金额.
+    fn is_continued(&self, pair: &Head, lower: &[String]) -> bool {
+        let mut more = lower.iter().zip(&pair.texts).filter(|(under, _)| !under.is_empty()).peekable();
+        self.is_head()
+            && pair.at.len() >= self.at.len()
+            && more.peek().is_some()
+            && more.all(|(_, text)| Column::find(text).is_some())
+    }
 }
 
 /// Two heading rows as one: 项目 over 名称 is 项目名称, 金额 over 万元 is 金额（万元）.
@@ -81,11 +89,6 @@ fn joined(upper: &[String], lower: &[String]) -> Vec<String> {
         if Column::find(&both).is_some() { both } else { under.to_owned() }
     };
     (0..upper.len().max(lower.len())).map(join).collect()
-}
-
-fn only_units(cells: &[String]) -> bool {
-    let mut filled = cells.iter().filter(|text| !text.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|text| is_unit(text))
 }
 
 fn is_unit(text: &str) -> bool {
