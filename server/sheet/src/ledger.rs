@@ -266,7 +266,7 @@ mod tests {
             &["本页小计", "", "", "", "", "3"],
             &["制表：某某", "", "", "", "", ""],
         ]);
-        let bare = read(&[notices.clone()]);
+        let bare = read(std::slice::from_ref(&notices));
         assert_eq!((bare.lines.len(), bare.faulty, bare.sheets[0].rows), (1, 1, 2));
         let missing = bare.findings.iter().filter(|finding| finding.fault == LineFault::Missing);
         assert_eq!(missing.count(), 2);
