@@ -323,14 +323,15 @@ mod tests {
         assert_eq!(book.findings[0].place.sheet, "旧");
     }
 
+    /// What the one line below these heading rows moves.
+    fn fen(heads: &[&[&str]]) -> Option<i64> {
+        let line: &[&str] = &["文1", "2026-03-05", "一般债券", "2026", CODE, "120000"];
+        let rows: Vec<&[&str]> = heads.iter().copied().chain([line]).collect();
+        read(&[sheet(&rows)]).lines.first().map(|line| line.amount.fen())
+    }
+
     #[test]
     fn units_are_read_in_every_spelling_and_over_two_rows() {
-        let fen = |heads: &[&[&str]]| {
-            let line: &[&str] = &["文1", "2026-03-05", "一般债券", "2026", CODE, "120000"];
-            let rows: Vec<&[&str]> = heads.iter().copied().chain([line]).collect();
-            let book = read(&[sheet(&rows)]);
-            book.lines.first().map(|line| line.amount.fen())
-        };
         for heading in ["金额（单位：元）", "金额/元", "金额：元", "金额（元）"] {
             let head: Vec<&str> = NOTICE[..5].iter().copied().chain([heading]).collect();
             assert_eq!(fen(&[&head]), Some(12_000_000), "{heading}");
