@@ -40,6 +40,9 @@ pub enum DateError {
     NoSuchMonth { text: String, month: u32 },
     #[error("there is no day {day}")]
     NoSuchDay { text: String, day: u32 },
+    /// A month alone, where a day is needed.
+    #[error("day missing: {text}")]
+    DayMissing { text: String },
 }
 
 /// Today's business date in China (UTC+8, no summer time) at the instant `now`.
@@ -156,6 +159,15 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let (_, _, day) = numbers(text)?;
     NaiveDate::from_ymd_opt(month.year.0, month.month, day.unwrap_or(1))
         .ok_or_else(|| DateError::NoSuchDay { text: text.trim().to_owned(), day: day.unwrap_or(1) })
+}
+
+/// As [`parse_date`], where the day must be written: a month alone is none.
+pub fn parse_day(text: &str) -> Result<NaiveDate, DateError> {
+    let date = parse_date(text)?;
+    match numbers(text)? {
+        (_, _, Some(_)) => Ok(date),
+        (_, _, None) => Err(DateError::DayMissing { text: text.trim().to_owned() }),
+    }
 }
 
 /// Year, month and day as written, unchecked but for their digits.
@@ -279,5 +291,8 @@ mod tests {
     #[test]
     fn days_as_written_on_forms() {
         assert_eq!(parse_date("2025年11月20日").unwrap().to_string(), "2025-11-20");
+        assert_eq!(parse_day("2025年11月20日"), parse_date("20251120"));
+        assert_eq!(parse_date("2026-3").unwrap().to_string(), "2026-03-01");
+        assert_eq!(parse_day("2026-3"), Err(DateError::DayMissing { text: "2026-3".into() }));
     }
 }

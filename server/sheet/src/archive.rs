@@ -8,6 +8,7 @@ use contract::workbook::{OtherFormat, ReadRefusal};
 use marks::{UnitScan, VeilScan};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek};
 use zip::ZipArchive;
@@ -15,7 +16,7 @@ use zip::ZipArchive;
 pub use marks::Veil;
 
 /// A merged region: rows from 1, columns from 0, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     pub top: u32,
     pub left: u32,

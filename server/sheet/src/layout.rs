@@ -173,7 +173,7 @@ fn apart(named: Option<Named>) -> (Option<Unit>, Option<String>) {
 
 /// `单位：万元、户、人`, `金额单位：元；人数单位：人`, `以万元为单位`, `汇总表（万元）`. The reporting unit (填报单位) is
 /// another matter.
-fn unit_of_line(text: &str) -> Option<Named> {
+pub(crate) fn unit_of_line(text: &str) -> Option<Named> {
     let folded = fold(text);
     let parts = |rest: &str| {
         let body = rest.trim_start_matches([':', '为', '是']);

@@ -2,18 +2,21 @@
 //! that name sheet and cell. Names of projects and places leave here as texts. Knows no database.
 
 pub mod bank;
+mod head;
 mod line;
 
 use crate::cell::{address, column_letters};
+use crate::layout::unit_of_line;
 use crate::plain::{PlainRow, PlainSheet};
 use chrono::NaiveDate;
 use contract::ledger::batch::{LedgerSheet, LineFault, LineFinding};
 use domain::finding::{Place, Severity};
-use domain::ledger::{Column, Movement};
+use domain::ledger::{Column, Kind, Movement, means_reversal};
 use domain::money::{Money, Named, Unit};
 use domain::period::FiscalYear;
+use domain::project::field::split_unit;
 use domain::source::Source;
-use domain::text;
+use head::Head;
 use std::collections::BTreeMap;
 
 /// Rows in which the heading is looked for.
@@ -74,12 +77,18 @@ impl BookLine {
 /// Reads every sheet that has the headings of notices or of movements.
 pub fn read(sheets: &[PlainSheet]) -> Book {
     let mut book = Book::default();
+    let mut is_found = false;
     for sheet in sheets {
-        let Some((head, at)) = headings(sheet) else { continue };
-        let Some(layout) = layout(sheet, head, at, &mut book) else { continue };
+        if sheet.hidden {
+            book.findings.push(finding(Severity::Note, top(&sheet.sheet), None, LineFault::HiddenSheet));
+            continue;
+        }
+        let Some(head) = head::find(sheet) else { continue };
+        is_found = true;
+        let Some(layout) = layout(sheet, &head, &mut book) else { continue };
         let mut rows = 0;
-        for row in &sheet.rows[head + 1..] {
-            if line::is_aside(&layout, row) {
+        for (written, row) in sheet.rows[head.last + 1..].iter().zip(head::filled(sheet, &head).iter()) {
+            if line::is_aside(&layout, written) {
                 continue;
             }
             rows += 1;
@@ -90,67 +99,81 @@ pub fn read(sheets: &[PlainSheet]) -> Book {
         }
         book.sheets.push(LedgerSheet { sheet: sheet.sheet.clone(), unit: layout.unit, rows });
     }
-    if book.sheets.is_empty() && book.findings.is_empty() {
-        let place = Place { sheet: String::new(), row: 1, address: None };
+    if !is_found {
+        let seen = sheets.iter().find(|sheet| !sheet.hidden).map(|sheet| sheet.sheet.as_str());
+        let place = top(seen.unwrap_or_default());
         book.findings.push(finding(Severity::Error, place, None, LineFault::NoSheet));
     }
     book
 }
 
-/// The first row that names source and amount, and the columns it names.
-fn headings(sheet: &PlainSheet) -> Option<(usize, BTreeMap<Column, usize>)> {
-    sheet.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(head, row)| {
-        let mut at = BTreeMap::new();
-        for (place, text) in row.cells.iter().enumerate() {
-            if let Some(column) = Column::find(text) {
-                at.entry(column).or_insert(place);
-            }
-        }
-        let is_head = at.contains_key(&Column::Source) && at.contains_key(&Column::Amount);
-        is_head.then_some((head, at))
-    })
-}
-
-fn layout<'a>(
-    sheet: &'a PlainSheet,
-    head: usize,
-    at: BTreeMap<Column, usize>,
-    book: &mut Book,
-) -> Option<Layout<'a>> {
-    let row = &sheet.rows[head];
+fn layout<'a>(sheet: &'a PlainSheet, head: &Head, book: &mut Book) -> Option<Layout<'a>> {
+    let row = &sheet.rows[head.last];
     let here = |address: Option<String>| Place { sheet: sheet.sheet.clone(), row: row.row, address };
-    for column in NEEDED.into_iter().filter(|column| !at.contains_key(column)) {
+    for column in NEEDED.into_iter().filter(|column| !head.at.contains_key(column)) {
         book.findings.push(finding(Severity::Error, here(None), Some(column), LineFault::ColumnMissing));
     }
-    if NEEDED.iter().any(|column| !at.contains_key(column)) {
+    if lacks_kind(sheet, head) {
+        let fault = LineFault::KindColumnMissing;
+        book.findings.push(finding(Severity::Error, here(None), Some(Column::Kind), fault));
         return None;
     }
-    for (place, text) in row.cells.iter().enumerate() {
-        if !text.is_empty() && Column::find(text).is_none() {
-            let fault = LineFault::UnknownHeading { heading: text.clone() };
-            let place = here(Some(cell(row, place)));
-            book.findings.push(finding(Severity::Warning, place, None, fault));
+    if NEEDED.iter().any(|column| !head.at.contains_key(column)) {
+        return None;
+    }
+    for (place, heading) in head.texts.iter().enumerate() {
+        if !heading.is_empty() && Column::find(heading).is_none() {
+            let fault = LineFault::UnknownHeading { heading: heading.clone() };
+            book.findings.push(finding(Severity::Warning, here(Some(cell(row, place))), None, fault));
         }
     }
-    let unit = unit(sheet, head, &at, &here, book)?;
-    Some(Layout { sheet: &sheet.sheet, at, unit })
+    let mut is_clear = true;
+    for (column, place) in &head.again {
+        // Which of two amounts is meant nobody can know; of other columns the first is read, and said so.
+        let is_amount = *column == Column::Amount;
+        is_clear &= !is_amount;
+        let severity = if is_amount { Severity::Error } else { Severity::Warning };
+        let fault = LineFault::HeadingTwice { heading: head.texts[*place].clone() };
+        book.findings.push(finding(severity, here(Some(cell(row, *place))), Some(*column), fault));
+    }
+    if !is_clear {
+        return None;
+    }
+    let unit = unit(sheet, head, &here, book)?;
+    Some(Layout { sheet: &sheet.sheet, at: head.at.clone(), unit })
+}
+
+/// A sheet without kinds is one of notices, unless something in it speaks of movements: its kinds stand under a heading
+/// that is not known, and read as notices they would all be 下达.
+fn lacks_kind(sheet: &PlainSheet, head: &Head) -> bool {
+    if head.at.contains_key(&Column::Kind) {
+        return false;
+    }
+    if head.at.contains_key(&Column::Voucher) || head.at.contains_key(&Column::Payee) {
+        return true;
+    }
+    let unknown: Vec<usize> =
+        (0..head.texts.len()).filter(|at| Column::find(&head.texts[*at]).is_none()).collect();
+    let moves =
+        |text: &String| Kind::find(text).is_some_and(|kind| kind != Kind::Issue) || means_reversal(text);
+    let rows = &sheet.rows[head.last + 1..];
+    rows.iter().any(|row| unknown.iter().filter_map(|at| row.cells.get(*at)).any(moves))
 }
 
 /// The unit behind the heading of the amount, or above the heading; 万元 where nothing is said, and said so.
 fn unit(
     sheet: &PlainSheet,
-    head: usize,
-    at: &BTreeMap<Column, usize>,
+    head: &Head,
     here: &impl Fn(Option<String>) -> Place,
     book: &mut Book,
 ) -> Option<Unit> {
-    let heading = at.get(&Column::Amount).and_then(|place| sheet.rows[head].cells.get(*place));
-    let folded = heading.map(|heading| text::fold(heading)).unwrap_or_default();
-    if let Some(unit) = Unit::ALL.into_iter().find(|unit| folded.ends_with(&format!("({})", unit.sign()))) {
-        return Some(unit);
-    }
-    let above = sheet.rows[..head].iter().flat_map(|row| &row.cells);
-    match above.filter_map(|text| Named::find(text)).next() {
+    let heading = head.at.get(&Column::Amount).and_then(|place| head.texts.get(*place));
+    let behind = heading.and_then(|heading| split_unit(heading).1);
+    let above = || {
+        let mut texts = sheet.rows[..head.first].iter().flat_map(|row| &row.cells);
+        texts.find_map(|text| Named::find(text).or_else(|| unit_of_line(text)))
+    };
+    match behind.or_else(above) {
         Some(Named::Unit(unit)) => Some(unit),
         Some(Named::Foreign(unit)) => {
             book.findings.push(finding(
@@ -167,6 +190,10 @@ fn unit(
             Some(Unit::Wan)
         }
     }
+}
+
+fn top(sheet: &str) -> Place {
+    Place { sheet: sheet.to_owned(), row: 1, address: None }
 }
 
 fn cell(row: &PlainRow, place: usize) -> String {
@@ -190,7 +217,8 @@ mod tests {
             row: u32::try_from(at + 1).unwrap(),
             cells: cells.iter().map(|text| (*text).to_owned()).collect(),
         };
-        PlainSheet { sheet: "资金流水".into(), rows: rows.iter().enumerate().map(row).collect() }
+        let rows = rows.iter().enumerate().map(row).collect();
+        PlainSheet { sheet: "资金流水".into(), hidden: false, rows, merges: Vec::new() }
     }
 
     const HEAD: &[&str] = &["序号", "凭证号", "日期", "类型", "资金来源", "预算年度", "项目代码", "金额"];
@@ -219,5 +247,102 @@ mod tests {
         let book = read(&[sheet(&[HEAD])]);
         assert!(matches!(book.findings[0].fault, LineFault::UnitAssumed { .. }));
         assert_eq!(read(&[sheet(&[&["别的"]])]).findings[0].fault, LineFault::NoSheet);
+    }
+
+    fn faults(book: &Book) -> Vec<(Severity, Option<String>, &LineFault)> {
+        let said = book.findings.iter();
+        said.map(|one| (one.severity, one.place.address.clone(), &one.fault)).collect()
+    }
+
+    const NOTICE: &[&str] = &["下达文号", "日期", "资金来源", "预算年度", "项目代码", "金额（万元）"];
+    const CODE: &str = "2405-520324-04-01-003925";
+
+    #[test]
+    fn a_merged_cell_speaks_for_its_rows_and_a_line_without_names_is_not_dropped() {
+        let mut notices = sheet(&[
+            NOTICE,
+            &["文1", "2026-03-05", "一般债券", "2026", CODE, "1"],
+            &["文1", "2026-03-06", "", "", "", "2"],
+            &["本页小计", "", "", "", "", "3"],
+            &["制表：某某", "", "", "", "", ""],
+        ]);
+        let bare = read(std::slice::from_ref(&notices));
+        assert_eq!((bare.lines.len(), bare.faulty, bare.sheets[0].rows), (1, 1, 2));
+        let missing = bare.findings.iter().filter(|finding| finding.fault == LineFault::Missing);
+        assert_eq!(missing.count(), 2);
+        notices.merges =
+            [2, 3, 4].map(|left| crate::archive::Region { top: 2, left, bottom: 3, right: left }).to_vec();
+        let merged = read(&[notices]);
+        assert_eq!((merged.lines.len(), merged.faulty), (2, 0), "{:?}", merged.findings);
+        assert_eq!((merged.lines[1].project_code.as_str(), merged.lines[1].amount.fen()), (CODE, 2_000_000));
+    }
+
+    #[test]
+    fn movements_are_never_taken_for_notices() {
+        let unknown = ["下达文号", "日期", "收支类别", "资金来源", "预算年度", "项目代码", "金额（万元）"];
+        let line = |kind| ["文1", "2026-03-05", kind, "一般债券", "2026", CODE, "1"];
+        let paid = read(&[sheet(&[&unknown, &line("支付")])]);
+        assert!(paid.lines.is_empty() && paid.sheets.is_empty());
+        assert_eq!(paid.findings[0].fault, LineFault::KindColumnMissing);
+        assert_eq!(paid.findings[0].column, Some(Column::Kind));
+        assert_eq!(read(&[sheet(&[&unknown, &line("公开")])]).lines.len(), 1, "a sheet of notices stays one");
+        let vouchers = ["凭证号", "日期", "资金来源", "项目代码", "金额（万元）"];
+        assert_eq!(read(&[sheet(&[&vouchers])]).findings[0].fault, LineFault::KindColumnMissing);
+    }
+
+    #[test]
+    fn a_column_named_twice_is_said_and_two_amounts_stop_the_sheet() {
+        let line = ["文1", "2026-03-05", "一般债券", "2026", CODE, "1", "9", "9"];
+        let doubled = |last: [&'static str; 2]| {
+            let head: Vec<&str> = NOTICE.iter().copied().chain(last).collect();
+            read(&[sheet(&[&head, &line])])
+        };
+        let memos = doubled(["摘要", "备注"]);
+        let twice = LineFault::HeadingTwice { heading: "备注".into() };
+        assert_eq!(faults(&memos), [(Severity::Warning, Some("H1".into()), &twice)]);
+        assert_eq!(memos.lines.len(), 1);
+        let amounts = doubled(["摘要", "下达金额"]);
+        let twice = LineFault::HeadingTwice { heading: "下达金额".into() };
+        assert_eq!(faults(&amounts), [(Severity::Error, Some("H1".into()), &twice)]);
+        assert!(amounts.lines.is_empty());
+    }
+
+    #[test]
+    fn a_month_is_no_day_and_a_hidden_sheet_is_told() {
+        let notices = sheet(&[NOTICE, &["文1", "2026-3", "一般债券", "2026", CODE, "1"]]);
+        let hidden = PlainSheet { sheet: "旧".into(), hidden: true, rows: Vec::new(), merges: Vec::new() };
+        let book = read(&[hidden, notices]);
+        let error = domain::period::DateError::DayMissing { text: "2026-3".into() };
+        assert_eq!(
+            faults(&book),
+            [
+                (Severity::Note, None, &LineFault::HiddenSheet),
+                (Severity::Error, Some("B2".into()), &LineFault::BadDate { error })
+            ]
+        );
+        assert_eq!(book.findings[0].place.sheet, "旧");
+    }
+
+    /// What the one line below these heading rows moves.
+    fn fen(heads: &[&[&str]]) -> Option<i64> {
+        let line: &[&str] = &["文1", "2026-03-05", "一般债券", "2026", CODE, "120000"];
+        let rows: Vec<&[&str]> = heads.iter().copied().chain([line]).collect();
+        read(&[sheet(&rows)]).lines.first().map(|line| line.amount.fen())
+    }
+
+    #[test]
+    fn units_are_read_in_every_spelling_and_over_two_rows() {
+        for heading in ["金额（单位：元）", "金额/元", "金额：元", "金额（元）"] {
+            let head: Vec<&str> = NOTICE[..5].iter().copied().chain([heading]).collect();
+            assert_eq!(fen(&[&head]), Some(12_000_000), "{heading}");
+        }
+        let head: Vec<&str> = NOTICE[..5].iter().copied().chain(["金额（千元）"]).collect();
+        let foreign = read(&[sheet(&[&head])]);
+        assert!(matches!(foreign.findings[0].fault, LineFault::ForeignUnit { .. }), "{:?}", foreign.findings);
+        let upper: &[&str] = &["下达文号", "日期", "资金来源", "预算年度", "项目", "金额"];
+        assert_eq!(fen(&[upper, &["", "", "", "", "代码", "（元）"]]), Some(12_000_000));
+        let groups: &[&str] = &["下达", "", "资金来源", "预算年度", "项目", "资金"];
+        let lower: &[&str] = &["文号", "日期", "", "", "代码", "金额（元）"];
+        assert_eq!(fen(&[&["单位：万元"], groups, lower]), Some(12_000_000));
     }
 }

@@ -1,5 +1,6 @@
 //! A small table as texts, whatever it is about: CSV or the first sheet of a workbook. Knows no column.
 
+use crate::archive::Region;
 use crate::book::Book;
 use crate::cell::Cell;
 use crate::limits::Limits;
@@ -15,11 +16,13 @@ pub struct PlainRow {
     pub cells: Vec<String>,
 }
 
-/// A sheet by name with every row that has a filled cell.
+/// A sheet by name with every row that has a filled cell; of a hidden one the name alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlainSheet {
     pub sheet: String,
+    pub hidden: bool,
     pub rows: Vec<PlainRow>,
+    pub merges: Vec<Region>,
 }
 
 /// Bounds of a small table, well below those of a list.
@@ -46,15 +49,18 @@ pub fn read(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainRow>, R
     rows_of(&mut book, &sheet)
 }
 
-/// Every sheet that is not hidden.
+/// Every sheet; hidden ones are named, not read.
 pub fn read_sheets(path: &Path, name: &str, limits: &Limits) -> Result<Vec<PlainSheet>, ReadRefusal> {
     let mut book = Book::open(path, name, limits)?;
     let mut sheets = Vec::new();
     for sheet in book.sheets() {
-        if !book.is_hidden(&sheet) {
-            let rows = rows_of(&mut book, &sheet)?;
-            sheets.push(PlainSheet { sheet, rows });
-        }
+        let hidden = book.is_hidden(&sheet);
+        let (rows, merges) = if hidden {
+            (Vec::new(), Vec::new())
+        } else {
+            (rows_of(&mut book, &sheet)?, book.merges(&sheet))
+        };
+        sheets.push(PlainSheet { sheet, hidden, rows, merges });
     }
     Ok(sheets)
 }

@@ -222,3 +222,19 @@ fn a_repeated_code_names_the_sheet_of_the_earlier_row() {
     let inside = read(&book(&[page("两年期", &two)], ""), &[]);
     assert_eq!(inside.findings.iter().filter_map(same).collect::<Vec<_>>(), [(3, 2, None)]);
 }
+
+#[test]
+fn a_book_of_texts_names_its_hidden_sheets_without_reading_them() {
+    let old = row(1, "", &HEADING);
+    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"B1:B3\"/></mergeCells>";
+    let pages = [
+        Page { name: "旧表", state: "state=\"hidden\"", before: "", rows: &old },
+        Page { name: "表", state: "", before: merged, rows: &old },
+    ];
+    let mut file = tempfile::NamedTempFile::with_suffix(".xlsx").unwrap();
+    file.write_all(&book(&pages, "")).unwrap();
+    let sheets = sheet::plain::read_sheets(file.path(), "台账.xlsx", &Limits::default()).unwrap();
+    let seen: Vec<_> =
+        sheets.iter().map(|one| (one.sheet.as_str(), one.hidden, one.rows.len(), one.merges.len())).collect();
+    assert_eq!(seen, [("旧表", true, 0, 0), ("表", false, 1, 1)]);
+}

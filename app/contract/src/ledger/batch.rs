@@ -2,7 +2,7 @@
 //! reading.
 
 use super::{Sums, TotalsView};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use domain::finding::{Place, Severity};
 use domain::id::BatchId;
 use domain::ledger::{Breach, Column};
@@ -30,6 +30,14 @@ pub enum LineFault {
     NoSheet,
     /// The sheet misses a column without which no line can be read.
     ColumnMissing,
+    /// The sheet speaks of movements, but no heading names their kind.
+    KindColumnMissing,
+    /// Hidden sheets are not read.
+    HiddenSheet,
+    /// A column is named once more; two amounts leave open which is meant.
+    HeadingTwice {
+        heading: String,
+    },
     /// A heading that no column is known for; its cells are left aside.
     UnknownHeading {
         heading: String,
@@ -49,6 +57,15 @@ pub enum LineFault {
     },
     BadDate {
         error: DateError,
+    },
+    /// Nothing is entered before its day.
+    InFuture {
+        date: NaiveDate,
+        today: NaiveDate,
+    },
+    /// The line names another project or place than its code does; the code counts.
+    DiffersFromCode {
+        kept: String,
     },
     /// Zero moves nothing.
     ZeroAmount,

@@ -1,6 +1,7 @@
 //! Columns of a ledger workbook (资金下达, 资金流水) and the headings met for them. Reads no cell.
 
 use crate::money::Unit;
+use crate::project::field::split_unit;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -104,12 +105,18 @@ impl Column {
         self.headings()[0]
     }
 
-    /// The column whose spelling equals `heading`; a unit in brackets behind it (`金额（万元）`) is left aside.
+    /// The column whose spelling equals `heading`; a unit in brackets behind it (`金额（万元）`) is left aside, and behind
+    /// an amount in whatever way it is written: `金额（单位：元）`, `金额/元`, `金额（千元）`.
     pub fn find(heading: &str) -> Option<Column> {
         let folded = text::fold(heading);
         let bare = bare(&folded);
         let is = |column: &Column| column.headings().iter().any(|known| text::fold(known) == bare);
-        Column::ALL.into_iter().find(is)
+        Column::ALL.into_iter().find(is).or_else(|| {
+            let (name, unit) = split_unit(heading);
+            let name = text::fold(name);
+            let known = Column::Amount.headings().iter().any(|known| text::fold(known) == name);
+            (unit.is_some() && known).then_some(Column::Amount)
+        })
     }
 }
 
@@ -153,6 +160,10 @@ mod tests {
             assert!(Column::find(heading).is_some(), "{heading}");
         }
         assert_eq!(Column::find("金额（万元）"), Some(Column::Amount));
+        for heading in ["金额（单位：元）", "金额/元", "金额：元", "金额（千元）", "下达金额（人民币万元）"]
+        {
+            assert_eq!(Column::find(heading), Some(Column::Amount), "{heading}");
+        }
         assert_eq!(Column::find("金额（册）"), None);
     }
 }

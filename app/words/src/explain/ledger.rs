@@ -87,6 +87,11 @@ pub fn line_fault(locale: Locale, fault: &F) -> String {
     match fault {
         F::NoSheet => t!(locale, ledger.fault_no_sheet).to_owned(),
         F::ColumnMissing => t!(locale, ledger.fault_column_missing).to_owned(),
+        F::KindColumnMissing => t!(locale, ledger.fault_kind_column_missing).to_owned(),
+        F::HiddenSheet => t!(locale, ledger.fault_hidden_sheet).to_owned(),
+        F::HeadingTwice { heading } => {
+            t!(locale, ledger.fault_heading_twice, heading = heading.clone())
+        }
         F::UnknownHeading { heading } => {
             t!(locale, ledger.fault_unknown_heading, heading = heading.clone())
         }
@@ -95,6 +100,10 @@ pub fn line_fault(locale: Locale, fault: &F) -> String {
         F::Missing => t!(locale, ledger.fault_missing).to_owned(),
         F::BadAmount { error } => amount_error(locale, error),
         F::BadDate { error } => date_error(locale, error),
+        F::InFuture { date, today } => {
+            t!(locale, ledger.fault_in_future, date = date.to_string(), today = today.to_string())
+        }
+        F::DiffersFromCode { kept } => t!(locale, ledger.fault_differs_from_code, kept = kept.clone()),
         F::ZeroAmount => t!(locale, ledger.fault_zero_amount).to_owned(),
         F::UnknownKind { text } => t!(locale, ledger.fault_unknown_kind, text = text.clone()),
         F::KindByHand { text } => t!(locale, ledger.fault_kind_by_hand, text = text.clone()),

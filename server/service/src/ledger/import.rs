@@ -130,7 +130,7 @@ async fn read(call: &Call, name: &str, bytes: Vec<u8>) -> Outcome<(Judged, Vec<S
     let sheets = table::sheets(call.app(), name, bytes, limits()).await?;
     let book = sheet::ledger::read(&sheets);
     let conn = call.read().await?;
-    let names = sheets.into_iter().map(|sheet| sheet.sheet).collect();
+    let names = sheets.into_iter().filter(|sheet| !sheet.hidden).map(|sheet| sheet.sheet).collect();
     Ok((judge::judge(&conn, call, book).await?, names))
 }
 

@@ -24,7 +24,8 @@ pub struct BankBook {
 }
 
 /// How rows of totals and carried balances begin.
-const ASIDE: [&str; 9] = ["合计", "小计", "总计", "累计", "本页", "本月", "本年", "承前页", "过次页"];
+pub(super) const ASIDE: [&str; 9] =
+    ["合计", "小计", "总计", "累计", "本页", "本月", "本年", "承前页", "过次页"];
 
 struct Sheet<'a> {
     name: &'a str,
@@ -225,7 +226,8 @@ mod tests {
             row: u32::try_from(at + 1).unwrap(),
             cells: cells.iter().map(|text| (*text).to_owned()).collect(),
         };
-        PlainSheet { sheet: "明细".into(), rows: rows.iter().enumerate().map(row).collect() }
+        let rows = rows.iter().enumerate().map(row).collect();
+        PlainSheet { sheet: "明细".into(), hidden: false, rows, merges: Vec::new() }
     }
 
     fn said(book: &BankBook) -> Vec<String> {

@@ -1,12 +1,13 @@
 //! One row of a book of funds as typed cells. Every bad cell is named; a row with one is no line.
 
+use super::bank::ASIDE;
 use super::{BookLine, Layout, finding, letters};
 use crate::plain::PlainRow;
 use contract::ledger::batch::{LineFault, LineFinding};
 use domain::finding::{Place, Severity};
 use domain::ledger::{Column, Kind, Movement, means_reversal};
 use domain::money::{Delta, Money};
-use domain::period::{FiscalYear, parse_date};
+use domain::period::{FiscalYear, parse_day};
 use domain::source::Source;
 use domain::text;
 
@@ -17,12 +18,22 @@ struct Cells<'a> {
     found: Vec<LineFinding>,
 }
 
-/// Blank rows, totals and foot lines: they name neither a project nor a source.
+/// Blank rows, totals and foot lines: they name neither a project nor a source, and what they say is no amount of a line.
 pub(super) fn is_aside(layout: &Layout<'_>, row: &PlainRow) -> bool {
     let written = |column: Column| {
-        layout.at.get(&column).and_then(|at| row.cells.get(*at)).is_some_and(|text| !text.trim().is_empty())
+        layout.at.get(&column).and_then(|at| row.cells.get(*at)).is_some_and(|text| !text::means_empty(text))
     };
-    ![Column::Source, Column::ProjectCode, Column::ProjectName].into_iter().any(written)
+    let is_named = [Column::Source, Column::ProjectCode, Column::ProjectName].into_iter().any(written);
+    !is_named && (!written(Column::Amount) || is_total(row))
+}
+
+/// 合计, 本页小计, 3月合计.
+fn is_total(row: &PlainRow) -> bool {
+    let first = row.cells.iter().map(|text| text::fold(text)).find(|text| !text.is_empty());
+    first.is_some_and(|first| {
+        let ends = ["合计", "小计", "总计", "累计"];
+        ASIDE.iter().any(|word| first.starts_with(word)) || ends.iter().any(|word| first.ends_with(word))
+    })
 }
 
 /// The line, or what is wrong with it.
@@ -91,11 +102,11 @@ impl Cells<'_> {
 
     fn date(&mut self) -> Option<chrono::NaiveDate> {
         let text = self.needed(Column::Date)?;
-        let date = parse_date(&text);
+        let date = parse_day(&text);
         date.map_err(|error| self.wrong(Column::Date, LineFault::BadDate { error })).ok()
     }
 
-    /// A sheet without kinds is one of notices.
+    /// A sheet without kinds is one of notices; one that only seems so never comes here.
     fn movement(&mut self) -> Option<Movement> {
         if !self.layout.at.contains_key(&Column::Kind) {
             return Some(Movement::Issue);

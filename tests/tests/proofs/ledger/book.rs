@@ -5,8 +5,9 @@ use super::{WEINING, api, totals, verified};
 use contract::error::{ApiError, Refusal};
 use contract::fund::command::NoticesQuery;
 use contract::ledger::Sums;
-use contract::ledger::batch::{BatchState, LineFault};
+use contract::ledger::batch::{BatchState, LineFault, LineFinding};
 use contract::ledger::command::{BatchQuery, BatchStep, EntryQuery, LedgerFile, LedgerQuery};
+use domain::finding::Severity;
 use domain::id::ChangeSetId;
 use domain::ledger::Stage;
 use domain::money::{Money, Unit};
@@ -78,6 +79,7 @@ async fn the_provinces_book_comes_in_to_the_fen_and_goes_out_again() {
             preview.findings.iter().filter(|finding| matches!(finding.fault, LineFault::OutOfOrder { .. }));
         assert_eq!(broken.count(), 22);
         assert!(preview.findings.iter().all(|finding| finding.place.address.is_some()));
+        assert!(preview.findings.iter().all(|finding| finding.severity != Severity::Error));
         let begin = Instant::now();
         let staged = import::stage(&treasurer, LedgerFile { key: "import-0001".into(), ..file.clone() })
             .await
@@ -256,6 +258,33 @@ async fn a_file_without_a_sheet_to_read_is_refused_with_its_cure() {
         let sentence = words::explain::api_error(words::Locale::zh_CN, &refused);
         assert!(sentence.contains("资金来源") && sentence.contains("日期"), "{sentence}");
         assert!(import::batches(&treasurer, ()).await.unwrap().rows.is_empty(), "nothing is staged");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_dated_ahead_stays_out_and_a_name_that_its_code_denies_is_told() {
+    World::on_both(async |world| {
+        let Some((treasurer, ..)) = province(world).await else { return };
+        let ahead = treasurer.today() + chrono::Duration::days(1);
+        let text = format!(
+            "下达文号,日期,资金来源,预算年度,县（市、区）,项目名称,项目代码,金额（万元）\n\
+             文1,{ahead},一般债券,2026,正安县,正安新桥标准厂房（续建）,2405-520324-04-01-003925,1\n\
+             文1,2026-01-05,一般债券,2026,正安县,正安新桥标准厂房(续建),2405-520324-04-01-003925,1\n\
+             文1,2026-01-05,一般债券,2026,普安县,别的项目,2405-520324-04-01-003925,2\n"
+        );
+        let file =
+            LedgerFile { key: String::new(), file_name: "下达.csv".into(), bytes: text.into_bytes() };
+        let preview = import::preview(&treasurer, file).await.unwrap();
+        assert_eq!((preview.counts.notices, preview.counts.new, preview.counts.faulty), (3, 2, 1));
+        let told = |finding: &LineFinding| {
+            let is_told =
+                matches!(finding.fault, LineFault::InFuture { .. } | LineFault::DiffersFromCode { .. });
+            is_told.then(|| (finding.severity, finding.place.address.clone().unwrap()))
+        };
+        let told: Vec<_> = preview.findings.iter().filter_map(told).collect();
+        let want = [(Severity::Error, "B2"), (Severity::Warning, "F4"), (Severity::Warning, "E4")];
+        assert_eq!(told, want.map(|(severity, cell)| (severity, cell.to_owned())));
     })
     .await;
 }

@@ -6,6 +6,7 @@ use super::{count, json};
 use crate::area::short_form;
 use crate::call::Call;
 use crate::failure::Outcome;
+use chrono::NaiveDate;
 use contract::ledger::Sums;
 use contract::ledger::batch::{LedgerSheet, LineCounts, LineFault, LineFinding};
 use domain::finding::{Place, Severity};
@@ -60,6 +61,8 @@ pub(super) async fn judge(conn: &Conn, call: &Call, book: Book) -> Outcome<Judge
     let mut counts = LineCounts { faulty, ..LineCounts::default() };
     counts.notices = count(lines.iter().filter(|line| line.movement == Movement::Issue).count());
     counts.movements = count(total) - counts.notices;
+    let today = call.today();
+    let lines: Vec<BookLine> = lines.into_iter().filter(|line| is_due(line, today, &mut findings)).collect();
     let meant = Projects::load(conn, call, &lines).await?;
     let placed: Vec<(BookLine, Named)> =
         lines.into_iter().filter_map(|line| meant.of(line, &mut findings)).collect();
@@ -85,6 +88,15 @@ pub(super) async fn judge(conn: &Conn, call: &Call, book: Book) -> Outcome<Judge
         .map(|(line, staged)| NewLine { place: line.place(Column::Amount), staged })
         .collect();
     Ok(Judged { sheets, counts, totals, lines, findings })
+}
+
+/// Nothing is entered before its day, by hand or by a file.
+fn is_due(line: &BookLine, today: NaiveDate, findings: &mut Vec<LineFinding>) -> bool {
+    let is_due = line.date <= today;
+    if !is_due {
+        findings.push(error(line, Column::Date, LineFault::InFuture { date: line.date, today }));
+    }
+    is_due
 }
 
 /// Projects that the lines may mean.
@@ -118,18 +130,12 @@ impl Projects {
                 findings.push(error(&line, Column::ProjectCode, fault));
                 return None;
             };
+            differences(&line, named, findings);
             return Some((line, named.clone()));
         }
         let text = line.project_name.clone();
         let all = self.by_name.get(&text).map(Vec::as_slice).unwrap_or_default();
-        let here = |named: &&Named| {
-            let area = fold(&line.area);
-            area.is_empty()
-                || area == fold(&named.area_name)
-                || area == fold(&short_form(&named.area_name))
-                || area == named.area_code().as_str()
-        };
-        let found: Vec<&Named> = all.iter().filter(here).collect();
+        let found: Vec<&Named> = all.iter().filter(|named| is_at(&line.area, named)).collect();
         match found.as_slice() {
             [one] => Some((line, (*one).clone())),
             [] => {
@@ -141,6 +147,27 @@ impl Projects {
                 None
             }
         }
+    }
+}
+
+/// Whether a cell names the place of a project, or no place.
+fn is_at(written: &str, named: &Named) -> bool {
+    let area = fold(written);
+    area.is_empty()
+        || area == fold(&named.area_name)
+        || area == fold(&short_form(&named.area_name))
+        || area == named.area_code().as_str()
+}
+
+/// The code counts; a name or a place beside it that says something else is a slip of one of them.
+fn differences(line: &BookLine, named: &Named, findings: &mut Vec<LineFinding>) {
+    if !line.project_name.is_empty() && fold(&line.project_name) != fold(&named.name) {
+        let fault = LineFault::DiffersFromCode { kept: named.name.clone() };
+        findings.push(finding(Severity::Warning, line, Column::ProjectName, fault));
+    }
+    if !is_at(&line.area, named) {
+        let fault = LineFault::DiffersFromCode { kept: named.area_name.clone() };
+        findings.push(finding(Severity::Warning, line, Column::Area, fault));
     }
 }
 
