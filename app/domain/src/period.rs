@@ -40,6 +40,9 @@ pub enum DateError {
     NoSuchMonth { text: String, month: u32 },
     #[error("there is no day {day}")]
     NoSuchDay { text: String, day: u32 },
+    /// A month alone, where a day is needed.
+    #[error("no day: {text}")]
+    DayMissing { text: String },
 }
 
 /// Today's business date in China (UTC+8, no summer time) at the instant `now`.
@@ -156,6 +159,15 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let (_, _, day) = numbers(text)?;
     NaiveDate::from_ymd_opt(month.year.0, month.month, day.unwrap_or(1))
         .ok_or_else(|| DateError::NoSuchDay { text: text.trim().to_owned(), day: day.unwrap_or(1) })
+}
+
+/// Reads a day as [`parse_date`] does; a month alone does not say which.
+pub fn parse_day(text: &str) -> Result<NaiveDate, DateError> {
+    let date = parse_date(text)?;
+    match numbers(text)? {
+        (_, _, Some(_)) => Ok(date),
+        (_, _, None) => Err(DateError::DayMissing { text: text.trim().to_owned() }),
+    }
 }
 
 /// Year, month and day as written, unchecked but for their digits.
@@ -279,5 +291,15 @@ mod tests {
     #[test]
     fn days_as_written_on_forms() {
         assert_eq!(parse_date("2025年11月20日").unwrap().to_string(), "2025-11-20");
+    }
+
+    #[test]
+    fn a_month_alone_is_no_day() {
+        for text in ["2026-3", "2026年3月", "202603"] {
+            assert_eq!(parse_day(text), Err(DateError::DayMissing { text: text.into() }), "{text}");
+            assert!(parse_date(text).is_ok(), "{text}");
+        }
+        assert!(matches!(parse_day("2026-13"), Err(DateError::NoSuchMonth { month: 13, .. })));
+        assert_eq!(parse_day("20260301").unwrap().to_string(), "2026-03-01");
     }
 }

@@ -106,6 +106,7 @@ pub fn date_error(locale: Locale, error: &DateError) -> String {
         DateError::NoSuchDay { text, day } => {
             t!(locale, finding.date_no_day, text = text.clone(), day = *day)
         }
+        DateError::DayMissing { text } => t!(locale, finding.date_day_missing, text = text.clone()),
     }
 }
 
