@@ -178,19 +178,18 @@ async fn may_stand(conn: &Conn, call: &Call, order: &Order) -> Outcome<()> {
         return Err(Refusal::LegOutside.into());
     }
     let today = call.today();
-    let (date, latest) = match order {
-        Order::Post(posting) => return Ok(posting.not_after(today)?),
-        Order::Transfer(transfer) => (transfer.date, today),
-        Order::Reverse(reversal) => {
-            let original = entry::load(conn, &call.scope(), reversal.entry).await?.entry.posting.date;
-            if reversal.date < original {
-                return Err(Refusal::BeforeOriginal { original }.into());
-            }
-            // An imported history may be dated ahead; its reversal is never dated before it.
-            (reversal.date, today.max(original))
+    match order {
+        Order::Post(posting) => posting.not_after(today)?,
+        Order::Transfer(transfer) if transfer.date > today => {
+            return Err(Refusal::InFuture { date: transfer.date, today }.into());
         }
-    };
-    if date <= latest { Ok(()) } else { Err(Refusal::InFuture { date, today }.into()) }
+        Order::Transfer(_) => {}
+        Order::Reverse(reversal) => {
+            let original = entry::load(conn, &call.scope(), reversal.entry).await?.entry;
+            reversal.dated_after(original.posting.date, today)?;
+        }
+    }
+    Ok(())
 }
 
 /// Money of a project outside the person's area moves with the order: of its transfer he sees one side only.
