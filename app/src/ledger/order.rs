@@ -71,6 +71,13 @@ pub async fn load(asked: Asked) -> Result<Start, ApiError> {
     if let Some(other) = balances(&form.other, &form).await {
         find_other = other.project.name;
     }
+    // What is not found yet stays on every way from here.
+    if form.project.is_empty() {
+        form.find.clone_from(&find);
+    }
+    if form.other.is_empty() {
+        form.find_other.clone_from(&find_other);
+    }
     if form.date.is_empty() {
         form.date = words::format::date(blank.today);
     }
