@@ -98,6 +98,8 @@ pub enum FieldFault {
     /// Somebody or something else has it.
     Taken,
     Wrong,
+    /// an amount that must be more than nothing
+    Zero,
     Value {
         error: ValueError,
     },

@@ -37,7 +37,8 @@ pub struct NamedProject {
 /// Where an imported line stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    pub batch: BatchId,
+    /// where the person may open it
+    pub batch: Option<BatchId>,
     pub file_name: String,
     pub sheet: String,
     /// `J17`
@@ -76,6 +77,7 @@ pub struct EntryLine {
     pub month: Month,
     /// the closed month it belongs to by its date
     pub late_for: Option<Month>,
+    /// without the other project of a transfer that lies outside the person's area
     pub movement: Movement,
     pub project: NamedProject,
     /// the other project of a transfer, where the person may see it
@@ -91,7 +93,7 @@ pub struct EntryLine {
     pub memo: Option<String>,
     pub reverses: Option<EntryId>,
     pub reversed_by: Option<EntryId>,
-    /// the other leg of a transfer
+    /// the other leg of a transfer, where the person may see it
     pub pair: Option<EntryId>,
     pub origin: Option<Origin>,
     pub exception: Option<ExceptionView>,
@@ -219,7 +221,10 @@ pub struct BlankEntryView {
 pub struct RequestView {
     pub request: RequestId,
     pub version: i64,
+    /// without the other project where `outside`
     pub order: Order,
+    /// the other side of a transfer lies outside the person's area: nothing is said of it
+    pub outside: bool,
     pub state: State,
     pub project: NamedProject,
     /// before it

@@ -88,6 +88,9 @@ pub enum Refusal {
     /// The two legs of a transfer are reversed together.
     #[error("leg of a transfer alone")]
     LegAlone { other: EntryId },
+    /// The other leg of the transfer lies where the person has no say.
+    #[error("other leg outside the person's area")]
+    LegOutside,
     /// The two entries are not the two legs of one transfer.
     #[error("not the legs of one transfer")]
     NotOneTransfer,

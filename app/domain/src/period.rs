@@ -295,4 +295,14 @@ mod tests {
         assert_eq!(parse_date("2026-3").unwrap().to_string(), "2026-03-01");
         assert_eq!(parse_day("2026-3"), Err(DateError::DayMissing { text: "2026-3".into() }));
     }
+
+    #[test]
+    fn a_month_alone_is_no_day() {
+        for text in ["2026-3", "2026年3月", "202603"] {
+            assert_eq!(parse_day(text), Err(DateError::DayMissing { text: text.into() }), "{text}");
+            assert!(parse_date(text).is_ok(), "{text}");
+        }
+        assert!(matches!(parse_day("2026-13"), Err(DateError::NoSuchMonth { month: 13, .. })));
+        assert_eq!(parse_day("20260301").unwrap().to_string(), "2026-03-01");
+    }
 }

@@ -207,9 +207,25 @@ pub fn control_retyped(form: &ControlForm) -> String {
 }
 
 /// Inputs of the entry form that an address carries.
-pub const INPUTS: [&str; 16] = [
-    "request", "version", "kind", "project", "other", "stage", "source", "year", "amount", "unit", "date",
-    "document", "voucher", "payee", "purpose", "memo",
+pub const INPUTS: [&str; 18] = [
+    "request",
+    "version",
+    "kind",
+    "project",
+    "find",
+    "other",
+    "find_other",
+    "stage",
+    "source",
+    "year",
+    "amount",
+    "unit",
+    "date",
+    "document",
+    "voucher",
+    "payee",
+    "purpose",
+    "memo",
 ];
 
 /// One input of the form by its name.
@@ -219,7 +235,9 @@ pub fn input<'a>(form: &'a PostEntryForm, name: &str) -> &'a str {
         "version" => &form.version,
         "kind" => &form.kind,
         "project" => &form.project,
+        "find" => &form.find,
         "other" => &form.other,
+        "find_other" => &form.find_other,
         "stage" => &form.stage,
         "source" => &form.source,
         "year" => &form.year,
@@ -245,7 +263,9 @@ pub fn typed(query: &ParamsMap) -> PostEntryForm {
         version: text("version"),
         kind: text("kind"),
         project: text("project"),
+        find: text("find"),
         other: text("other"),
+        find_other: text("find_other"),
         stage: text("stage"),
         source: text("source"),
         year: text("year"),
@@ -298,6 +318,8 @@ mod tests {
     fn the_form_comes_back_as_it_was_typed() {
         let form = PostEntryForm { kind: "pay".into(), amount: "3.2".into(), ..PostEntryForm::default() };
         assert_eq!(retyped(&form), "/funds/ledger/new?kind=pay&amount=3.2");
+        let named = PostEntryForm { find: "workshop".into(), ..form.clone() };
+        assert_eq!(retyped(&named), "/funds/ledger/new?kind=pay&find=workshop&amount=3.2");
         let form = PostEntryForm { kind: "reverse".into(), entry: "e".into(), memo: "x".into(), ..form };
         assert_eq!(retyped(&form), "/funds/ledger/entries/e?memo=x");
     }

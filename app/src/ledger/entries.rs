@@ -171,12 +171,11 @@ pub fn origin(l: Locale, entry: &EntryLine) -> AnyView {
     match &entry.origin {
         Some(origin) => {
             let place = format!("{}!{}", origin.sheet, origin.cell);
-            view! {
-                <a href=address::batch(origin.batch) title=origin.file_name.clone()>
-                    {place}
-                </a>
+            let title = origin.file_name.clone();
+            match origin.batch {
+                Some(batch) => view! { <a href=address::batch(batch) title=title>{place}</a> }.into_any(),
+                None => view! { <span title=title>{place}</span> }.into_any(),
             }
-            .into_any()
         }
         None => view! { <span class="ledger-faint">{t!(l, ledger.by_hand)}</span> }.into_any(),
     }

@@ -7,6 +7,7 @@ use super::text::{choice, kinds, sources};
 use crate::area::picker::AreaPicker;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
+use crate::parts::error_panel::Labels;
 use contract::error::ApiError;
 use contract::home::{FindForm, FoundProject};
 use contract::ledger::form::LedgerForm;
@@ -38,6 +39,22 @@ pub async fn area(text: String) -> Result<String, ApiError> {
     }
     let hits = crate::area::api::search_areas(text.clone()).await?;
     Ok(hits.first().map_or(text, |hit| hit.code.to_string()))
+}
+
+/// Labels by the names of faults, those too that only an address can carry.
+pub fn labels(l: Locale) -> Labels {
+    [
+        ("area", t!(l, common.area)),
+        ("project", t!(l, ledger.project)),
+        ("source", t!(l, ledger.source)),
+        ("year", t!(l, ledger.year)),
+        ("month", t!(l, ledger.month)),
+        ("kind", t!(l, ledger.kind)),
+        ("as_of", t!(l, ledger.date)),
+        ("known_at", t!(l, ledger.seq)),
+    ]
+    .map(|(name, label)| (name.to_owned(), label.to_owned()))
+    .to_vec()
 }
 
 /// `months` offers those of the books; without it neither month nor kind is asked.

@@ -1,7 +1,7 @@
 //! A page of the ledger under its filter: asked for, framed and explained alike, whatever its rows are.
 
 use super::address::Place;
-use super::filter::{Filter, meant, which};
+use super::filter::{Filter, labels, meant, which};
 use super::frame::Head;
 use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
@@ -68,7 +68,7 @@ where
                         }
                         Err(error) => {
                             view! {
-                                <ErrorPanel error=error />
+                                <ErrorPanel error=error labels=labels(locale()) />
                                 <LinkButton href=path>{t!(locale(), common.reset)}</LinkButton>
                             }
                                 .into_any()

@@ -55,7 +55,7 @@ pub fn EntryInputs(start: Start, typing: Typing) -> impl IntoView {
                 <ProjectPicker
                     name="project"
                     input="form[project]"
-                    find="find"
+                    find="form[find]"
                     label=t!(l, ledger.project)
                     project=start.form.project.clone()
                     text=start.find.clone()
@@ -79,7 +79,7 @@ pub fn EntryInputs(start: Start, typing: Typing) -> impl IntoView {
                 <ProjectPicker
                     name="other"
                     input="form[other]"
-                    find="find_other"
+                    find="form[find_other]"
                     label=t!(l, ledger.other_project)
                     project=start.form.other.clone()
                     text=start.find_other.clone()

@@ -91,39 +91,41 @@ fn Entering(start: Start) -> impl IntoView {
     };
     let found = start.found.as_ref().map(|(which, found)| candidates(l, &start, which, found));
     let pending = send.pending();
+    // The keys work from the panel of an error too, where the focus is after one.
     view! {
-        {move || typing.error.get().map(|error| view! { <ErrorPanel error=error labels=labels(l) /> })}
-        {found}
-        <form
-            method="post"
-            action=api::PostEntry::PATH
-            class="panel ledger-entry"
-            node_ref=form
-            on:submit=on_submit
-            on:keydown=on_key
-            aria-label=t!(l, ledger.enter)
-        >
-            <EntryInputs start=start typing=typing />
-            <Capitals typing=typing />
-            <Balances typing=typing />
-            <div class="toolbar ledger-acts">
-                <button
-                    type="submit"
-                    class="button button-primary"
-                    node_ref=button
-                    name="form[submit]"
-                    value="1"
-                    aria-keyshortcuts="Control+Enter"
-                    disabled=move || pending.get()
-                >
-                    {t!(l, ledger.send)}
-                    <span class="ledger-key" aria-hidden="true">{SEND_KEYS}</span>
-                </button>
-                <Submit>{t!(l, ledger.keep_draft)}</Submit>
-                {move || (!awake.get()).then(|| lookers(l))}
-                <LinkButton href=address::PATH>{t!(l, common.cancel)}</LinkButton>
-            </div>
-        </form>
+        <div on:keydown=on_key>
+            {move || typing.error.get().map(|error| view! { <ErrorPanel error=error labels=labels(l) /> })}
+            {found}
+            <form
+                method="post"
+                action=api::PostEntry::PATH
+                class="panel ledger-entry"
+                node_ref=form
+                on:submit=on_submit
+                aria-label=t!(l, ledger.enter)
+            >
+                <EntryInputs start=start typing=typing />
+                <Capitals typing=typing />
+                <Balances typing=typing />
+                <div class="toolbar ledger-acts">
+                    <button
+                        type="submit"
+                        class="button button-primary"
+                        node_ref=button
+                        name="form[submit]"
+                        value="1"
+                        aria-keyshortcuts="Control+Enter"
+                        disabled=move || pending.get()
+                    >
+                        {t!(l, ledger.send)}
+                        <span class="ledger-key" aria-hidden="true">{SEND_KEYS}</span>
+                    </button>
+                    <Submit>{t!(l, ledger.keep_draft)}</Submit>
+                    {move || (!awake.get()).then(|| lookers(l))}
+                    <LinkButton href=address::PATH>{t!(l, common.cancel)}</LinkButton>
+                </div>
+            </form>
+        </div>
         <Sent typing=typing />
     }
     .into_any()

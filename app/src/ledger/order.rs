@@ -14,8 +14,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     pub form: PostEntryForm,
-    pub find: String,
-    pub find_other: String,
     /// `project` or `other`: look for projects by their text
     pub look: String,
 }
@@ -35,22 +33,27 @@ pub struct Start {
 impl Asked {
     pub fn read(query: &ParamsMap) -> Asked {
         let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
-        Asked {
-            form: super::address::typed(query),
-            find: text("find"),
-            find_other: text("find_other"),
-            look: text("look"),
-        }
+        Asked { form: super::address::typed(query), look: text("look") }
     }
 }
 
 pub async fn load(asked: Asked) -> Result<Start, ApiError> {
     let blank = api::blank().await?;
-    let Asked { mut form, mut find, mut find_other, look } = asked;
+    let Asked { mut form, mut look } = asked;
+    let (mut find, mut find_other) = (std::mem::take(&mut form.find), std::mem::take(&mut form.find_other));
     if !form.request.is_empty() && form.kind.is_empty() {
         let view = api::request(form.request.clone()).await?;
         find.clone_from(&view.project.name);
         form = of_request(&view);
+    }
+    if look.is_empty() {
+        // A form that came back with a text and no project, as one without scripts does, asks what the text means.
+        let means = |project: &str, text: &str| project.is_empty() && !text.is_empty();
+        if means(&form.project, &find) {
+            look = "project".to_owned();
+        } else if means(&form.other, &find_other) {
+            look = "other".to_owned();
+        }
     }
     let mut found = None;
     if look == "project" {
@@ -67,6 +70,13 @@ pub async fn load(asked: Asked) -> Result<Start, ApiError> {
     }
     if let Some(other) = balances(&form.other, &form).await {
         find_other = other.project.name;
+    }
+    // What is not found yet stays on every way from here.
+    if form.project.is_empty() {
+        form.find.clone_from(&find);
+    }
+    if form.other.is_empty() {
+        form.find_other.clone_from(&find_other);
     }
     if form.date.is_empty() {
         form.date = words::format::date(blank.today);

@@ -62,10 +62,10 @@ fn links(l: Locale, request: &RequestView) -> Vec<(String, &'static str)> {
     let mut all = Vec::new();
     match &request.order {
         Order::Reverse(reversal) => all.push((address::entry(reversal.entry), t!(l, ledger.original))),
-        Order::Transfer(transfer) => {
+        Order::Transfer(transfer) if !request.outside => {
             all.push((format!("/projects/{}", transfer.to), t!(l, ledger.other_project)));
         }
-        Order::Post(_) => {}
+        Order::Transfer(_) | Order::Post(_) => {}
     }
     all.extend(request.entries.iter().map(|entry| (address::entry(*entry), t!(l, ledger.entry))));
     all.push((format!("{}/{}/print", address::REQUESTS, request.request), t!(l, ledger.slip)));

@@ -80,7 +80,7 @@ pub async fn one(call: &Call, query: NoticeQuery) -> Outcome<NoticeView> {
     Ok(NoticeView {
         line: line(kept),
         fixed: !entries.is_empty(),
-        entries: entries.into_iter().map(entry_line).collect(),
+        entries: entries.into_iter().map(|kept| entry_line(&scope, kept)).collect(),
         split,
         asks,
         clauses,

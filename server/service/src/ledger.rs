@@ -46,7 +46,7 @@ pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<LedgerView> {
     let after = query.page.as_deref().map(Cursor::decode).transpose()?;
     let page = entry::page(&conn, &scope, &filter, after.as_ref(), ROWS).await?;
     Ok(LedgerView {
-        entries: page.rows.into_iter().map(entry_line).collect(),
+        entries: page.rows.into_iter().map(|kept| entry_line(&scope, kept)).collect(),
         totals: sum(by_source(&conn, call, &filter).await?.into_iter().map(|(_, sums)| sums)),
         months: month::lines(&conn, call).await?,
         next: page.next.map(|cursor| cursor.encode()),
@@ -60,7 +60,7 @@ pub async fn one(call: &Call, query: EntryQuery) -> Outcome<EntryLine> {
     let conn = call.read().await?;
     let kept = entry::load(&conn, &call.scope(), query.entry).await?;
     call.permit(Action::ViewMoney, &kept.area)?;
-    Ok(entry_line(kept))
+    Ok(entry_line(&call.scope(), kept))
 }
 
 /// Sums of a filter, and by source.

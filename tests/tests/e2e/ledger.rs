@@ -138,6 +138,17 @@ async fn with_room(world: &World) -> PositionLine {
     }
 }
 
+/// Nothing is no amount: the panel that says so has the focus.
+async fn refused_by_keyboard(maker: &Browser, amount: &WebElement) -> WebElement {
+    maker.assert_quiet().await;
+    amount.send_keys("0").await.expect("a field takes letters");
+    amount.send_keys(Key::Control + Key::Enter).await.expect("keys");
+    let panel = maker.until("what is wrong", ".error-panel").await;
+    // The browser itself notes that the answer was a refusal.
+    drop(maker.console().await);
+    panel
+}
+
 /// Project, amount and Ctrl+Enter; then the reviewer's key.
 async fn enter_by_keyboard(world: &World, maker: &Browser, checker: &Browser) {
     let row = with_room(world).await;
@@ -154,11 +165,13 @@ async fn enter_by_keyboard(world: &World, maker: &Browser, checker: &Browser) {
     }
     let amount = maker.driver.active_element().await.expect("something has the focus");
     assert_eq!(amount.id().await.expect("readable").as_deref(), Some("amount"));
-    amount.send_keys("1").await.expect("a field takes letters");
+    let panel = refused_by_keyboard(maker, &amount).await;
+    amount.send_keys(Key::Backspace + "1").await.expect("a field takes letters");
     maker.until("it fits", ".ledger-fits").await;
     let echo = maker.until("the echo", "#amount-echo").await.text().await.expect("readable");
     assert!(echo.contains("壹万元整"), "{echo}");
-    amount.send_keys(Key::Control + Key::Enter).await.expect("keys");
+    // The focus is where the error was said, and the keys work from there too.
+    panel.send_keys(Key::Control + Key::Enter).await.expect("keys");
     maker.until("it went out", ".ledger-sent li").await;
     maker.assert_quiet().await;
     checker.open("/funds/ledger/requests").await;

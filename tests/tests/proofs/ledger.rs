@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 pub mod book;
+mod border;
 mod control;
 mod desk;
 mod journal;

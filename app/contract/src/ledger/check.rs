@@ -12,11 +12,12 @@ use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::id::EntryId;
 use domain::ledger::{
     Control, Key, Kind, Movement, Order, Paper, Posting, Response, Reversal, Stage, Transfer,
 };
 use domain::money::{Money, Unit};
-use domain::period::{FiscalYear, Month, parse_date};
+use domain::period::{FiscalYear, Month, parse_date, parse_day};
 use domain::project::value::ValueError;
 use domain::source::Source;
 use domain::text::clean;
@@ -100,12 +101,13 @@ impl Inputs {
         found.unwrap_or_default()
     }
 
+    /// A day; a month alone is none.
     pub(crate) fn date(&mut self, name: &str, text: &str) -> Option<NaiveDate> {
         if text.trim().is_empty() {
             self.wrong(name, FieldFault::Missing);
             return None;
         }
-        match parse_date(text) {
+        match parse_day(text) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.wrong(name, FieldFault::Value { error: ValueError::Date(error) });
@@ -122,7 +124,7 @@ impl Inputs {
         }
         match Money::parse(text, unit) {
             Ok(amount) if amount.is_zero() => {
-                self.wrong(name, FieldFault::Wrong);
+                self.wrong(name, FieldFault::Zero);
                 None
             }
             Ok(amount) => Some(amount),
@@ -274,7 +276,9 @@ impl Form for EntryForm {
 
     fn check(&self) -> Result<EntryQuery, FieldErrors> {
         let mut inputs = Inputs::new();
-        let entry = inputs.needed("entry", &self.entry, parsed);
+        // A text that is no id names nothing, like an id that is not known: no entry has the nil id.
+        let nothing = EntryId::new(uuid::Uuid::nil());
+        let entry = inputs.needed("entry", &self.entry, |text| Some(text.parse().unwrap_or(nothing)));
         inputs.done()?;
         Ok(EntryQuery { entry: entry.ok_or_else(FieldErrors::new)? })
     }
@@ -392,3 +396,6 @@ impl Form for ControlForm {
         Ok(EditControl { edition: edition.ok_or_else(FieldErrors::new)?, control })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,9 @@ pub struct PostEntryForm {
     pub project: String,
     /// receiving project of a transfer
     pub other: String,
+    /// what stands in the boxes of the two, for the way back without scripts; decides nothing
+    pub find: String,
+    pub find_other: String,
     /// `Stage::code`: where the money lies, for 收回 and 调剂
     pub stage: String,
     /// `Source::code`

@@ -240,6 +240,20 @@ impl Posting {
     }
 }
 
+impl Reversal {
+    /// Not before what it takes back and not ahead of today; where an imported history is dated ahead, its reversal is
+    /// dated with it.
+    pub fn dated_after(&self, original: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+        if self.date < original {
+            return Err(Refusal::BeforeOriginal { original });
+        }
+        if self.date > today.max(original) {
+            return Err(Refusal::InFuture { date: self.date, today });
+        }
+        Ok(())
+    }
+}
+
 impl Transfer {
     /// What can be said of a transfer before anybody looks at balances.
     pub fn check(&self) -> Result<(), Refusal> {
@@ -283,4 +297,30 @@ fn blank(text: Option<&str>) -> bool {
 pub(super) fn stated(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_entry_dated_ahead_is_taken_back_on_its_own_day() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let today = day("2026-05-01");
+        let dated = |date: &str, original: &str| {
+            let entry = EntryId::new(Uuid::nil());
+            let reason = "重复入账".to_owned();
+            let reversal = Reversal { entry, date: day(date), paper: Paper::default(), reason };
+            reversal.dated_after(day(original), today)
+        };
+        assert_eq!(dated("2026-04-30", "2026-04-30"), Ok(()));
+        assert_eq!(dated("2026-05-01", "2026-04-30"), Ok(()));
+        let ahead = |date: &str| Err(Refusal::InFuture { date: day(date), today });
+        assert_eq!(dated("2026-05-02", "2026-04-30"), ahead("2026-05-02"));
+        assert_eq!(dated("2026-06-10", "2026-06-10"), Ok(()));
+        assert_eq!(dated("2026-06-11", "2026-06-10"), ahead("2026-06-11"));
+        let early = Err(Refusal::BeforeOriginal { original: day("2026-06-10") });
+        assert_eq!(dated("2026-05-01", "2026-06-10"), early);
+    }
 }

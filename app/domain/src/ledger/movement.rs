@@ -85,6 +85,21 @@ impl Movement {
         }
     }
 
+    /// The same for somebody who may not know the other project of a transfer: the nil id stands in its place.
+    #[must_use]
+    pub const fn unnamed(self) -> Movement {
+        let nobody = ProjectId::new(uuid::Uuid::nil());
+        match self {
+            Movement::TransferOut { at, .. } => Movement::TransferOut { at, to: nobody },
+            Movement::TransferIn { at, .. } => Movement::TransferIn { at, from: nobody },
+            Movement::Issue
+            | Movement::Receive
+            | Movement::Disburse
+            | Movement::Pay
+            | Movement::Recover { .. } => self,
+        }
+    }
+
     /// Where the money lay before within the position; `None` when it comes from outside.
     pub const fn leaves(self) -> Option<Stage> {
         match self {

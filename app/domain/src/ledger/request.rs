@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use super::entry::{Posting, Reversal, Signed, Transfer, stated};
-use crate::id::{RequestId, UserId};
+use crate::id::{ProjectId, RequestId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What a maker asks to be written.
@@ -67,6 +67,17 @@ impl Order {
             Order::Post(posting) => posting.check(),
             Order::Transfer(transfer) => transfer.check(),
             Order::Reverse(reversal) => stated(&reversal.reason).map(drop),
+        }
+    }
+
+    /// The same for somebody who may not know the other project of a transfer: the nil id stands in its place.
+    #[must_use]
+    pub fn unnamed(self) -> Order {
+        match self {
+            Order::Transfer(transfer) => {
+                Order::Transfer(Transfer { to: ProjectId::new(uuid::Uuid::nil()), ..transfer })
+            }
+            Order::Post(_) | Order::Reverse(_) => self,
         }
     }
 }

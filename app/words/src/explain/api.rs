@@ -68,6 +68,7 @@ pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
         FieldFault::NotAChoice => t!(locale, error.not_a_choice).to_owned(),
         FieldFault::Taken => t!(locale, error.taken).to_owned(),
         FieldFault::Wrong => t!(locale, error.wrong).to_owned(),
+        FieldFault::Zero => t!(locale, error.zero).to_owned(),
         FieldFault::Value { error } => value_error(locale, error),
     }
 }

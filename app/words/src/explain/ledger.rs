@@ -34,6 +34,7 @@ pub fn ledger_refusal(locale: Locale, refusal: &R) -> String {
         R::AlreadyReversed { .. } => t!(locale, ledger.refused_already_reversed).to_owned(),
         R::ReversalOfReversal => t!(locale, ledger.refused_reversal_of_reversal).to_owned(),
         R::LegAlone { .. } => t!(locale, ledger.refused_leg_alone).to_owned(),
+        R::LegOutside => t!(locale, ledger.refused_leg_outside).to_owned(),
         R::NotOneTransfer => t!(locale, ledger.refused_not_one_transfer).to_owned(),
         R::BeforeOriginal { original } => {
             t!(locale, ledger.refused_before_original, date = original.to_string())

@@ -58,7 +58,7 @@ pub async fn blank(call: &Call, (): ()) -> Outcome<BlankEntryView> {
 /// One request.
 pub async fn one(call: &Call, query: RequestQuery) -> Outcome<RequestView> {
     let conn = call.read().await?;
-    let found = kept::load(&conn, &call.scope(), query.request).await?;
+    let found = kept::load(&conn, &call.scope(), call.user()?, query.request).await?;
     call.permit(Action::ViewMoney, &found.project.area)?;
     let control = control::current(&conn).await?;
     view(&conn, call, &control, found).await
@@ -95,7 +95,7 @@ async fn make(call: &Call, command: PostEntry) -> Outcome<RequestView> {
     }
     let user = call.user()?;
     command.order.check()?;
-    not_in_future(call, &command.order)?;
+    may_stand(&tx, call, &command.order).await?;
     let submit = |request: Request| if command.submit { request.submit(user) } else { Ok(request) };
     let id = match command.request {
         None => {
@@ -105,7 +105,7 @@ async fn make(call: &Call, command: PostEntry) -> Outcome<RequestView> {
             id
         }
         Some((id, version)) => {
-            let found = kept::load_for_update(&tx, &call.scope(), id).await?;
+            let found = kept::load_for_update(&tx, &call.scope(), user, id).await?;
             call.permit(Action::EnterMoney, &found.project.area)?;
             let request = submit(found.request.edit(user, command.order.clone())?)?;
             kept::save(&tx, &permit, &request, project, version, &[]).await?;
@@ -124,7 +124,8 @@ async fn judge(call: &Call, command: Decide) -> Outcome<RequestView> {
     // Whoever is never given the act is told so, whether the request exists or not.
     call.permit(action, &call.area())?;
     let tx = call.begin().await?;
-    let found = kept::load_for_update(&tx, &call.scope(), command.request).await?;
+    let user = call.user()?;
+    let found = kept::load_for_update(&tx, &call.scope(), user, command.request).await?;
     let permit = call.permit(action, &found.project.area)?;
     if once::before::<RequestId>(&tx, &permit, DECIDE, &command.key, &command).await?.is_some() {
         tx.rollback().await?;
@@ -133,9 +134,13 @@ async fn judge(call: &Call, command: Decide) -> Outcome<RequestView> {
     if found.version != command.version && !broken::is(Broken::Stale) {
         return Err(Failure::Stale(Vec::new()));
     }
-    let (user, project) = (call.user()?, found.project.id);
+    let project = found.project.id;
     let (request, entries) = match command.verdict.clone() {
-        Verdict::Submit => (found.request.submit(user)?, Vec::new()),
+        Verdict::Submit => {
+            let request = found.request.submit(user)?;
+            may_stand(&tx, call, &request.order).await?;
+            (request, Vec::new())
+        }
         Verdict::Withdraw => (found.request.withdraw(user)?, Vec::new()),
         Verdict::Return { reason } => (found.request.give_back(user, &reason)?, Vec::new()),
         Verdict::Approve { exception } => {
@@ -166,25 +171,49 @@ async fn place(conn: &Conn, call: &Call, order: &Order) -> Outcome<(ProjectId, A
     Ok((id, project::load(conn, &scope, id).await?.area))
 }
 
-fn not_in_future(call: &Call, order: &Order) -> Outcome<()> {
-    let (today, date) = match order {
-        Order::Post(posting) => return Ok(posting.not_after(call.today())?),
-        Order::Transfer(transfer) => (call.today(), transfer.date),
-        Order::Reverse(reversal) => (call.today(), reversal.date),
-    };
-    if date <= today { Ok(()) } else { Err(Refusal::InFuture { date, today }.into()) }
+/// What is said of an order before it is kept, handed on or written: both sides of it lie in the person's area, and
+/// it is dated neither ahead of today nor before what it takes back.
+async fn may_stand(conn: &Conn, call: &Call, order: &Order) -> Outcome<()> {
+    if reaches_outside(conn, call, order).await? {
+        return Err(Refusal::LegOutside.into());
+    }
+    let today = call.today();
+    match order {
+        Order::Post(posting) => posting.not_after(today)?,
+        Order::Transfer(transfer) if transfer.date > today => {
+            return Err(Refusal::InFuture { date: transfer.date, today }.into());
+        }
+        Order::Transfer(_) => {}
+        Order::Reverse(reversal) => {
+            let original = entry::load(conn, &call.scope(), reversal.entry).await?.entry;
+            reversal.dated_after(original.posting.date, today)?;
+        }
+    }
+    Ok(())
 }
 
-/// Entries that a reversal takes back: one, or both legs of a transfer.
+/// Money of a project outside the person's area moves with the order: of its transfer he sees one side only.
+async fn reaches_outside(conn: &Conn, call: &Call, order: &Order) -> Outcome<bool> {
+    Ok(match order {
+        Order::Post(_) => false,
+        Order::Transfer(transfer) => project::by_ids(conn, &call.scope(), &[transfer.to]).await?.is_empty(),
+        Order::Reverse(reversal) => match originals(conn, call, reversal.entry).await?.as_slice() {
+            [] => true,
+            [one] => one.entry.pair.is_some(),
+            _ => false,
+        },
+    })
+}
+
+/// Entries that a reversal takes back, one or both legs of a transfer: those of them that lie in the person's area.
 async fn originals(conn: &Conn, call: &Call, entry: EntryId) -> Outcome<Vec<KeptEntry>> {
     let scope = call.scope();
-    let first = entry::load(conn, &scope, entry).await?;
-    let mut all = vec![];
-    if let Some(pair) = first.entry.pair {
-        all.push(entry::load(conn, &scope, pair).await?);
-    }
-    all.insert(0, first);
-    Ok(all)
+    let Some(first) = entry::find(conn, &scope, entry).await? else { return Ok(Vec::new()) };
+    let pair = match first.entry.pair {
+        Some(pair) => entry::find(conn, &scope, pair).await?,
+        None => None,
+    };
+    Ok(std::iter::once(first).chain(pair).collect())
 }
 
 /// Makes the entries of an order and writes them.
@@ -196,7 +225,7 @@ async fn write(
     signed: Signed,
     exception: Option<&Exception>,
 ) -> Outcome<Vec<EntryId>> {
-    not_in_future(call, order)?;
+    may_stand(tx, call, order).await?;
     let mut keys: BTreeMap<Key, AreaPath> = BTreeMap::new();
     for (key, ..) in effects(tx, call, order).await? {
         keys.insert(key, project::load(tx, &call.scope(), key.project).await?.area);
@@ -303,14 +332,35 @@ fn forecast(
     (breaches, obstacle)
 }
 
+/// The entries of them that the person may open.
+async fn within(conn: &Conn, call: &Call, entries: Vec<EntryId>) -> Outcome<Vec<EntryId>> {
+    let mut found = Vec::with_capacity(entries.len());
+    for id in entries {
+        if entry::find(conn, &call.scope(), id).await?.is_some() {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 async fn view(conn: &Conn, call: &Call, control: &Control, found: Kept) -> Outcome<RequestView> {
-    let Kept { request, project, entries, maker_name, checker_name, version, updated_at } = found;
-    let effects = effects(conn, call, &request.order).await?;
+    let Kept { mut request, project, mut entries, maker_name, checker_name, version, updated_at } = found;
+    let mut effects = effects(conn, call, &request.order).await?;
+    let outside = reaches_outside(conn, call, &request.order).await?;
+    if outside {
+        // The own side comes first; of the other nothing is said.
+        effects.truncate(1);
+        entries = within(conn, call, entries).await?;
+        request.order = request.order.unnamed();
+    }
     let projects: Vec<ProjectId> = effects.iter().map(|(key, ..)| key.project).collect();
     let held = position::of(conn, &projects).await?;
     let left = effects.first().and_then(|(key, ..)| held.get(key)).map(|held| held.position.left());
     let (breaches, obstacle) = match request.state {
-        State::Draft | State::Submitted | State::Returned { .. } => forecast(control, &held, &effects),
+        State::Draft | State::Submitted | State::Returned { .. } => {
+            let (breaches, obstacle) = forecast(control, &held, &effects);
+            (breaches, outside.then_some(Refusal::LegOutside).or(obstacle))
+        }
         State::Approved { .. } => (Vec::new(), None),
     };
     Ok(RequestView {
@@ -318,6 +368,7 @@ async fn view(conn: &Conn, call: &Call, control: &Control, found: Kept) -> Outco
         version,
         own: call.actor().user() == Some(request.maker),
         order: request.order,
+        outside,
         state: request.state,
         left: left.unwrap_or_else(|| domain::ledger::Totals::default().left()),
         breaches,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 use contract::ledger::{EntryLine, ExceptionView, NamedProject, Origin};
+use domain::permission::Scope;
 use store::ledger::entry::Kept;
 use store::ledger::project::Named;
 
@@ -21,11 +22,14 @@ pub(crate) fn named(project: Named) -> NamedProject {
     }
 }
 
-pub(crate) fn entry_line(kept: Kept) -> EntryLine {
+/// An entry of the scope. Of what it touches outside nothing is said but that it is a transfer, or which file it came from.
+pub(crate) fn entry_line(scope: &Scope, kept: Kept) -> EntryLine {
     let area = kept.area_code();
+    let opens = kept.batch_area.as_ref().is_some_and(|area| scope.area().contains(area));
     let entry = kept.entry;
     let effect = entry.effect();
     let posting = entry.posting;
+    let outside = posting.movement.other().is_some() && kept.other_name.is_none();
     let exception =
         kept.exception.map(|reason| ExceptionView { approver: kept.approver.unwrap_or_default(), reason });
     EntryLine {
@@ -34,7 +38,7 @@ pub(crate) fn entry_line(kept: Kept) -> EntryLine {
         date: posting.date,
         month: entry.month,
         late_for: entry.late_for,
-        movement: posting.movement,
+        movement: if outside { posting.movement.unnamed() } else { posting.movement },
         project: NamedProject {
             project: posting.key.project,
             number: kept.number.unsigned_abs(),
@@ -54,8 +58,13 @@ pub(crate) fn entry_line(kept: Kept) -> EntryLine {
         memo: posting.memo,
         reverses: entry.reverses,
         reversed_by: kept.reversed_by,
-        pair: entry.pair,
-        origin: kept.origin.map(|(batch, file_name, sheet, cell)| Origin { batch, file_name, sheet, cell }),
+        pair: entry.pair.filter(|_| !outside),
+        origin: kept.origin.map(|(batch, file_name, sheet, cell)| Origin {
+            batch: opens.then_some(batch),
+            file_name,
+            sheet,
+            cell,
+        }),
         exception,
         maker: kept.maker_name,
         checker: kept.checker_name,

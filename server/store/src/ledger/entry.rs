@@ -65,6 +65,8 @@ pub struct Kept {
     /// batch, file, sheet and cell
     pub origin: Option<(BatchId, String, String, String)>,
     pub batch: Option<BatchId>,
+    /// of the batch's maker, when it was made
+    pub batch_area: Option<AreaPath>,
     pub notice: Option<NoticeId>,
     pub approver: Option<String>,
     pub exception: Option<String>,
@@ -148,7 +150,7 @@ fn codes(kind: Kind) -> Vec<String> {
 
 fn selection(scope: &Scope) -> Sql {
     let mut sql = Sql::new(
-        "SELECT e.*, p.number, p.name AS project_name, p.code AS project_code, a.name AS area_name, o.name AS other_name, r.id AS reversed_by, b.file_name, m.name AS maker_name, c.name AS checker_name, x.name AS approver_name FROM ledger_entry e JOIN project p ON p.id = e.project_id JOIN area a ON a.code = e.area_code JOIN account m ON m.id = e.maker JOIN account c ON c.id = e.checker LEFT JOIN account x ON x.id = e.approver LEFT JOIN ledger_entry r ON r.reverses = e.id LEFT JOIN ledger_batch b ON b.id = e.batch_id LEFT JOIN project o ON o.id = e.other_project AND ",
+        "SELECT e.*, p.number, p.name AS project_name, p.code AS project_code, a.name AS area_name, o.name AS other_name, r.id AS reversed_by, b.file_name, b.area_path AS batch_path, m.name AS maker_name, c.name AS checker_name, x.name AS approver_name FROM ledger_entry e JOIN project p ON p.id = e.project_id JOIN area a ON a.code = e.area_code JOIN account m ON m.id = e.maker JOIN account c ON c.id = e.checker LEFT JOIN account x ON x.id = e.approver LEFT JOIN ledger_entry r ON r.reverses = e.id LEFT JOIN ledger_batch b ON b.id = e.batch_id LEFT JOIN project o ON o.id = e.other_project AND ",
     );
     scope::under(&mut sql, "o.area_path", scope.area());
     sql.push(" WHERE ");
@@ -187,8 +189,13 @@ pub async fn all(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<Kept
 
 /// One entry in the scope.
 pub async fn load(conn: &Conn, scope: &Scope, id: EntryId) -> Result<Kept, Fault> {
+    find(conn, scope, id).await?.ok_or(Fault::Missing { table: "ledger_entry" })
+}
+
+/// One entry, where it lies in the scope.
+pub async fn find(conn: &Conn, scope: &Scope, id: EntryId) -> Result<Option<Kept>, Fault> {
     let filter = Filter { entry: Some(id), ..Filter::default() };
-    all(conn, scope, &filter).await?.pop().ok_or(Fault::Missing { table: "ledger_entry" })
+    Ok(all(conn, scope, &filter).await?.pop())
 }
 
 /// The entry at a place of the chain, where it lies in the scope.
@@ -324,6 +331,7 @@ fn read(row: &SqlRow) -> Result<Kept, Fault> {
         other_name: row.maybe_text("other_name")?,
         origin: place.map(|((batch, sheet), cell)| (batch, file, sheet, cell)),
         batch,
+        batch_area: row.maybe_parsed(TABLE, "batch_path", AreaPath::new)?,
         notice: row.maybe_parsed(TABLE, "notice_id", |id| id.parse().ok())?,
         approver: row.maybe_text("approver_name")?,
         exception: row.maybe_text("exception")?,

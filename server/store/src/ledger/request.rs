@@ -24,11 +24,13 @@ pub struct Kept {
     pub updated_at: i64,
 }
 
-fn selection(scope: &Scope) -> Sql {
+/// Requests of the scope; a draft is its maker's alone.
+fn selection(scope: &Scope, user: UserId) -> Sql {
     let mut sql = Sql::new(&format!(
         "SELECT q.*, m.name AS maker_name, c.name AS checker_name, {NAMES} FROM ledger_request q JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code JOIN account m ON m.id = q.maker LEFT JOIN account c ON c.id = q.checker WHERE "
     ));
     scope::under(&mut sql, "p.area_path", scope.area());
+    sql.bind(" AND (q.state <> 'draft' OR q.maker = ?)", user.to_string());
     sql
 }
 
@@ -65,26 +67,25 @@ fn read(row: &Row) -> Result<Kept, Fault> {
     })
 }
 
-/// One request in the scope.
-pub async fn load(conn: &Conn, scope: &Scope, id: RequestId) -> Result<Kept, Fault> {
-    let mut sql = selection(scope);
+/// One request in the scope, as `user` may see it.
+pub async fn load(conn: &Conn, scope: &Scope, user: UserId, id: RequestId) -> Result<Kept, Fault> {
+    let mut sql = selection(scope, user);
     sql.bind(" AND q.id = ?", id.to_string());
     conn.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: "ledger_request" })?
 }
 
 /// The same, locked until the transaction ends.
-pub async fn load_for_update(tx: &Tx, scope: &Scope, id: RequestId) -> Result<Kept, Fault> {
+pub async fn load_for_update(tx: &Tx, scope: &Scope, user: UserId, id: RequestId) -> Result<Kept, Fault> {
     if tx.is_postgres() {
         let sql = Sql::new("SELECT id FROM ledger_request WHERE id = ? FOR UPDATE").with(id.to_string());
         tx.one(sql).await?;
     }
-    load(tx, scope, id).await
+    load(tx, scope, user, id).await
 }
 
-/// Requests of the scope, the undecided ones first, then the newest; a draft is its maker's alone.
+/// Requests of the scope that `user` may see, the undecided ones first, then the newest.
 pub async fn list(conn: &Conn, scope: &Scope, user: UserId, limit: u32) -> Result<Vec<Kept>, Fault> {
-    let mut sql = selection(scope);
-    sql.bind(" AND (q.state <> 'draft' OR q.maker = ?)", user.to_string());
+    let mut sql = selection(scope, user);
     sql.bind(
         " ORDER BY CASE q.state WHEN 'approved' THEN 1 ELSE 0 END, q.updated_at DESC, q.id DESC LIMIT ?",
         i64::from(limit),

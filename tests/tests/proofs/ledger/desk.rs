@@ -207,3 +207,24 @@ async fn months_close_in_order_and_open_by_two() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_without_scripts_comes_back_with_the_project_that_its_text_means() {
+    World::on_both(async |world| {
+        let (_, _, _, project) = desk(world).await;
+        let cookie = world.cookie("cw").await;
+        // 车间 stands in the box, and nobody looked it up.
+        let form = "form[key]=key-12345678&form[kind]=pay&form[find]=%E8%BD%A6%E9%97%B4&form[source]=GBG\
+                    &form[year]=2026&form[amount]=3.2&form[date]=2026-03-01&form[submit]=1";
+        let request = tests::world::post("/api/ledger/post_entry")
+            .header(http::header::COOKIE, &cookie)
+            .header(http::header::ACCEPT, "text/html");
+        let back = world.send(request, form.to_owned()).await.header(http::header::LOCATION).unwrap();
+        assert!(back.contains("find=%E8%BD%A6%E9%97%B4"), "{back}");
+        let page = world.get(&cookie, &back).await.text();
+        assert!(page.contains(&format!("value=\"{project}\"")), "{page}");
+        let missing = world.get(&cookie, "/funds/ledger/entries/zz").await;
+        assert_eq!(missing.status, http::StatusCode::NOT_FOUND);
+    })
+    .await;
+}
