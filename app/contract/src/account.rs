@@ -213,7 +213,8 @@ impl Form for RevokeTokenForm {
 }
 
 pub(crate) fn filled(errors: &mut FieldErrors, name: &str, text: &str, most: u32) -> String {
-    let trimmed = text.trim();
+    let clean = domain::text::clean(text);
+    let trimmed = clean.trim();
     if trimmed.is_empty() {
         errors.add(name, FieldFault::Missing);
     } else if trimmed.chars().count() > most as usize {

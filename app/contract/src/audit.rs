@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use domain::money::Unit;
 use domain::permission::{Abilities, Action};
 use domain::project::{Field, Value};
+use domain::text::clean;
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a text of the filter.
@@ -181,7 +182,7 @@ impl Form for AuditForm {
         }
         errors.into_result()?;
         let given = |text: &str| {
-            let text: String = text.trim().chars().take(TEXT_MOST).collect();
+            let text: String = clean(text).trim().chars().take(TEXT_MOST).collect();
             (!text.is_empty()).then_some(text)
         };
         Ok(AuditQuery {

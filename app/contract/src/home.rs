@@ -100,7 +100,8 @@ impl Form for FindForm {
 
     fn check(&self) -> Result<Find, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let text = self.q.trim();
+        let text = domain::text::clean(&self.q);
+        let text = text.trim();
         if text.chars().count() > TEXT_MOST as usize {
             errors.add("q", FieldFault::TooLong { most: TEXT_MOST });
         }

@@ -109,7 +109,9 @@ impl FileKind {
 pub fn clean_name(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let sound = |c: &char| {
-        !c.is_control() && !is_direction(*c) && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
+        !c.is_control()
+            && !crate::text::is_direction(*c)
+            && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
     };
     let clean: String = last.chars().filter(sound).collect();
     let (stem, extension) = clean.trim().rsplit_once('.')?;
@@ -117,11 +119,6 @@ pub fn clean_name(name: &str) -> Option<String> {
     let room = NAME_MOST.saturating_sub(extension.chars().count() + 1);
     let stem: String = stem.chars().take(room).collect();
     (!stem.is_empty()).then(|| format!("{stem}.{extension}"))
-}
-
-/// Marks that turn the direction of writing: with them `exe.pdf` can be shown as `fdp.exe`.
-const fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

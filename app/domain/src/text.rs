@@ -20,6 +20,18 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// What a person typed without what nobody can see: controls other than the line break and the tab, of which PostgreSQL
+/// cannot even store the first, and marks that turn the direction of writing and so can make a name read as another.
+pub fn clean(text: &str) -> String {
+    let is_seen = |c: &char| matches!(c, '\n' | '\t') || (!c.is_control() && !is_direction(*c));
+    text.chars().filter(is_seen).collect()
+}
+
+/// Marks that turn the direction of writing: with them `exe.pdf` can be shown as `fdp.exe`.
+pub(crate) const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 const fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => match char::from_u32(c as u32 - 0xFEE0) {
@@ -52,6 +64,14 @@ mod tests {
                 half_width(&text).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
             prop_assert_eq!(fold(&text), slow);
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_taken_out_and_nothing_else() {
+        assert_eq!(clean("a\0\u{7}b\u{85}c\u{7F}"), "abc");
+        assert_eq!(clean("甲\u{202E}乙\u{2066}丙\u{2069}\u{200F}\u{61C}"), "甲乙丙");
+        let kept = "第一行\n\t第二行 é👨\u{200D}👩 𠀀";
+        assert_eq!(clean(kept), kept);
     }
 
     #[test]

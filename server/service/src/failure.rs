@@ -71,6 +71,8 @@ impl From<Fault> for Failure {
             Fault::Conflict(conflict) => taken(conflict),
             Fault::Stale { .. } => Failure::Stale(Vec::new()),
             Fault::Missing { .. } => Failure::NotFound,
+            // The forms take such characters out; what still brings one is no text of ours.
+            Fault::Unstorable => Failure::field("text", FieldFault::Wrong),
             Fault::KeyReused => Failure::Refused(Refusal::KeyReused),
             Fault::Retry(_) => Failure::Contended,
             Fault::Busy(_) => Failure::Busy,

@@ -42,6 +42,9 @@ pub enum Fault {
     /// The database is not fit to be served.
     #[error("unfit database: {0}")]
     Unfit(String),
+    /// A text holds the character 0, which cannot be stored.
+    #[error("text with the character 0")]
+    Unstorable,
     /// The same idempotency key came with another body.
     #[error("idempotency key reused")]
     KeyReused,

@@ -55,10 +55,19 @@ impl Sql {
         self
     }
 
-    pub fn statement(self, backend: DatabaseBackend) -> Statement {
+    /// The finished statement. A text with the character 0, which PostgreSQL cannot store, is refused on both databases,
+    /// so that they take the same texts.
+    pub fn statement(self, backend: DatabaseBackend) -> Result<Statement, Fault> {
+        if self.values.iter().any(holds_zero) {
+            return Err(Fault::Unstorable);
+        }
         let text = if backend == DatabaseBackend::Postgres { numbered(&self.text) } else { self.text };
-        Statement::from_sql_and_values(backend, text, self.values)
+        Ok(Statement::from_sql_and_values(backend, text, self.values))
     }
+}
+
+fn holds_zero(value: &Value) -> bool {
+    matches!(value, Value::String(Some(text)) if text.contains('\0'))
 }
 
 fn numbered(text: &str) -> String {
@@ -135,8 +144,20 @@ mod tests {
     fn marks_are_numbered_for_postgres_only() {
         let mut sql = Sql::new("SELECT 1 WHERE a = ? AND b IN ").with(1_i64);
         sql.list([2_i64, 3]);
-        let statement = sql.clone().statement(DatabaseBackend::Postgres);
+        let statement = sql.clone().statement(DatabaseBackend::Postgres).unwrap();
         assert_eq!(statement.sql, "SELECT 1 WHERE a = $1 AND b IN ($2, $3)");
-        assert_eq!(sql.statement(DatabaseBackend::Sqlite).sql, "SELECT 1 WHERE a = ? AND b IN (?, ?)");
+        assert_eq!(
+            sql.statement(DatabaseBackend::Sqlite).unwrap().sql,
+            "SELECT 1 WHERE a = ? AND b IN (?, ?)"
+        );
+    }
+
+    #[test]
+    fn a_text_that_one_database_cannot_store_goes_to_neither() {
+        for backend in [DatabaseBackend::Sqlite, DatabaseBackend::Postgres] {
+            let sql = |text: &str| Sql::new("SELECT ?").with(text.to_owned()).statement(backend);
+            assert!(matches!(sql("a\0b"), Err(Fault::Unstorable)));
+            assert!(sql("a\tb").is_ok());
+        }
     }
 }

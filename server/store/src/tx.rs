@@ -67,12 +67,12 @@ impl Disturbed {
 
 impl Conn {
     pub(crate) async fn all(&self, sql: Sql) -> Result<Vec<Row>, Fault> {
-        let statement = sql.statement(self.inner.get_database_backend());
+        let statement = sql.statement(self.inner.get_database_backend())?;
         Ok(self.inner.query_all_raw(statement).await?.into_iter().map(Row).collect())
     }
 
     pub(crate) async fn one(&self, sql: Sql) -> Result<Option<Row>, Fault> {
-        let statement = sql.statement(self.inner.get_database_backend());
+        let statement = sql.statement(self.inner.get_database_backend())?;
         Ok(self.inner.query_one_raw(statement).await?.map(Row))
     }
 
@@ -116,7 +116,7 @@ impl Tx {
 
     /// Runs a statement and tells how many rows it changed.
     pub(crate) async fn run(&self, sql: Sql) -> Result<u64, Fault> {
-        let statement = sql.statement(self.inner.get_database_backend());
+        let statement = sql.statement(self.inner.get_database_backend())?;
         Ok(self.inner.execute_raw(statement).await?.rows_affected())
     }
 

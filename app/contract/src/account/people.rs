@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use domain::area::AreaCode;
 use domain::id::UserId;
 use domain::permission::Role;
+use domain::text::clean;
 use serde::{Deserialize, Serialize};
 
 /// Raw query of the list of people.
@@ -270,8 +271,11 @@ impl Form for PeopleForm {
             }
         };
         errors.into_result()?;
-        let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let text = self.q.trim().chars().take(NAME_MOST as usize).collect();
+        let given = |text: &str| {
+            let text = clean(text);
+            (!text.trim().is_empty()).then(|| text.trim().to_owned())
+        };
+        let text = clean(&self.q).trim().chars().take(NAME_MOST as usize).collect();
         Ok(PeopleQuery { text, role, area: given(&self.area), disabled, page: given(&self.page) })
     }
 }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::money::Unit;
 use domain::project::{Field, Value};
+use domain::text::clean;
 
 /// Most characters of a name.
 const NAME_MOST: u32 = 60;
@@ -20,7 +21,7 @@ impl Form for AreaSearchForm {
     type Command = AreaSearch;
 
     fn check(&self) -> Result<AreaSearch, FieldErrors> {
-        Ok(AreaSearch { text: self.q.trim().chars().take(NEEDLE_MOST).collect() })
+        Ok(AreaSearch { text: clean(&self.q).trim().chars().take(NEEDLE_MOST).collect() })
     }
 }
 
@@ -31,7 +32,7 @@ impl Form for AreaListForm {
         let mut errors = FieldErrors::new();
         let at = if self.at.is_empty() { None } else { code(&mut errors, "at", &self.at) };
         errors.into_result()?;
-        Ok(AreaListQuery { at, text: self.q.trim().chars().take(NEEDLE_MOST).collect() })
+        Ok(AreaListQuery { at, text: clean(&self.q).trim().chars().take(NEEDLE_MOST).collect() })
     }
 }
 
@@ -135,7 +136,8 @@ fn code(errors: &mut FieldErrors, input: &str, text: &str) -> Option<AreaCode> {
 }
 
 fn name(errors: &mut FieldErrors, input: &str, text: &str) -> String {
-    let name = text.trim();
+    let name = clean(text);
+    let name = name.trim();
     if name.is_empty() {
         errors.add(input, FieldFault::Missing);
     } else if name.chars().count() > NAME_MOST as usize {

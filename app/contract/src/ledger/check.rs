@@ -19,6 +19,7 @@ use domain::money::{Money, Unit};
 use domain::period::{FiscalYear, Month, parse_date};
 use domain::project::value::ValueError;
 use domain::source::Source;
+use domain::text::clean;
 
 /// Most characters of a number or a name.
 const TEXT_MOST: u32 = 200;
@@ -83,6 +84,7 @@ impl Inputs {
     }
 
     fn text(&mut self, name: &str, text: &str, most: u32) -> Option<String> {
+        let text = clean(text);
         let text = text.trim();
         if text.chars().count() > most as usize {
             self.wrong(name, FieldFault::TooLong { most });

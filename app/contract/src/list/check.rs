@@ -11,6 +11,7 @@ use domain::money::Unit;
 use domain::period::{FiscalYear, Horizon};
 use domain::project::value::ValueError;
 use domain::project::{Field, Kind, Value};
+use domain::text::clean;
 
 impl ListKind {
     /// `1y`, `2y`, `5y` or `pool`, as in addresses.
@@ -223,7 +224,8 @@ impl Form for MoveForm {
             errors.add("to", FieldFault::NotAChoice);
         }
         errors.into_result()?;
-        let reason = self.reason.trim();
+        let reason = clean(&self.reason);
+        let reason = reason.trim();
         Ok(MoveProjects {
             key: self.key.clone(),
             projects,

@@ -10,6 +10,7 @@ use domain::money::Unit;
 use domain::period::Horizon;
 use domain::project::{Category, Field, Kind, Nature, Stage, Value};
 use domain::source::Source;
+use domain::text::clean;
 
 /// Most characters of a search.
 const TEXT_MOST: u32 = 100;
@@ -61,7 +62,8 @@ impl Form for ListForm {
         };
         let sources = codes(&mut errors, "source", &self.source, source);
         let groups = codes(&mut errors, "group", &self.group, GroupBy::from_code);
-        let text = self.q.trim();
+        let text = clean(&self.q);
+        let text = text.trim();
         if text.chars().count() > TEXT_MOST as usize {
             errors.add("q", FieldFault::TooLong { most: TEXT_MOST });
         }
@@ -101,7 +103,7 @@ impl ListForm {
             let shown = name.strip_suffix(".total").unwrap_or(name);
             match known.map(|(side, field)| (side, field, filtered(field))) {
                 Some(("has", field, Some(Filtered::Contains))) => {
-                    contains.push((field, text.trim().to_owned()))
+                    contains.push((field, clean(text).trim().to_owned()))
                 }
                 Some((side @ ("least" | "most"), field, Some(Filtered::Between))) => {
                     match Value::read(field, text, Unit::Wan) {

@@ -7,6 +7,7 @@ use domain::area::AreaCode;
 use domain::money::Unit;
 use domain::project::{Field, Value};
 use domain::site::{SiteField, SizeClass};
+use domain::text::clean;
 use std::collections::BTreeMap;
 
 /// Most characters of a name or a code.
@@ -63,7 +64,7 @@ impl Form for SiteListForm {
         }
         errors.into_result()?;
         let page = (!self.page.is_empty()).then(|| self.page.clone());
-        Ok(SiteListQuery { area, size, text: self.q.trim().to_owned(), sort, down, page })
+        Ok(SiteListQuery { area, size, text: clean(&self.q).trim().to_owned(), sort, down, page })
     }
 }
 
@@ -126,6 +127,7 @@ impl Form for SaveSiteForm {
 }
 
 fn read(field: SiteField, text: &str) -> Result<(SiteField, Option<String>), FieldFault> {
+    let text = clean(text);
     let text = text.trim();
     let value = match field {
         SiteField::Name | SiteField::Area if text.is_empty() => return Err(FieldFault::Missing),

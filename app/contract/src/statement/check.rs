@@ -4,6 +4,7 @@ use super::{ChooseFigure, ChooseForm, Figure, KeepShipped, KeepShippedForm, Stat
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::statement::working::LONGEST_REASON;
+use domain::text::clean;
 
 /// Most characters of a figure.
 const FIGURE_MOST: u32 = 60;
@@ -34,7 +35,8 @@ impl Form for ChooseForm {
                 None
             }
         };
-        let reason = self.reason.trim();
+        let reason = clean(&self.reason);
+        let reason = reason.trim();
         if reason.is_empty() {
             errors.add("reason", FieldFault::Missing);
         }
@@ -70,6 +72,7 @@ fn key(errors: &mut FieldErrors, key: &str) -> String {
 }
 
 fn figure(which: &str, other: &str) -> Result<Figure, (&'static str, FieldFault)> {
+    let other = clean(other);
     let other = other.trim();
     match which {
         "" => Err(("figure", FieldFault::Missing)),

@@ -148,7 +148,7 @@ impl Value {
 }
 
 fn read_text(text: &str, allowed: usize) -> Result<String, ValueError> {
-    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let clean = text::clean(text);
     if clean.chars().count() > allowed { Err(ValueError::TooLong { allowed }) } else { Ok(clean) }
 }
 
