@@ -130,7 +130,7 @@ pub const fn status(error: &ApiError) -> StatusCode {
         ApiError::Stale { .. } => StatusCode::CONFLICT,
         ApiError::Unexpected { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        ApiError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        ApiError::Transport { .. } => StatusCode::BAD_REQUEST,
+        ApiError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        ApiError::Incomplete | ApiError::Transport { .. } => StatusCode::BAD_REQUEST,
     }
 }

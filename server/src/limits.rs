@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::error::ApiError;
 use domain::broken::{self, Broken};
 use http::StatusCode;
 use http::header::CONTENT_LENGTH;
@@ -41,6 +42,11 @@ pub fn limit(path: &str) -> Limit {
         "export" => Limit { body: FORM_BYTES, timeout: LONG_TIMEOUT },
         _ => Limit { body: FORM_BYTES, timeout: TIMEOUT },
     }
+}
+
+/// What a body above the limit of this path is told.
+pub fn too_large(path: &str) -> ApiError {
+    ApiError::TooLarge { most: u64::try_from(limit(path).body).unwrap_or(u64::MAX) }
 }
 
 /// Reads the whole body within its limit before any handler sees it, then runs the handler as a task of

@@ -33,9 +33,15 @@ pub enum ApiError {
     #[error("busy")]
     Busy,
     /// The body is larger than its door takes.
-    #[error("too large")]
-    TooLarge,
-    /// The framework's own failures: offline, a body that is no form.
+    #[error("more than {most} bytes")]
+    TooLarge {
+        /// bytes
+        most: u64,
+    },
+    /// An input that every such request carries is missing, or the body is no form.
+    #[error("incomplete")]
+    Incomplete,
+    /// The framework's own failures: offline, an answer that cannot be read.
     #[error("transport: {detail}")]
     Transport { detail: String },
 }
@@ -208,6 +214,12 @@ impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> ApiError {
+        // The same word stands for what a browser cannot read of an answer, and the server of a body.
+        let reads_body =
+            !cfg!(target_arch = "wasm32") && matches!(error, ServerFnErrorErr::Deserialization(_));
+        if reads_body || matches!(error, ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_)) {
+            return ApiError::Incomplete;
+        }
         ApiError::Transport { detail: error.to_string() }
     }
 }

@@ -13,6 +13,9 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
+            /// The id that nothing has. Text that is no id means it, so that both are found missing in the same way.
+            pub const NOTHING: Self = Self(Uuid::nil());
+
             pub const fn new(id: Uuid) -> Self {
                 Self(id)
             }

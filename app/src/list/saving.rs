@@ -156,7 +156,8 @@ impl Saver {
             | ApiError::Stale { .. }
             | ApiError::Unexpected { .. }
             | ApiError::Busy
-            | ApiError::TooLarge
+            | ApiError::TooLarge { .. }
+            | ApiError::Incomplete
             | ApiError::Transport { .. } => None,
         };
         for (at, edit) in edits.iter().enumerate() {

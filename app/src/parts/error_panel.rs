@@ -33,7 +33,8 @@ pub fn ErrorPanel(error: ApiError, #[prop(optional)] labels: Labels) -> impl Int
         | ApiError::Stale { .. }
         | ApiError::Unexpected { .. }
         | ApiError::Busy
-        | ApiError::TooLarge
+        | ApiError::TooLarge { .. }
+        | ApiError::Incomplete
         | ApiError::Transport { .. } => None,
     };
     // What was done already has a page that shows it.

@@ -48,6 +48,12 @@ pub fn percent(per_mille: i64) -> String {
     grouped(&format!("{sign}{}.{}", size / 10, size % 10)) + "%"
 }
 
+/// A size in the largest whole unit: `64 KiB`, `40 MiB`.
+pub fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    if bytes < KIB * KIB { format!("{} KiB", bytes / KIB) } else { format!("{} MiB", bytes / (KIB * KIB)) }
+}
+
 /// `2026-11-05`, for tables.
 pub fn date(value: NaiveDate) -> String {
     value.format("%Y-%m-%d").to_string()

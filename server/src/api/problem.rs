@@ -165,7 +165,7 @@ fn answer(denied: Denied, locale: Locale, instance: String, reference: String) -
         }
         Denied::NoKey => (StatusCode::UNPROCESSABLE_ENTITY, "key-missing", t!(locale, api.no_key).to_owned()),
         Denied::Status(status) => {
-            let (slug, detail) = of_status(locale, status);
+            let (slug, detail) = of_status(locale, status, &problem.instance);
             (status, slug, detail)
         }
     };
@@ -212,7 +212,8 @@ impl Problem {
             | ApiError::Refused { .. }
             | ApiError::Unexpected { .. }
             | ApiError::Busy
-            | ApiError::TooLarge
+            | ApiError::TooLarge { .. }
+            | ApiError::Incomplete
             | ApiError::Transport { .. } => {}
         }
     }
@@ -234,16 +235,18 @@ const fn slug(error: &ApiError) -> &'static str {
         ApiError::Stale { .. } => "stale",
         ApiError::Unexpected { .. } => "unexpected",
         ApiError::Busy => "busy",
-        ApiError::TooLarge => "too-large",
-        ApiError::Transport { .. } => "malformed",
+        ApiError::TooLarge { .. } => "too-large",
+        ApiError::Incomplete | ApiError::Transport { .. } => "malformed",
     }
 }
 
-fn of_status(locale: Locale, status: StatusCode) -> (&'static str, String) {
+fn of_status(locale: Locale, status: StatusCode, path: &str) -> (&'static str, String) {
     match status {
         StatusCode::NOT_FOUND => ("not-found", t!(locale, api.no_route).to_owned()),
         StatusCode::METHOD_NOT_ALLOWED => ("method", t!(locale, api.method).to_owned()),
-        StatusCode::PAYLOAD_TOO_LARGE => ("too-large", t!(locale, api.too_large).to_owned()),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("too-large", explain::api_error(locale, &crate::limits::too_large(path)))
+        }
         StatusCode::REQUEST_TIMEOUT => ("too-slow", t!(locale, api.too_slow).to_owned()),
         StatusCode::SERVICE_UNAVAILABLE => ("busy", t!(locale, error.busy).to_owned()),
         status if status.is_client_error() => {

@@ -10,6 +10,7 @@ use super::{
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::id::ImportId;
+use domain::text::clean;
 
 /// Most characters of a mended cell, as many as a spreadsheet's cell holds.
 const CELL_MOST: u32 = 32_767;
@@ -239,12 +240,9 @@ impl Form for UploadForm {
 impl Form for ImportForm {
     type Command = ImportQuery;
 
+    /// Text that is no id is an id that nothing has; the use case answers `NotFound` to both.
     fn check(&self) -> Result<ImportQuery, FieldErrors> {
-        self.import.parse().map(|import| ImportQuery { import }).map_err(|_| {
-            let mut errors = FieldErrors::new();
-            errors.add("import", FieldFault::Wrong);
-            errors
-        })
+        Ok(ImportQuery { import: self.import.parse().unwrap_or(ImportId::NOTHING) })
     }
 }
 
@@ -277,7 +275,7 @@ impl Form for MendForm {
             head.errors.add("text", FieldFault::TooLong { most: CELL_MOST });
         }
         let (key, sheet) = (self.key.clone(), self.sheet.clone());
-        let (field, text) = (self.field.clone(), self.text.trim().to_owned());
+        let (field, text) = (self.field.clone(), clean(&self.text).trim().to_owned());
         head.done(|import, version| Mend { import, version, key, sheet, row, field, text })
     }
 }

@@ -3,9 +3,11 @@
 use super::{DraftForm, KeepForm, ProjectForm, ProjectQuery, ProjectView, SaveForm, SaveProject};
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
+use domain::id::ProjectId;
 use domain::money::Unit;
 use domain::project::value::ValueError;
 use domain::project::{Field, Kind, Value};
+use domain::text::clean;
 
 impl ProjectView {
     pub fn value(&self, field: Field) -> Option<&Value> {
@@ -18,11 +20,7 @@ impl Form for ProjectForm {
 
     /// Text that is no id is an id that nobody has; the use case answers `NotFound` to both.
     fn check(&self) -> Result<ProjectQuery, FieldErrors> {
-        self.project.parse().map(|project| ProjectQuery { project }).map_err(|_| {
-            let mut errors = FieldErrors::new();
-            errors.add("project", FieldFault::Wrong);
-            errors
-        })
+        Ok(ProjectQuery { project: self.project.parse().unwrap_or(ProjectId::NOTHING) })
     }
 }
 
@@ -93,6 +91,7 @@ enum Read {
 fn read(key: &str, text: &str) -> Result<Read, FieldFault> {
     let field: Field = key.parse().map_err(|_| FieldFault::Wrong)?;
     if field == Field::Area {
+        let text = clean(text);
         let text = text.trim();
         return if text.is_empty() { Err(FieldFault::Missing) } else { Ok(Read::Area(text.to_owned())) };
     }

@@ -3,7 +3,7 @@
 use super::finding::value_error;
 use super::fund::fund_refusal;
 use super::ledger::ledger_refusal;
-use crate::{Locale, name, t};
+use crate::{Locale, format, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};
 
@@ -20,7 +20,8 @@ pub fn api_error(locale: Locale, error: &ApiError) -> String {
         ApiError::Stale { .. } => t!(locale, error.stale).to_owned(),
         ApiError::Unexpected { reference } => t!(locale, error.unexpected, reference = reference.clone()),
         ApiError::Busy => t!(locale, error.busy).to_owned(),
-        ApiError::TooLarge => t!(locale, api.too_large).to_owned(),
+        ApiError::TooLarge { most } => t!(locale, api.too_large, most = format::size(*most)),
+        ApiError::Incomplete => t!(locale, error.incomplete).to_owned(),
         ApiError::Transport { .. } => t!(locale, error.transport).to_owned(),
     }
 }
