@@ -123,7 +123,8 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
         {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), Some(list)) /> }}
         <FilterBar form=form.clone() areas=view.areas.clone() views=view.views.clone() />
         <div class="list-print">
-            <h1>{title}</h1>
+            // On paper it stands for the heading of the page, which is the only one of the document.
+            <p class="list-print-title">{title}</p>
             <p>
                 <span>{t!(l, list.plan_year, year = view.plan_year.to_string())}</span>
                 <span>{t!(l, common.unit_note, unit = t!(l, common.unit_wan))}</span>

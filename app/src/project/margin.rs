@@ -76,7 +76,7 @@ pub fn MarginTable(
         .collect_view();
     view! {
         <section class="project-margin panel">
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <table class="table">
                 <thead>
                     <tr>
