@@ -17,6 +17,7 @@ mod m0013_review;
 mod m0014_review_run;
 mod m0015_notice_split;
 mod m0017_reconciliation;
+mod m0018_gap;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_review_run::Migration),
             Box::new(m0015_notice_split::Migration),
             Box::new(m0017_reconciliation::Migration),
+            Box::new(m0018_gap::Migration),
         ]
     }
 }

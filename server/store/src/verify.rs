@@ -115,14 +115,18 @@ fn rollups() -> Vec<(&'static str, String)> {
         "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, CAST(COUNT(*) AS BIGINT) AS projects, {} FROM {entries} e JOIN project p ON p.id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage",
         sums("p")
     );
+    let amounts = format!(
+        "(SELECT project_id, kind, key, fen FROM project_amount UNION ALL SELECT s.project_id, '{}' AS kind, s.kind AS key, s.fen FROM project_amount s JOIN project q ON q.id = s.project_id WHERE s.kind = 'source' AND q.total_fen IS NULL)",
+        rollup::UNTOTALLED
+    );
     let kept_amounts = format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'all'");
     let fresh_amounts = format!(
-        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key"
+        "SELECT e.plan_year, e.horizon, a.code AS area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN {amounts} x ON x.project_id = e.project_id JOIN area a ON substr(e.area_path, 1, length(a.path)) = a.path WHERE a.code IN (SELECT area_code FROM list_rollup) GROUP BY e.plan_year, e.horizon, a.code, e.category, e.stage, x.kind, x.key"
     );
     let kept_own_amounts =
         format!("SELECT {key}, amount, key, fen FROM list_rollup_amount WHERE kind = 'own'");
     let fresh_own_amounts = format!(
-        "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN project_amount x ON x.project_id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind, x.key"
+        "SELECT e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind AS amount, x.key, CAST(SUM(x.fen) AS BIGINT) AS fen FROM {entries} e JOIN {amounts} x ON x.project_id = e.project_id GROUP BY e.plan_year, e.horizon, e.area_code, e.category, e.stage, x.kind, x.key"
     );
     let mut queries = Vec::new();
     for (check, kept, fresh) in [

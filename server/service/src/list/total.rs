@@ -38,10 +38,11 @@ async fn tabs(conn: &Conn, scope: &Scope, filter: &Filter) -> Outcome<Tabs> {
     Ok(Tabs { one: of(Horizon::One), two: of(Horizon::Two), five: of(Horizon::Five), pool })
 }
 
-/// Sums of every column that can be summed; the gap is the total less all sources, exact.
+/// Sums of every column that can be summed. The gap's is the sum of the gaps shown, exact: a project without a total shows
+/// none, so its sources take no part, though they count in their own columns.
 pub(crate) fn view(totals: &store::project::totals::Totals) -> Totals {
     let mut sums: Vec<(GridColumn, Sum)> = Vec::new();
-    let (mut total, mut sources) = (0_i64, 0_i64);
+    let (mut total, mut sources) = (0_i64, 0_i64.saturating_sub(totals.untotalled.fen()));
     for (field, amount) in &totals.amounts {
         if *field == Field::Total {
             total = amount.fen();

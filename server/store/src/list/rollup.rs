@@ -23,6 +23,10 @@ pub(crate) const SUMS: [&str; 10] = [
     "posts",
 ];
 
+/// Under this word the kept amounts hold the sources of projects that have no total. Such projects have no gap, so what
+/// they take from sources belongs to no gap either.
+pub(crate) const UNTOTALLED: &str = "untotalled";
+
 /// Stands for a plan year and for a list where all projects are totalled, on a list or not.
 pub(crate) const EVERYWHERE: i64 = 0;
 
@@ -102,6 +106,16 @@ async fn remake_own(tx: &Tx, year: i64, areas: &BTreeSet<AreaCode>) -> Result<()
     sql.push(
         " GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage, a.kind, a.key",
     );
+    tx.run(sql).await?;
+    let mut sql = Sql::new(&format!(
+        "INSERT INTO list_rollup_amount (plan_year, horizon, kind, area_code, area_path, category, stage, amount, key, fen) \
+         SELECT e.plan_year, e.horizon, 'own', e.area_code, e.area_path, e.category, e.stage, '{UNTOTALLED}', 'source', CAST(SUM(a.fen) AS BIGINT) \
+         FROM {entries} e JOIN project p ON p.id = e.project_id JOIN project_amount a ON a.project_id = p.id",
+    ));
+    sql.bind(" WHERE p.total_fen IS NULL AND a.kind = 'source' AND e.plan_year = ?", year)
+        .push(" AND e.area_code IN ")
+        .list(areas.iter().map(AreaCode::to_string));
+    sql.push(" GROUP BY e.plan_year, e.horizon, e.area_code, e.area_path, e.category, e.stage");
     tx.run(sql).await.map(drop)
 }
 

@@ -3,7 +3,7 @@
 use super::filter::{Filter, Standing};
 use super::narrow;
 use crate::fault::Fault;
-use crate::list::rollup::{EVERYWHERE, SUMS, sums};
+use crate::list::rollup::{EVERYWHERE, SUMS, UNTOTALLED, sums};
 use crate::sql::{Row, Sql};
 use crate::tx::Conn;
 use domain::money::Money;
@@ -19,6 +19,8 @@ pub struct Totals {
     pub projects: u64,
     /// amounts by column: total, sources, years, stated amounts, labour pay
     pub amounts: BTreeMap<Field, Money>,
+    /// all sources of projects without a total: the part of the sources that stands against no total
+    pub untotalled: Money,
     /// people, households or posts by column
     pub counts: BTreeMap<Field, u64>,
 }
@@ -50,8 +52,13 @@ pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Total
         totals.projects = count(&row, "projects")?;
         read_sums(&row, &mut totals)?;
     }
+    let mut untotalled = 0_i64;
     for row in conn.all(parts).await? {
         let (kind, key) = (row.text("kind")?, row.text("key")?);
+        untotalled = untotalled.saturating_add(row.int("untotalled")?);
+        if kind == UNTOTALLED {
+            continue;
+        }
         let corrupt = || Fault::Corrupt { table: "project_amount", id: format!("{kind} {key}") };
         let field = if kind == "source" {
             Field::Source(Source::from_code(&key).ok_or_else(corrupt)?)
@@ -60,6 +67,8 @@ pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Total
         };
         totals.amounts.insert(field, money(&row, "fen")?);
     }
+    let corrupt = || Fault::Corrupt { table: "project_amount", id: format!("sum {untotalled}") };
+    totals.untotalled = Money::from_fen(untotalled).ok_or_else(corrupt)?;
     Ok(totals)
 }
 
@@ -111,9 +120,11 @@ pub async fn by_list(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<BTre
 
 fn kept(scope: &Scope, filter: &Filter, parts: bool) -> Sql {
     let mut sql = if parts {
-        Sql::new(
-            "SELECT r.amount AS kind, r.key AS key, CAST(SUM(r.fen) AS BIGINT) AS fen FROM list_rollup_amount r",
-        )
+        Sql::new(&format!(
+            "SELECT r.amount AS kind, r.key AS key, CAST(SUM(r.fen) AS BIGINT) AS fen, \
+             CAST(SUM(CASE WHEN r.amount = '{UNTOTALLED}' THEN r.fen ELSE 0 END) AS BIGINT) AS untotalled \
+             FROM list_rollup_amount r"
+        ))
     } else {
         let sums = sums("r");
         Sql::new(&format!(
@@ -162,7 +173,10 @@ fn summed(scope: &Scope, filter: &Filter) -> Sql {
 
 fn summed_parts(scope: &Scope, filter: &Filter) -> Sql {
     let (source, alias) = filter.source(true);
-    let mut sql = Sql::new("SELECT a.kind AS kind, a.key AS key, CAST(SUM(a.fen) AS BIGINT) AS fen FROM ");
+    let mut sql = Sql::new(
+        "SELECT a.kind AS kind, a.key AS key, CAST(SUM(a.fen) AS BIGINT) AS fen, \
+         CAST(SUM(CASE WHEN a.kind = 'source' AND p.total_fen IS NULL THEN a.fen ELSE 0 END) AS BIGINT) AS untotalled FROM ",
+    );
     sql.append(source).push(" JOIN project_amount a ON a.project_id = p.id");
     filter.condition(&mut sql, scope, alias);
     sql.push(" GROUP BY a.kind, a.key");
