@@ -12,15 +12,15 @@ use crate::failure::{Failure, Outcome};
 use contract::error::{FieldFault, Refusal, StaleField};
 use contract::list::saved::SavedView;
 use contract::list::{
-    EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView, MoveProjects,
-    MovedView, SumsView,
+    CellEdit, EditCells, EditedView, GridColumn, GridSettings, GridSettingsView, ListQuery, ListView,
+    MoveProjects, MovedView, SumsView,
 };
 use domain::id::{ChangeSetId, ProjectId};
 use domain::list::needs_reason;
 use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use domain::project::{Field, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::history::{NewSet, SetKind};
 use store::idempotency::Claim;
 use store::project::Project;
@@ -122,18 +122,14 @@ async fn edit(call: &Call, command: EditCells) -> Outcome<EditedView> {
     let tx = call.begin().await?;
     if claim(&tx, &permit, route, &command.key, &command).await? {
         let mut edits = load(&tx, call, &ids, year).await?;
-        let mut conflicts = Vec::new();
+        let theirs = merge(&tx, call, &edits, &command.cells).await?;
         for (at, cell) in command.cells.iter().enumerate() {
             let edit = edits.get_mut(&cell.project).ok_or(Failure::NotFound)?;
-            if cell.version != edit.before.version {
-                conflicts.push(conflict(&edit.before, cell.field, cell.value.as_ref()));
+            if !theirs.contains(&(cell.project, cell.field)) {
+                edit.after
+                    .set(cell.field, cell.value.clone())
+                    .map_err(|_| Failure::field(&format!("cells.{at}"), FieldFault::Wrong))?;
             }
-            edit.after
-                .set(cell.field, cell.value.clone())
-                .map_err(|_| Failure::field(&format!("cells.{at}"), FieldFault::Wrong))?;
-        }
-        if !conflicts.is_empty() {
-            return Err(Failure::Stale(conflicts));
         }
         let edits: Vec<Edit> = edits.into_values().collect();
         let kind = if command.cells.len() == 1 { SetKind::Edit } else { SetKind::Bulk };
@@ -151,6 +147,32 @@ async fn edit(call: &Call, command: EditCells) -> Outcome<EditedView> {
     let names = row::names(&store::area::all(&conn, &call.scope()).await?);
     let projects = store::project::load_many(&conn, &call.scope(), &ids, year).await?;
     Ok(EditedView { rows: row::views(call, &conn, &names, projects, &columns).await? })
+}
+
+/// Cells of rows that somebody else changed meanwhile and that stay as they stand now, because only the other person
+/// changed them. A cell that both changed stops the whole command; one that only this person changed is written.
+async fn merge(
+    tx: &Tx,
+    call: &Call,
+    edits: &BTreeMap<ProjectId, Edit>,
+    cells: &[CellEdit],
+) -> Outcome<BTreeSet<(ProjectId, Field)>> {
+    let (mut met, mut theirs) = (Vec::new(), BTreeSet::new());
+    for (&project, edit) in edits {
+        let own = move || cells.iter().filter(move |cell| cell.project == project);
+        let Some(seen) = own().map(|cell| cell.version).min().filter(|seen| *seen != edit.before.version)
+        else {
+            continue;
+        };
+        let yours: Vec<_> = own().map(|cell| (cell.field, cell.value.clone())).collect();
+        let changed = crate::project::merge::conflicts(tx, call, &edit.before, seen, &yours).await?;
+        let is_changed = |field: Field| changed.iter().any(|conflict| conflict.field == field.key());
+        theirs.extend(
+            yours.iter().filter(|(field, _)| !is_changed(*field)).map(|(field, _)| (project, *field)),
+        );
+        met.extend(changed.into_iter().filter(|conflict| !conflict.only_yours));
+    }
+    if met.is_empty() { Ok(theirs) } else { Err(Failure::Stale(met)) }
 }
 
 async fn relocate(call: &Call, command: MoveProjects) -> Outcome<MovedView> {

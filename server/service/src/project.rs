@@ -1,6 +1,6 @@
 //! One project: its page and its form. Files and history have slices of their own. Knows no SQL and no layout.
 
-mod merge;
+pub(crate) mod merge;
 mod place;
 
 use crate::area;

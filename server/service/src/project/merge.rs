@@ -11,7 +11,7 @@ use store::project::Project;
 
 /// The columns that this person changed since `version` and that stand otherwise now. A column that only somebody
 /// else changed is none of them: the form shows the new value. One that nobody else changed is marked.
-pub(super) async fn conflicts(
+pub(crate) async fn conflicts(
     conn: &Conn,
     call: &Call,
     theirs: &Project,
