@@ -104,6 +104,7 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
     let may_edit = view.may.includes(Action::EditProject);
     let may_import = view.may.includes(Action::ImportWorkbook);
     let list = ListKind::from_code(&form.list).unwrap_or(ListKind::Horizon(Horizon::One));
+    // On paper this stands for the heading of the page, which is the only one of the document.
     let title = t!(l, list.print_title, year = view.plan_year.to_string(), list = list_word(l, list));
     let sums = following_sums(&form, &view);
     let tab_form = form.clone();
@@ -123,7 +124,6 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
         {move || view! { <Tabs label=t!(l, list.tabs) tabs=tabs(l, &tab_form, sums.get().as_ref(), Some(list)) /> }}
         <FilterBar form=form.clone() areas=view.areas.clone() views=view.views.clone() />
         <div class="list-print">
-            // On paper it stands for the heading of the page, which is the only one of the document.
             <p class="list-print-title">{title}</p>
             <p>
                 <span>{t!(l, list.plan_year, year = view.plan_year.to_string())}</span>
