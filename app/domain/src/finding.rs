@@ -121,6 +121,8 @@ pub enum FindingKind {
     FilledFromAbove {
         value: String,
     },
+    /// Neither sheet name nor title names one of the three lists, or they name several, and no column says it by row.
+    WhichList,
     /// No sheet, unit, header or list could be recognised.
     NoHeader,
     /// A sheet that is out of sight was not read.

@@ -244,23 +244,46 @@ impl Horizon {
         }
     }
 
-    /// Finds the horizon named inside a sheet name, a title or a cell.
+    /// The one horizon named inside a sheet name, a title or a cell; `None` when it names none, or several, of which
+    /// nobody but a person can choose.
     pub fn find(text: &str) -> Option<Horizon> {
         let folded = text::fold(text);
-        [
-            (Horizon::One, ["一年期", "1年期", "一年"]),
-            (Horizon::Two, ["两年期", "二年期", "2年期"]),
-            (Horizon::Five, ["五年期", "5年期", "五年"]),
-        ]
-        .into_iter()
-        .find(|(_, signs)| signs.iter().any(|sign| folded.contains(sign)))
-        .map(|(horizon, _)| horizon)
+        let named = |signs: [&[&str]; 3]| -> Vec<Horizon> {
+            let said = Horizon::ALL.into_iter().zip(signs);
+            said.filter(|(_, signs)| signs.iter().any(|sign| folded.contains(sign)))
+                .map(|(one, _)| one)
+                .collect()
+        };
+        let mut found = named([&["一年期", "1年期"], &["两年期", "二年期", "2年期"], &["五年期", "5年期"]]);
+        if found.is_empty() {
+            // Short words stand inside years too (二〇二五年), so they count only when no full one is there.
+            found = named([&["一年"], &[], &["五年"]]);
+        }
+        match found.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_names_one_list_or_none() {
+        for (text, horizon) in [
+            ("一年期", Some(Horizon::One)),
+            ("２年期清单", Some(Horizon::Two)),
+            ("五年滚动", Some(Horizon::Five)),
+            ("二〇二五年一年期项目清单", Some(Horizon::One)),
+            ("一年期两年期五年期清单", None),
+            ("一年和五年", None),
+            ("Sheet1", None),
+        ] {
+            assert_eq!(Horizon::find(text), horizon, "{text}");
+        }
+    }
 
     #[test]
     fn months_in_every_spelling() {

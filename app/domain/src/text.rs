@@ -23,14 +23,8 @@ pub fn fold(text: &str) -> String {
 /// What a person typed without what nobody can see: controls other than the line break and the tab, of which PostgreSQL
 /// cannot even store the first, and marks that turn the direction of writing and so can make a name read as another.
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|c| is_seen(*c)).collect()
-}
-
-fn is_seen(c: char) -> bool {
-    match c {
-        '\n' | '\t' => true,
-        other => !other.is_control() && !is_direction(other),
-    }
+    let is_seen = |c: &char| matches!(c, '\n' | '\t') || (!c.is_control() && !is_direction(*c));
+    text.chars().filter(is_seen).collect()
 }
 
 /// Marks that turn the direction of writing: with them `exe.pdf` can be shown as `fdp.exe`.

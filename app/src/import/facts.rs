@@ -11,6 +11,7 @@ use crate::parts::button::{LinkButton, Submit, Weight};
 use contract::import::{ImportKind, ImportView, LayoutView, ReadAsForm, SheetView};
 use domain::finding::{Finding, FindingKind};
 use domain::period::Horizon;
+use domain::project::Field;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
@@ -23,9 +24,17 @@ pub fn wants_answers(view: &ImportView) -> bool {
     let layouts = || view.sheets.iter().filter_map(|sheet| sheet.layout.as_ref());
     let is_projects = view.kind == ImportKind::Projects;
     let open = |layout: &LayoutView| {
-        layout.columns.iter().any(|column| column.key.is_none()) || (is_projects && !layout.unit_stated)
+        layout.columns.iter().any(|column| column.key.is_none())
+            || (is_projects && (!layout.unit_stated || lacks_list(layout)))
     };
     layouts().next().is_none() || layouts().any(open) || (is_projects && view.plan_year.is_none())
+}
+
+/// True when nothing says on which list new projects are to stand: neither the sheet nor a column of its own.
+fn lacks_list(layout: &LayoutView) -> bool {
+    let by_row = Field::Horizon.key();
+    layout.horizon.is_none()
+        && !layout.columns.iter().any(|column| column.key.as_deref() == Some(by_row.as_str()))
 }
 
 #[component]
@@ -125,7 +134,7 @@ fn KnownSheet(wizard: Wizard, sheet: SheetView, of: Known) -> impl IntoView {
                 {(!aside.is_empty()).then(|| view! { <span>{t!(l, import.sheet_aside, rows = aside)}</span> })}
             </header>
             {is_projects.then(|| view! { <UnitChoice sheet=sheet.clone() unit=layout.unit stated=layout.unit_stated own=own_units(&layout) /> })}
-            {is_projects.then(|| view! { <ListFacts horizon=layout.horizon year /> })}
+            {is_projects.then(|| view! { <ListFacts horizon=layout.horizon lacking=lacks_list(&layout) year /> })}
             <ColumnTable columns choices open open_href />
             <details class="import-more">
                 <summary>{t!(l, import.header_change)}</summary>
@@ -146,7 +155,7 @@ fn own_units(layout: &LayoutView) -> String {
 
 /// Which list and which plan year the sheet is for.
 #[component]
-fn ListFacts(horizon: Option<Horizon>, #[prop(into)] year: String) -> impl IntoView {
+fn ListFacts(horizon: Option<Horizon>, lacking: bool, #[prop(into)] year: String) -> impl IntoView {
     let l = locale();
     let options = Horizon::ALL.map(|choice| {
         view! {
@@ -168,6 +177,7 @@ fn ListFacts(horizon: Option<Horizon>, #[prop(into)] year: String) -> impl IntoV
                 {t!(l, import.plan_year)}
                 <input class="input import-year" name="form[plan_year]" inputmode="numeric" pattern="[0-9]{4}" maxlength="4" value=year />
             </label>
+            {lacking.then(|| view! { <p class="field-hint">{explain::finding(l, &FindingKind::WhichList)}</p> })}
         </div>
     }
 }

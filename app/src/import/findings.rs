@@ -94,7 +94,10 @@ fn target(finding: &Finding, import: domain::id::ImportId, sheets: &[String]) ->
         Some(address) => anchor(at, address),
         None => row_anchor(at, place.row),
     };
-    if matches!(finding.kind, FindingKind::HiddenSheet | FindingKind::HiddenColumns { .. }) {
+    if matches!(
+        finding.kind,
+        FindingKind::HiddenSheet | FindingKind::HiddenColumns { .. } | FindingKind::WhichList
+    ) {
         let columns = Place { step: "columns".to_owned(), columns: "all".to_owned(), ..Place::default() };
         return Target { href: columns.write(import), id };
     }
@@ -113,7 +116,10 @@ fn line(l: Locale, wizard: Wizard, target: &Target, finding: &Finding) -> impl I
         // They speak of the sheet, not of the row where it begins.
         (
             None,
-            FindingKind::HiddenSheet | FindingKind::HiddenRows { .. } | FindingKind::HiddenColumns { .. },
+            FindingKind::HiddenSheet
+            | FindingKind::HiddenRows { .. }
+            | FindingKind::HiddenColumns { .. }
+            | FindingKind::WhichList,
         ) => place.sheet.clone(),
         (None, _) => t!(l, import.row_at, row = place.row),
     };

@@ -104,6 +104,7 @@ fn Shown(form: ListForm, view: ListView, again: Callback<()>) -> impl IntoView {
     let may_edit = view.may.includes(Action::EditProject);
     let may_import = view.may.includes(Action::ImportWorkbook);
     let list = ListKind::from_code(&form.list).unwrap_or(ListKind::Horizon(Horizon::One));
+    // On paper this stands for the heading of the page, which is the only one of the document.
     let title = t!(l, list.print_title, year = view.plan_year.to_string(), list = list_word(l, list));
     let sums = following_sums(&form, &view);
     let tab_form = form.clone();

@@ -99,6 +99,7 @@ pub fn find(
         Column::Project(_) | Column::Site(_) | Column::Ordinal => None,
     });
     let title = texts.iter().find(|text| !text.contains("单位")).cloned();
+    // The name of a sheet goes before its title; where one names several lists, the other may name one.
     let horizon = Horizon::find(sheet).or_else(|| title.as_deref().and_then(Horizon::find));
     Some(Layout {
         subject: band.subject,

@@ -5,7 +5,7 @@ mod out_of_sight;
 use crate::archive::Region;
 use crate::book::Book;
 use crate::cell::{Cell, address};
-use crate::column::Column;
+use crate::column::{Column, Subject};
 use crate::layout::{self, ColumnFacts, Layout};
 use crate::limits::Limits;
 use crate::mapping::Mapping;
@@ -15,7 +15,7 @@ use contract::workbook::ReadRefusal;
 use domain::finding::{Finding, FindingKind, Place, Severity};
 use domain::money::Named;
 use domain::period::FiscalYear;
-use domain::project::Kind;
+use domain::project::{Field, Kind};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -75,6 +75,9 @@ pub fn read_into(
         if let (Some(layout), Some(Origins { plan_year: Some(year) })) = (&mut facts.layout, &exported) {
             layout.plan_year = Some(*year);
         }
+        // Our own exports say it of every project on their hidden sheet.
+        let layout = facts.layout.as_ref().filter(|_| exported.is_none());
+        layout.and_then(|layout| which_list(sheet, layout)).into_iter().for_each(|one| sink.finding(one));
         sheets.push(facts);
     }
     Ok((sheets, exported.is_some()))
@@ -206,6 +209,18 @@ fn other_unit(
     let text = text.chars().take(NOTE_SHOWN).collect();
     let kind = FindingKind::UnitDiffers { text, read_as };
     Some(about_sheet(sheet, row, Some(address(row, at.into())), kind, Severity::Warning))
+}
+
+/// Asks on which list the projects of a sheet are to stand when nothing says it, since without it they stand on none.
+fn which_list(sheet: &str, layout: &Layout) -> Option<Finding> {
+    let by_row = |column: &ColumnFacts| {
+        column.key.as_deref().and_then(Column::from_key) == Some(Column::Project(Field::Horizon))
+    };
+    let is_open =
+        layout.subject == Subject::Projects && layout.horizon.is_none() && !layout.columns.iter().any(by_row);
+    let finding =
+        || about_sheet(sheet, layout.header_rows.1, None, FindingKind::WhichList, Severity::Warning);
+    is_open.then(finding)
 }
 
 /// Headings that nobody knows, and headings that say the same twice, are asked about.

@@ -8,6 +8,7 @@
 )]
 
 use domain::finding::{Finding, FindingKind, Severity};
+use domain::period::Horizon;
 use domain::project::value::ValueError;
 use sheet::limits::Limits;
 use sheet::mapping::Mapping;
@@ -72,7 +73,10 @@ fn page<'a>(name: &'a str, rows: &'a str) -> Page<'a> {
     Page { name, state: "", before: "", rows }
 }
 
+/// Without a mapping, read as the list of one year.
 fn read(bytes: &[u8], mappings: &[Mapping]) -> Parsed {
+    let of_one_year = [Mapping { horizon: Some(Horizon::One), ..Mapping::default() }];
+    let mappings = if mappings.is_empty() { &of_one_year[..] } else { mappings };
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     read_all(file.path(), "书.xlsx", mappings, &Limits::default()).unwrap()

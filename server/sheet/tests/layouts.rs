@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::finding::{Finding, FindingKind};
+use domain::finding::{Finding, FindingKind, Severity};
 use domain::money::{AmountError, Unit};
+use domain::period::Horizon;
 use domain::project::value::ValueError;
 use sheet::limits::Limits;
 use sheet::mapping::Mapping;
@@ -11,7 +12,12 @@ use sheet::read::read_all;
 use sheet::staged::Parsed;
 use std::io::Write;
 
+/// Read as the list of one year, unless the mapping says another.
 fn read(text: &str, mapping: Mapping) -> Parsed {
+    plain(text, Mapping { horizon: mapping.horizon.or(Some(Horizon::One)), ..mapping })
+}
+
+fn plain(text: &str, mapping: Mapping) -> Parsed {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     read_all(file.path(), "表.csv", &[mapping], &Limits::default()).unwrap()
@@ -51,6 +57,30 @@ fn one_two_and_three_heading_rows() {
         "单位：万元\n序号,项目名称,县,总投资,中央衔接,2026年度\n一,产业类,,3,3,3\n1,甲,某县,3,3,3\n,小计,,3,3,3\n,合计,,3,3,3\n填表人：王某,,,,,\n",
         "3000000",
         (2, 2),
+    );
+}
+
+#[test]
+fn a_sheet_that_names_no_list_or_several_is_asked_which() {
+    let heading = "序号,项目名称,县,总投资（元）";
+    let list = format!("{heading}\n1,甲,某县,100\n");
+    let by_row = format!("{heading},所属清单\n1,甲,某县,100,两年期\n");
+    for (text, asked) in [
+        (list.clone(), true),
+        (format!("一年期两年期五年期清单,,,\n{list}"), true),
+        (format!("两年期清单,,,\n{list}"), false),
+        (by_row, false),
+    ] {
+        let parsed = plain(&text, Mapping::default());
+        assert!(parsed.sheets[0].layout.is_some(), "{text}");
+        let found: Vec<_> = parsed.findings.iter().map(|one| (&one.kind, one.severity)).collect();
+        let wanted = [(&FindingKind::WhichList, Severity::Warning)];
+        assert_eq!(found, if asked { &wanted[..] } else { &[] }, "{text}");
+    }
+    let told = plain(&list, Mapping { horizon: Some(Horizon::Two), ..Mapping::default() });
+    assert_eq!(
+        (told.findings, told.sheets[0].layout.as_ref().unwrap().horizon),
+        (vec![], Some(Horizon::Two))
     );
 }
 

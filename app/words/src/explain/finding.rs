@@ -56,6 +56,7 @@ pub fn finding(locale: Locale, kind: &F) -> String {
         F::UnknownHeading { heading } => t!(locale, finding.unknown_heading, heading = heading.clone()),
         F::ReadAs { text, value } => t!(locale, finding.read_as, text = text.clone(), value = value.clone()),
         F::FilledFromAbove { value } => t!(locale, finding.filled_from_above, value = value.clone()),
+        F::WhichList => t!(locale, finding.which_list).to_owned(),
         F::NoHeader => t!(locale, finding.no_header).to_owned(),
         F::CodeTaken { code } => t!(locale, finding.code_taken, code = code.clone()),
         F::Conflict { theirs } => {
