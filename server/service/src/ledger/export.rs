@@ -82,7 +82,7 @@ async fn all_entries(conn: &Conn, call: &Call, filter: &Filter, most: u64) -> Ou
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
         let page = entry::page(conn, &call.scope(), filter, after.as_ref(), MOST_ROWS).await?;
-        rows.extend(page.rows.into_iter().map(entry_line));
+        rows.extend(page.rows.into_iter().map(|kept| entry_line(&call.scope(), kept)));
         after = page.next;
         within(rows.len(), most)?;
         if after.is_none() {

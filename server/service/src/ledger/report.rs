@@ -163,7 +163,7 @@ pub async fn compare(call: &Call, query: ReportQuery) -> Outcome<ReportCompariso
     Ok(ReportComparison {
         head: head(&issue, &frozen),
         known_at,
-        corrections: corrections.into_iter().map(entry_line).collect(),
+        corrections: corrections.into_iter().map(|kept| entry_line(&scope, kept)).collect(),
         differences: differences(first, now),
         may: call.abilities(&issue.area),
     })
