@@ -1,7 +1,7 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::fund::form::{DecideSplitForm, NoticeForm, NoticesForm, OneNoticeForm, SourcesForm, SplitForm};
+use contract::fund::form::{DecideSplitForm, NoticeForm, NoticesForm, SourcesForm, SplitForm};
 use contract::fund::{BlankNoticeView, CheckedSplitView, NoticeView, NoticesView, SourcesView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -27,7 +27,7 @@ pub async fn blank() -> Result<BlankNoticeView, ApiError> {
 /// One notice.
 #[server(prefix = "/api", endpoint = "fund/notice", input = GetUrl)]
 pub async fn notice(notice: String) -> Result<NoticeView, ApiError> {
-    crate::bridge::read(&OneNoticeForm { notice }, service::fund::one).await
+    crate::bridge::read(&contract::fund::form::OneNoticeForm { notice }, service::fund::one).await
 }
 
 /// Registers a notice, or changes one on which nothing stands.

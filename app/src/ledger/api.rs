@@ -3,8 +3,8 @@
 use contract::error::ApiError;
 use contract::ledger::batch::{BatchView, BatchesView, PreviewView};
 use contract::ledger::form::{
-    BalanceForm, BatchStepForm, CloseForm, ControlForm, DecideForm, IssueForm, LedgerForm, MoneyForm,
-    PostEntryForm, ReopenForm, ReportForm, StandingForm,
+    BalanceForm, BatchStepForm, CloseForm, ControlForm, DecideForm, IssueForm, LedgerForm, PostEntryForm,
+    ReopenForm, StandingForm,
 };
 use contract::ledger::report::{ReportComparison, ReportView, ReportsView};
 use contract::ledger::standing::{MoneyView, StandingView};
@@ -184,7 +184,8 @@ pub async fn standing(#[server(default)] form: StandingForm) -> Result<StandingV
 /// One project's money by source and year, and its payments beside its plan.
 #[server(prefix = "/api", endpoint = "ledger/project_money", input = GetUrl)]
 pub async fn project_money(project: String) -> Result<MoneyView, ApiError> {
-    crate::bridge::read(&MoneyForm { project }, service::ledger::project_money::money).await
+    crate::bridge::read(&contract::ledger::form::MoneyForm { project }, service::ledger::project_money::money)
+        .await
 }
 
 /// Every entry of a filter, for paper.
@@ -202,13 +203,14 @@ pub async fn reports() -> Result<ReportsView, ApiError> {
 /// One report as it was first issued.
 #[server(prefix = "/api", endpoint = "ledger/report", input = GetUrl)]
 pub async fn report(report: String) -> Result<ReportView, ApiError> {
-    crate::bridge::read(&ReportForm { report }, service::ledger::report::one).await
+    crate::bridge::read(&contract::ledger::form::ReportForm { report }, service::ledger::report::one).await
 }
 
 /// A report beside what is known now.
 #[server(prefix = "/api", endpoint = "ledger/compare_report", input = GetUrl)]
 pub async fn compare_report(report: String) -> Result<ReportComparison, ApiError> {
-    crate::bridge::read(&ReportForm { report }, service::ledger::report::compare).await
+    crate::bridge::read(&contract::ledger::form::ReportForm { report }, service::ledger::report::compare)
+        .await
 }
 
 /// Issues the report of a closed month.

@@ -1,7 +1,7 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::review::form::{DeskForm, EditRuleForm, FindingForm, PaperForm, RuleForm, StepForm, WalkForm};
+use contract::review::form::{DeskForm, EditRuleForm, PaperForm, StepForm};
 use contract::review::{DeskView, FindingView, PaperView, RuleView, RulesView, WalkView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -15,7 +15,7 @@ pub async fn findings(#[server(default)] form: DeskForm) -> Result<DeskView, Api
 /// One finding.
 #[server(prefix = "/api", endpoint = "review/finding", input = GetUrl)]
 pub async fn finding(finding: String) -> Result<FindingView, ApiError> {
-    crate::bridge::read(&FindingForm { finding }, service::review::one).await
+    crate::bridge::read(&contract::review::form::FindingForm { finding }, service::review::one).await
 }
 
 /// Takes one step with a finding.
@@ -39,7 +39,7 @@ pub async fn rules() -> Result<RulesView, ApiError> {
 /// One rule.
 #[server(prefix = "/api", endpoint = "review/rule", input = GetUrl)]
 pub async fn rule(rule: String) -> Result<RuleView, ApiError> {
-    crate::bridge::read(&RuleForm { rule }, service::review::rules::rule).await
+    crate::bridge::read(&contract::review::form::RuleForm { rule }, service::review::rules::rule).await
 }
 
 /// Makes the next edition of a rule.
@@ -69,7 +69,12 @@ pub async fn begin_walk() -> Result<WalkView, ApiError> {
 /// Asks a walk to stop.
 #[server(prefix = "/api", endpoint = "review/stop_walk")]
 pub async fn stop_walk(run: String) -> Result<WalkView, ApiError> {
-    crate::bridge::write_then(&WalkForm { run }, service::review::walk::stop, super::address::stopped).await
+    crate::bridge::write_then(
+        &contract::review::form::WalkForm { run },
+        service::review::walk::stop,
+        super::address::stopped,
+    )
+    .await
 }
 
 /// One of the three lists, whole.
