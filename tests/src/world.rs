@@ -91,6 +91,7 @@ impl World {
 
     /// Ends the server and gives what it has written to another.
     pub async fn leave(self) -> Place {
+        self.app.drain().await;
         self.app.db().close().await.expect("the database closes");
         let World { state, folder, _database, .. } = self;
         Place { database: state.config.database.clone(), folder, _database }

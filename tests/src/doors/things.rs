@@ -234,7 +234,12 @@ async fn make_statement(world: &World, area: &str) -> String {
 
 /// A finding in the area: a project whose sources do not add up to its total, and the rules run over it.
 async fn make_finding(world: &World, area: &str) -> String {
-    let maker = world.call("maker").await;
+    let reviewer = world.call(&format!("{}reviewer", word(area))).await;
+    finding(&world.call("maker").await, &reviewer, area).await
+}
+
+/// The same by two people who are there.
+pub async fn finding(maker: &Call, reviewer: &Call, area: &str) -> String {
     let mut form = SaveForm { key: key(), ..SaveForm::default() };
     let values = [
         ("name", format!("{}name", word(area))),
@@ -243,17 +248,16 @@ async fn make_finding(world: &World, area: &str) -> String {
         ("source.CBI", "40".to_owned()),
     ];
     form.values.extend(values.map(|(field, text)| (field.to_owned(), text)));
-    let made = project::save(&maker, form.check().expect("a sound form")).await;
+    let made = project::save(maker, form.check().expect("a sound form")).await;
     let project = made.expect("the maker may make it").project;
-    let reviewer = world.call(&format!("{}reviewer", word(area))).await;
-    review::walk::run(&reviewer, ()).await.expect("the reviewer runs the rules");
+    review::walk::run(reviewer, ()).await.expect("the reviewer runs the rules");
     let query = FindingQuery {
         rule: Some(RuleCode::R01),
         project: Some(project),
         single: true,
         ..FindingQuery::default()
     };
-    let desk = review::desk(&reviewer, query).await.expect("the reviewer sees the desk");
+    let desk = review::desk(reviewer, query).await.expect("the reviewer sees the desk");
     desk.lines.first().expect("the rule found it").finding.id.to_string()
 }
 
@@ -264,10 +268,9 @@ async fn next_edition(world: &World) -> u32 {
     view.expect("everybody sees the rules").next
 }
 
-/// A bank's export that a treasurer of the area brings.
+/// A bank's export that a treasurer of the area brings, who came with its notice.
 async fn make_reconciliation(world: &World, area: &str) -> String {
     let login = format!("{}treasurer", word(area));
-    world.person(&login, Role::Treasurer, area).await;
     let text = |what: &str| format!("{}{what}", word(area));
     let form = BankFileForm {
         key: key(),

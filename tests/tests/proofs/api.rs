@@ -300,6 +300,9 @@ async fn every_route_is_described_and_answers_as_described() {
     let import = upload(&world, &province.token).await;
     let site = things::make_site(&world.call("province").await, WEINING).await;
     let notice = things::notices::make(&world, WEINING).await;
+    world.person("judge", Role::Reviewer, "520000").await;
+    let (maker, judge) = (world.call("province").await, world.call("judge").await);
+    let finding = things::finding(&maker, &judge, WEINING).await;
     let mut judged = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         let concrete = path
@@ -311,6 +314,7 @@ async fn every_route_is_described_and_answers_as_described() {
                     path if path.starts_with("/api/v1/imports/") => &import,
                     path if path.starts_with("/api/v1/sites/") => &site,
                     path if path.starts_with("/api/v1/notices/") => &notice,
+                    path if path.starts_with("/api/v1/findings/") => &finding,
                     _ => project,
                 },
             )

@@ -7,6 +7,7 @@ use domain::ledger::Column;
 use domain::money::Named;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Longest text, in bytes, that a merged cell hands down: names and numbers of documents are shorter.
 const HANDED_DOWN: usize = 400;
@@ -45,10 +46,10 @@ impl Head {
         let mut again = Vec::new();
         for (place, text) in texts.iter().enumerate() {
             let Some(column) = Column::find(text) else { continue };
-            if at.contains_key(&column) {
-                again.push((column, place));
+            if let Entry::Vacant(free) = at.entry(column) {
+                free.insert(place);
             } else {
-                at.insert(column, place);
+                again.push((column, place));
             }
         }
         // A second 序号 confuses nobody: nothing is read from it.

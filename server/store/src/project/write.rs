@@ -164,6 +164,9 @@ pub async fn remove_many(
     let mut touched = Vec::with_capacity(projects.len());
     for project in projects {
         tx.touch(rollup::EVERYWHERE, project.area_path.clone());
+        // What the rules found keeps its words and its way; the next walk says that its subject is gone.
+        let sql = Sql::new("UPDATE finding SET project_id = NULL WHERE project_id = ?");
+        tx.run(sql.with(project.id.to_string())).await?;
         let sql = Sql::new("DELETE FROM project WHERE id = ? AND version = ?")
             .with(project.id.to_string())
             .with(project.version);

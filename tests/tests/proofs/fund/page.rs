@@ -14,7 +14,9 @@ async fn send(world: &World, cookie: &str, door: &str, inputs: &[(&str, &str)]) 
 }
 
 fn query(inputs: &[(&str, &str)]) -> String {
-    let encode = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
+    let one = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let encode = |text: &str| -> String { text.bytes().map(one).collect() };
     let pairs = inputs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     pairs.collect::<Vec<_>>().join("&")
 }

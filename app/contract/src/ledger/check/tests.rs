@@ -13,7 +13,7 @@ fn pay(date: &str, amount: &str) -> FieldErrors {
         amount: amount.into(),
         ..PostEntryForm::default()
     };
-    form.check().err().unwrap_or_else(FieldErrors::new)
+    form.check().err().unwrap_or_default()
 }
 
 #[test]
