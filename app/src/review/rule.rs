@@ -133,24 +133,7 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
         .iter()
         .map(|(parameter, value)| parameter_input(l, *parameter, value, error.as_ref()))
         .collect_view();
-    let levels = Level::ALL
-        .map(|level| {
-            let selected = level == before.level;
-            view! {
-                <option value=level.code() selected=selected>
-                    {name::review::finding_level(l, level)}
-                </option>
-            }
-        })
-        .collect_view();
-    let confirm = (before.mark == Mark::Known && before.confirmed_on.is_none()).then(|| {
-        view! {
-            <label class="review-confirm">
-                <input type="checkbox" name="form[confirmed]" value="1" />
-                {t!(l, review.confirm)}
-            </label>
-        }
-    });
+    let (levels, confirm) = (levels(l, before), confirm(l, before));
     view! {
         <section class="panel" data-noprint="">
             <h2>{t!(l, review.next_title)}</h2>
@@ -191,6 +174,32 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
         </section>
     }
     .into_any()
+}
+
+fn levels(l: Locale, before: &Edition) -> AnyView {
+    let option = |level: Level| {
+        let selected = level == before.level;
+        view! {
+            <option value=level.code() selected=selected>
+                {name::review::finding_level(l, level)}
+            </option>
+        }
+    };
+    Level::ALL.map(option).collect_view().into_any()
+}
+
+/// A rule that nobody has confirmed yet can be, with its next edition.
+fn confirm(l: Locale, before: &Edition) -> Option<AnyView> {
+    let is_open = before.mark == Mark::Known && before.confirmed_on.is_none();
+    is_open.then(|| {
+        view! {
+            <label class="review-confirm">
+                <input type="checkbox" name="form[confirmed]" value="1" />
+                {t!(l, review.confirm)}
+            </label>
+        }
+        .into_any()
+    })
 }
 
 fn labels(l: Locale, before: &Edition) -> Labels {

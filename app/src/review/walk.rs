@@ -138,19 +138,16 @@ fn said(l: Locale, walk: Option<&WalkView>) -> AnyView {
         WalkState::Failed => ended_early(t!(l, review.walk_why_failed)),
         WalkState::Broken => ended_early(t!(l, review.walk_why_broken)),
     };
-    let bar = (walk.state == WalkState::Running).then(|| {
-        view! {
-            <progress
-                class="review-progress"
-                max=figures.areas.max(1)
-                value=figures.areas_done
-                aria-label=t!(l, review.walk)
-            ></progress>
-        }
-    });
+    let is_running = walk.state == WalkState::Running;
     view! {
-        {bar}
+        {is_running.then(|| bar(l, figures.areas_done, figures.areas))}
         <p>{text}</p>
     }
     .into_any()
+}
+
+/// Areas done of all.
+fn bar(l: Locale, done: u32, all: u32) -> AnyView {
+    view! { <progress class="review-progress" max=all.max(1) value=done aria-label=t!(l, review.walk)></progress> }
+        .into_any()
 }

@@ -36,26 +36,7 @@ pub fn Choose(view: StatementView) -> impl IntoView {
     let of = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let (other, reason) = (of("other"), of("reason"));
     let labels = labels(l);
-    let choices = choices(l, &view)
-        .into_iter()
-        .enumerate()
-        .map(|(place, (value, word))| {
-            let id = if place == 0 { "figure".to_owned() } else { format!("figure-{place}") };
-            view! {
-                <label class="statement-choice">
-                    <input
-                        type="radio"
-                        name="figure"
-                        id=id
-                        checked=value == chosen
-                        value=value
-                        required
-                    />
-                    {word}
-                </label>
-            }
-        })
-        .collect_view();
+    let choices = radios(l, &view, &chosen);
     view! {
         <section class="panel statement-choose">
             <h2>{t!(l, statement.choose)}</h2>
@@ -108,6 +89,31 @@ fn labels(l: Locale) -> Labels {
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))
     .to_vec()
+}
+
+/// One button for each figure that may be taken; the first has the id that labels of faults lead to.
+fn radios(l: Locale, view: &StatementView, chosen: &str) -> AnyView {
+    choices(l, view)
+        .into_iter()
+        .enumerate()
+        .map(|(place, (value, word))| {
+            let id = if place == 0 { "figure".to_owned() } else { format!("figure-{place}") };
+            view! {
+                <label class="statement-choice">
+                    <input
+                        type="radio"
+                        name="figure"
+                        id=id
+                        checked=value == chosen
+                        value=value
+                        required
+                    />
+                    {word}
+                </label>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// Values of the input with their words: only what can be one number.

@@ -109,10 +109,10 @@ fn api<T: std::fmt::Debug>(answer: Result<T, Failure>) -> ApiError {
 }
 
 fn says(answer: ApiError) -> No {
-    match answer {
-        ApiError::Refused { refusal: Refusal::Fund { refusal } } => refusal,
-        other => panic!("refused otherwise: {other:?}"),
-    }
+    let ApiError::Refused { refusal: Refusal::Fund { refusal } } = answer else {
+        panic!("refused otherwise: {answer:?}")
+    };
+    refusal
 }
 
 fn wan(text: &str) -> Money {

@@ -102,16 +102,19 @@ async fn money_paid_before_it_was_passed_on_is_found_exactly_where_it_was_plante
         assert!(inverted(&reviewer, Standing::Open).await.is_empty());
         let gone = inverted(&reviewer, Standing::In(StateName::Vanished)).await;
         assert_eq!(gone.len(), 22);
-        for line in gone {
-            let State::Vanished { because, .. } = &line.state else { panic!("{:?}", line.state) };
-            assert!(
-                matches!(because, Because::Changed { facts, .. } if !facts.is_empty())
-                    || matches!(because, Because::SubjectGone),
-                "{because:?}"
-            );
-        }
+        gone.iter().for_each(says_why);
     })
     .await;
+}
+
+/// A finding that is gone names the facts that changed, or that its subject went.
+fn says_why(line: &FindingLine) {
+    let State::Vanished { because, .. } = &line.state else { panic!("{:?}", line.state) };
+    assert!(
+        matches!(because, Because::Changed { facts, .. } if !facts.is_empty())
+            || matches!(because, Because::SubjectGone),
+        "{because:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! What doors answer to texts that cannot be kept, to requests that are not whole, and to ids that are none. Both
 //! databases, through the whole router.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use axum::body::Body;
 use contract::error::ApiError;

@@ -25,10 +25,11 @@ fn edition(seen: i64, response: &str) -> EditControl {
 }
 
 fn out_of_order(error: ApiError) -> Validity {
-    match error {
-        ApiError::Refused { refusal: Refusal::Ledger { refusal: No::OutOfOrder { rule, .. } } } => rule,
-        other => panic!("{other:?}"),
-    }
+    let ApiError::Refused { refusal: Refusal::Ledger { refusal: No::OutOfOrder { rule, .. } } } = error
+    else {
+        panic!("{error:?}")
+    };
+    rule
 }
 
 #[tokio::test]

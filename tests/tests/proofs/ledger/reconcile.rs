@@ -125,10 +125,9 @@ async fn judge(call: &Call, view: &ReconciliationView, verdict: &str) -> Result<
 }
 
 fn refused(answer: Result<ReconciliationView, Failure>) -> No {
-    match api(answer) {
-        ApiError::Refused { refusal: Refusal::Reconcile { refusal } } => refusal,
-        other => panic!("{other:?}"),
-    }
+    let answer = api(answer);
+    let ApiError::Refused { refusal: Refusal::Reconcile { refusal } } = answer else { panic!("{answer:?}") };
+    refusal
 }
 
 async fn seen(call: &Call, view: &ReconciliationView) -> Result<ReconciliationView, Failure> {
