@@ -97,7 +97,7 @@ async fn a_forbidden_use_names_its_clause_and_stops_what_is_handed_on() {
         let No::RulesBroken { broken } = says(api(save(&treasurer, &form).await)) else {
             panic!("refused for something else")
         };
-        assert_eq!(broken, std::slice::from_ref(&stop));
+        assert_eq!(broken.as_slice(), std::slice::from_ref(stop));
         let sentence = words::explain::fund_refusal(words::Locale::zh_CN, &No::RulesBroken { broken });
         assert!(sentence.contains("财农〔2021〕19号") && sentence.contains("交通工具"), "{sentence}");
         // A draft may be kept; the days since the notice and the listed uses only warn.
