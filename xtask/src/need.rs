@@ -48,7 +48,11 @@ fn postgres_folder() -> Option<PathBuf> {
 
 /// The accountant's checker, which reads the ledger as a journal.
 pub fn hledger() -> Result<()> {
-    if exists("hledger") { Ok(()) } else { packages(&["hledger"], "hledger, which checks the exported journal") }
+    if exists("hledger") {
+        Ok(())
+    } else {
+        packages(&["hledger"], "hledger, which checks the exported journal")
+    }
 }
 
 /// A browser, its driver and a font with Chinese letters.

@@ -61,9 +61,10 @@ pub fn red(place: &Place, asked: &[String]) -> Result<()> {
         .filter(|(fault, ..)| asked.is_empty() || asked.iter().any(|word| word == fault))
         .collect();
     let own;
-    let address = match std::env::var("HOUFU_TEST_PG") {
-        Ok(address) if !address.is_empty() => address,
-        Ok(_) | Err(_) => {
+    let given = std::env::var_os("HOUFU_TEST_PG").and_then(|address| address.into_string().ok());
+    let address = match given.filter(|address| !address.is_empty()) {
+        Some(address) => address,
+        None => {
             own = step("PostgreSQL", Cluster::start)?;
             own.address.clone()
         }

@@ -20,18 +20,15 @@ pub fn shorten(kernel: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
 fn short_names(kernel: &[u8]) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(kernel) {
-        match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    names.insert(import?.name.to_owned(), String::new());
-                }
+        let payload = payload?;
+        if let Payload::ImportSection(imports) = payload {
+            for import in imports.into_imports() {
+                names.insert(import?.name.to_owned(), String::new());
             }
-            Payload::ExportSection(exports) => {
-                for export in exports {
-                    names.insert(export?.name.to_owned(), String::new());
-                }
+        } else if let Payload::ExportSection(exports) = payload {
+            for export in exports {
+                names.insert(export?.name.to_owned(), String::new());
             }
-            _ => {}
         }
     }
     names.retain(|name, _| is_hashed(name));
