@@ -132,7 +132,7 @@ fn line(l: Locale, form: &DeskForm, found: DeskLine) -> impl IntoView + use<> {
         };
         let label = t!(l, review.same_open, count = count);
         view! {
-            <a class="review-same" href=address::desk(&open) aria-label=label>
+            <a class="review-same" href=address::desk(&open) title=label>
                 {t!(l, review.same, count = format::integer(i64::from(count)))}
             </a>
         }
