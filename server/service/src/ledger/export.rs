@@ -9,32 +9,35 @@ use contract::export::PRINTED_MOST;
 use contract::ledger::command::LedgerQuery;
 use contract::ledger::standing::{StandingQuery, StandingView};
 use contract::ledger::{EntryLine, PaperView, PositionLine};
-use domain::permission::Action;
+use domain::permission::{Action, Permit};
+use store::Conn;
 use store::audit::Act;
 use store::ledger::entry::{self, Filter};
 use store::ledger::{chain, position};
 use store::page::MOST_ROWS;
-use store::{Conn, Tx};
 
 /// Rows that one sheet can hold under its head.
 const SHEET_MOST: u64 = 1_048_000;
 
 /// Every entry of a filter, in ledger order.
 pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Vec<EntryLine>> {
-    let tx = call.begin().await?;
-    let filter = filter_of(&tx, call, &query).await?;
-    let rows = all_entries(&tx, call, &filter, SHEET_MOST).await?;
-    note(tx, call, &filter, "entries", rows.len()).await?;
+    let conn = call.read().await?;
+    let filter = filter_of(&conn, call, &query).await?;
+    let permit = may_take(call, &filter)?;
+    let rows = all_entries(&conn, call, &filter, SHEET_MOST).await?;
+    drop(conn);
+    note(call, &permit, &filter, "entries", rows.len()).await?;
     Ok(rows)
 }
 
 /// Every position of a filter.
 pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionLine>> {
-    let tx = call.begin().await?;
-    let filter = filter_of(&tx, call, &query).await?;
+    let conn = call.read().await?;
+    let filter = filter_of(&conn, call, &query).await?;
+    let permit = may_take(call, &filter)?;
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
-        let page = position::page(&tx, &call.scope(), &filter, after.as_ref(), MOST_ROWS).await?;
+        let page = position::page(&conn, &call.scope(), &filter, after.as_ref(), MOST_ROWS).await?;
         for line in page.rows {
             rows.push(position_line(&filter, line)?);
         }
@@ -44,17 +47,18 @@ pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionL
         }
         within(rows.len(), SHEET_MOST)?;
     }
-    note(tx, call, &filter, "positions", rows.len()).await?;
+    drop(conn);
+    note(call, &permit, &filter, "positions", rows.len()).await?;
     Ok(rows)
 }
 
 /// Where money stands, every row.
 pub async fn standing(call: &Call, query: StandingQuery) -> Outcome<StandingView> {
     let view = standing::whole(call, &query).await?;
-    let tx = call.begin().await?;
-    let filter = filter_of(&tx, call, &query.filter).await?;
+    let filter = filter_of(&*call.read().await?, call, &query.filter).await?;
+    let permit = may_take(call, &filter)?;
     let what = format!("standing by={}", query.by.code());
-    note(tx, call, &filter, &what, view.rows.len()).await?;
+    note(call, &permit, &filter, &what, view.rows.len()).await?;
     Ok(view)
 }
 
@@ -98,11 +102,16 @@ fn within(rows: usize, most: u64) -> Outcome<()> {
     if rows <= most { Ok(()) } else { Err(Failure::Refused(Refusal::TooManyRows { rows, most })) }
 }
 
-async fn note(tx: Tx, call: &Call, filter: &Filter, what: &str, rows: usize) -> Outcome<()> {
+fn may_take(call: &Call, filter: &Filter) -> Outcome<Permit> {
     let place = filter.area.clone().unwrap_or_else(|| call.area());
-    let permit = call.permit(Action::ExportList, &place)?;
+    call.permit(Action::ExportList, &place)
+}
+
+/// The only writing: whoever posts does not wait while a whole ledger is read.
+async fn note(call: &Call, permit: &Permit, filter: &Filter, what: &str, rows: usize) -> Outcome<()> {
     let detail = format!("rows={rows} what={what}{}", asked(filter));
-    store::audit::note(&tx, &permit, Act { object: "ledger", detail, ..Act::default() });
+    let tx = call.begin().await?;
+    store::audit::note(&tx, permit, Act { object: "ledger", detail, ..Act::default() });
     Ok(tx.commit().await?)
 }
 

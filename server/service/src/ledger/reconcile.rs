@@ -78,11 +78,13 @@ pub async fn one(call: &Call, query: ReconciliationQuery) -> Outcome<Reconciliat
 /// One with all its rows, for a file, and into the trail.
 pub async fn export(call: &Call, query: ReconciliationQuery) -> Outcome<ReconciliationView> {
     let id = query.reconciliation.ok_or(Failure::NotFound)?;
-    let tx = call.begin().await?;
-    let kept = kept::load(&tx, &call.scope(), id).await?;
+    let conn = call.read().await?;
+    let kept = kept::load(&conn, &call.scope(), id).await?;
     let permit = call.permit(Action::ExportList, &kept.area)?;
-    let case = Case::load(&tx, call, kept).await?;
+    let case = Case::load(&conn, call, kept).await?;
+    drop(conn);
     let made = view::of(call, &case, usize::MAX)?;
+    let tx = call.begin().await?;
     kept::exported(&tx, &permit, id, made.head.lines);
     tx.commit().await?;
     Ok(made)

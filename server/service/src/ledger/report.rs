@@ -171,11 +171,12 @@ pub async fn compare(call: &Call, query: ReportQuery) -> Outcome<ReportCompariso
 
 /// The workbook of an issue as it went out first; the trail names who took it.
 pub async fn export(call: &Call, query: ReportQuery) -> Outcome<Made> {
-    let tx = call.begin().await?;
-    let issue = kept::load(&tx, &call.scope(), query.report).await?;
+    let conn = call.read().await?;
+    let issue = kept::load(&conn, &call.scope(), query.report).await?;
     let permit = call.permit(Action::ExportList, &issue.area)?;
     let frozen = Frozen::read(&issue)?;
-    let lines = lines(&tx, call, &issue, issue.known_at, &frozen.names()).await?;
+    let lines = lines(&conn, call, &issue, issue.known_at, &frozen.names()).await?;
+    drop(conn);
     let bytes = workbook(&issue, &frozen, &lines)?;
     let act = store::audit::Act {
         object: "ledger_report",
@@ -184,6 +185,7 @@ pub async fn export(call: &Call, query: ReportQuery) -> Outcome<Made> {
         after: Some(body::digest(&bytes)),
         ..store::audit::Act::default()
     };
+    let tx = call.begin().await?;
     store::audit::note(&tx, &permit, act);
     tx.commit().await?;
     let area = frozen.areas.get(issue.area.code().as_str()).cloned().unwrap_or_default();
