@@ -161,12 +161,10 @@ pub async fn remove_many(
             years.iter().for_each(|year| tx.touch(*year, found.area_path.clone()));
         }
     }
+    leave_findings(tx, &ids).await?;
     let mut touched = Vec::with_capacity(projects.len());
     for project in projects {
         tx.touch(rollup::EVERYWHERE, project.area_path.clone());
-        // What the rules found keeps its words and its way; the next walk says that its subject is gone.
-        let sql = Sql::new("UPDATE finding SET project_id = NULL WHERE project_id = ?");
-        tx.run(sql.with(project.id.to_string())).await?;
         let sql = Sql::new("DELETE FROM project WHERE id = ? AND version = ?")
             .with(project.id.to_string())
             .with(project.version);
@@ -230,6 +228,16 @@ fn indexed(facts: &ProjectFacts, number: i64) -> Indexed {
 
 const fn has_own_table(field: Field) -> bool {
     matches!(field, Field::Source(_) | Field::Year(_) | Field::Gate(_) | Field::Sites)
+}
+
+/// What the rules found keeps its words and its way; the next walk says that its subject is gone.
+async fn leave_findings(tx: &Tx, ids: &[ProjectId]) -> Result<(), Fault> {
+    for chunk in ids.chunks(super::CHUNK) {
+        let mut sql = Sql::new("UPDATE finding SET project_id = NULL WHERE project_id IN ");
+        sql.list(chunk.iter().map(ProjectId::to_string));
+        tx.run(sql).await?;
+    }
+    Ok(())
 }
 
 async fn remove_parts(tx: &Tx, ids: impl Iterator<Item = ProjectId>) -> Result<(), Fault> {
