@@ -20,6 +20,7 @@ pub mod version;
 
 use crate::config::{Config, Flags};
 use clap::{Parser, Subcommand};
+use service::{App, Call, Failure, account};
 use std::process::ExitCode;
 
 /// Why a command ended badly: a sentence for the terminal.
@@ -99,4 +100,15 @@ impl Cli {
             Command::Version(args) => version::run(&args),
         }
     }
+}
+
+/// The person named by `--as`.
+async fn person(app: &App, login: &str) -> Result<Call, Fault> {
+    account::call_as(app, login).await.map_err(|fault| {
+        if matches!(fault, Failure::NotFound) {
+            format!("there is no active user {login}").into()
+        } else {
+            fault.into()
+        }
+    })
 }

@@ -5,7 +5,7 @@ use crate::config::Config;
 use contract::export::{EVERY_LIST, ExportForm, FileFormat};
 use contract::form::Form;
 use contract::list::ListForm;
-use service::{Failure, account, export};
+use service::{Failure, export};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,9 +36,7 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let asked = form.check().map_err(|_| "an area is six digits")?;
     let format: FileFormat = asked.format;
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, &args.login)
-        .await
-        .map_err(|fault| missing(fault, &format!("there is no active user {}", args.login)))?;
+    let call = super::person(&app, &args.login).await?;
     let mut made = export::lists(&call, asked)
         .await
         .map_err(|fault| missing(fault, "there is no such area within this person's own"))?;

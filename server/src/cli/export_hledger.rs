@@ -2,7 +2,7 @@
 
 use super::{Fault, serve};
 use crate::config::Config;
-use service::{Failure, account, ledger::journal};
+use service::ledger::journal;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,13 +20,7 @@ pub struct Args {
 /// Writes the journal and says how many entries it has.
 pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, &args.login).await.map_err(|fault| {
-        if matches!(fault, Failure::NotFound) {
-            Fault::from(format!("there is no active user {}", args.login))
-        } else {
-            fault.into()
-        }
-    })?;
+    let call = super::person(&app, &args.login).await?;
     // Written beside and renamed, so that a half-written file never carries the name.
     let folder = args.out.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;

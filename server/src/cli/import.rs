@@ -9,9 +9,9 @@ use domain::id::ChangeSetId;
 use domain::money::Unit;
 use domain::period::{FiscalYear, Horizon};
 use serde_json::json;
+use service::Call;
 use service::import::site::{self, SitesCommitted};
 use service::import::{Choices, Committed, commit, is_of_sites, read_as};
-use service::{Call, Failure, account};
 use sheet::check::CheckReport;
 use sheet::child::parent::{check_in_child, read_in_child};
 use sheet::child::{Request, Task};
@@ -92,13 +92,7 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     }
     let login = args.login.as_deref().ok_or("--as names the person who imports")?;
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, login).await.map_err(|fault| {
-        if matches!(fault, Failure::NotFound) {
-            Fault::from(format!("there is no active user {login}"))
-        } else {
-            fault.into()
-        }
-    })?;
+    let call = super::person(&app, login).await?;
     let request = with_remembered(&call, request).await?;
     let parsed = read_in_child(&exe, request, |_, _| ()).await.map_err(said)?;
     let done = bring_in(&call, &args, parsed).await?;

@@ -8,7 +8,6 @@ use domain::finding::Severity;
 use domain::ledger::Stage;
 use serde_json::json;
 use service::ledger::import;
-use service::{App, Call, Failure, account};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,12 +34,12 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let bytes = std::fs::read(&args.file)?;
     let file_name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let app = serve::open(&config).await?;
-    let maker = person(&app, &args.login).await?;
+    let maker = super::person(&app, &args.login).await?;
     let key = args.key.clone().unwrap_or_else(|| maker.new_id().to_string());
     let file = LedgerFile { key: key.clone(), file_name, bytes };
     let mut batch = import::stage(&maker, file).await?;
     if let Some(login) = &args.approve_as {
-        let checker = person(&app, login).await?;
+        let checker = super::person(&app, login).await?;
         let (version, reason) = (batch.version, String::new());
         let findings = std::mem::take(&mut batch.findings);
         batch = import::approve(&checker, BatchStep { batch: batch.batch, version, key, reason }).await?;
@@ -50,16 +49,6 @@ pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     app.drain().await;
     print(&batch, args.json)?;
     Ok(ExitCode::from(u8::from(batch.counts.faulty > 0)))
-}
-
-async fn person(app: &App, login: &str) -> Result<Call, Fault> {
-    account::call_as(app, login).await.map_err(|fault| {
-        if matches!(fault, Failure::NotFound) {
-            Fault::from(format!("there is no active user {login}"))
-        } else {
-            fault.into()
-        }
-    })
 }
 
 fn print(batch: &BatchView, as_json: bool) -> Result<(), Fault> {

@@ -2,7 +2,7 @@
 
 use super::{Fault, serve};
 use crate::config::Config;
-use service::{Failure, account, ledger::journal};
+use service::ledger::journal;
 use std::process::ExitCode;
 use store::verify::verify;
 
@@ -16,13 +16,7 @@ pub struct Args {
 /// One write transaction; exit code 1 when something still does not agree afterwards.
 pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, &args.login).await.map_err(|fault| {
-        if matches!(fault, Failure::NotFound) {
-            Fault::from(format!("there is no active user {}", args.login))
-        } else {
-            fault.into()
-        }
-    })?;
+    let call = super::person(&app, &args.login).await?;
     let rebuilt = journal::rebuild(&call).await?;
     eprintln!("{} positions, {} totals", rebuilt.positions, rebuilt.totals);
     let report = verify(&*call.read().await?).await?;

@@ -2,7 +2,7 @@
 
 use super::{Fault, serve};
 use crate::config::Config;
-use service::{Failure, account, review};
+use service::review;
 use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
@@ -18,13 +18,7 @@ pub struct Args {
 /// Exit code 0: the rules ran; what they found is on the desk.
 pub async fn run(config: Config, args: Args) -> Result<ExitCode, Fault> {
     let app = serve::open(&config).await?;
-    let call = account::call_as(&app, &args.login).await.map_err(|fault| {
-        if matches!(fault, Failure::NotFound) {
-            Fault::from(format!("there is no active user {}", args.login))
-        } else {
-            fault.into()
-        }
-    })?;
+    let call = super::person(&app, &args.login).await?;
     let done = review::walk::run(&call, ()).await?;
     if args.json {
         println!("{}", serde_json::to_string(&done)?);
