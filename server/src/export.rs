@@ -2,13 +2,13 @@
 
 use crate::download::{Download, refuse};
 use crate::state::State;
+use crate::tables::query;
 use app::bridge;
 use app::list::address;
 use axum::extract::{Query, Request};
 use axum::response::{IntoResponse, Response};
 use contract::export::ExportForm;
 use contract::form::Form;
-use leptos_router::params::ParamsMap;
 use service::Failure;
 
 /// A workbook or a text table, never kept by a cache.
@@ -36,10 +36,7 @@ pub async fn lists(
 }
 
 fn form(pairs: Vec<(String, String)>) -> ExportForm {
-    let mut query = ParamsMap::new();
-    for (name, value) in pairs {
-        query.insert(name, value);
-    }
+    let query = query(pairs);
     ExportForm {
         list: address::read(&query),
         format: query.get("format").unwrap_or_default(),

@@ -2,8 +2,7 @@
 //! query as the page of each.
 
 use crate::state::State;
-use crate::tables::{XLSX, answer, unexpected};
-use app::bridge;
+use crate::tables::{Made, XLSX, aside, hand_out, query, unexpected};
 use app::ledger::address::{Place, standing_of};
 use app::ledger::standing::{grouping, lying_at, span};
 use app::ledger::text::movement;
@@ -15,21 +14,11 @@ use contract::ledger::form::{LedgerForm, ReportForm, StandingForm};
 use contract::ledger::standing::{Group, StandingLine, StandingView};
 use contract::ledger::{EntryLine, PositionLine};
 use domain::ledger::{Span, Stage, Standing};
-use leptos_router::params::ParamsMap;
-use service::{Call, Failure, ledger};
+use service::{Call, ledger};
 use sheet::write::figures::{FigureCell, Figures, Heading, workbook};
 use words::{Locale, format, name, t};
 
 type Pairs = Vec<(String, String)>;
-type Made = Result<(Vec<u8>, String, &'static str), Failure>;
-
-fn params(pairs: Pairs) -> ParamsMap {
-    let mut query = ParamsMap::new();
-    for (name, value) in pairs {
-        query.insert(name, value);
-    }
-    query
-}
 
 /// Every entry of a filter.
 pub async fn entries(
@@ -37,15 +26,12 @@ pub async fn entries(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let l = bridge::language_of(&parts.headers);
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
-        let form: LedgerForm = Place::read(&params(pairs)).form;
+    hand_out(&state, request, |call, l| async move {
+        let form: LedgerForm = Place::read(&query(pairs)).form;
         let lines = ledger::export::entries(&call, form.check()?).await?;
         written(&call, t!(l, ledger.title), move |head| entries_table(l, head, lines)).await
-    };
-    answer(&state, &parts, made.await).await
+    })
+    .await
 }
 
 /// Every position of a filter.
@@ -54,15 +40,12 @@ pub async fn positions(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let l = bridge::language_of(&parts.headers);
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
-        let form: LedgerForm = Place::read(&params(pairs)).form;
+    hand_out(&state, request, |call, l| async move {
+        let form: LedgerForm = Place::read(&query(pairs)).form;
         let lines = ledger::export::positions(&call, form.check()?).await?;
         written(&call, t!(l, ledger.tab_positions), move |head| positions_table(l, head, lines)).await
-    };
-    answer(&state, &parts, made.await).await
+    })
+    .await
 }
 
 /// Where money stands.
@@ -71,15 +54,12 @@ pub async fn standing(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let l = bridge::language_of(&parts.headers);
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
-        let form: StandingForm = standing_of(&params(pairs));
+    hand_out(&state, request, |call, l| async move {
+        let form: StandingForm = standing_of(&query(pairs));
         let view = ledger::export::standing(&call, form.check()?).await?;
         written(&call, t!(l, ledger.tab_standing), move |head| standing_table(l, head, view)).await
-    };
-    answer(&state, &parts, made.await).await
+    })
+    .await
 }
 
 /// The workbook of a report as it went out first: Chinese for everybody, since its bytes are the same for everybody.
@@ -88,13 +68,11 @@ pub async fn report(
     Path(report): Path<String>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
+    hand_out(&state, request, |call, _| async move {
         let made = ledger::report::export(&call, ReportForm { report }.check()?).await?;
-        Ok((made.bytes, made.name, XLSX))
-    };
-    answer(&state, &parts, made.await).await
+        Made::Ok((made.bytes, made.name, XLSX))
+    })
+    .await
 }
 
 /// What stands over every table.
@@ -105,8 +83,7 @@ struct Head {
 
 async fn written(call: &Call, title: &str, table: impl FnOnce(&Head) -> Figures + Send + 'static) -> Made {
     let head = Head { title: title.to_owned(), made: call.now().naive_utc() };
-    let made = tokio::task::spawn_blocking(move || workbook(&table(&head)).map_err(unexpected));
-    let bytes = made.await.map_err(unexpected)??;
+    let bytes = aside(move || workbook(&table(&head)).map_err(unexpected)).await?;
     Ok((bytes, format!("{title}_{}.xlsx", format::date(call.today())), XLSX))
 }
 

@@ -17,6 +17,7 @@ pub mod health;
 pub mod import;
 pub mod limits;
 pub mod listen;
+pub mod nightly;
 pub mod origin;
 pub mod reader;
 pub mod reconcile;

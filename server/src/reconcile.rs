@@ -1,8 +1,7 @@
 //! `/funds/reconcile/{id}/export`: every line and entry of a reconciliation with what came of it, as a workbook.
 
 use crate::state::State;
-use crate::tables::{XLSX, answer, unexpected};
-use app::bridge;
+use crate::tables::{Made, XLSX, aside, hand_out, unexpected};
 use axum::extract::{Path, Request};
 use axum::response::Response;
 use contract::form::Form;
@@ -26,17 +25,14 @@ pub async fn table(
     Path(reconciliation): Path<String>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let l = bridge::language_of(&parts.headers);
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
+    hand_out(&state, request, |call, l| async move {
         let query = ReconciliationForm { reconciliation }.check()?;
         let view = service::ledger::reconcile::export(&call, query).await?;
         let name = format!("{}_{}_{}.xlsx", t!(l, reconcile.export_name), view.head.from, view.head.to);
-        let made = tokio::task::spawn_blocking(move || workbook(&whole(l, &view)));
-        Ok((made.await.map_err(unexpected)?.map_err(unexpected)?, name, XLSX))
-    };
-    answer(&state, &parts, made.await).await
+        let bytes = aside(move || workbook(&whole(l, &view)).map_err(unexpected)).await?;
+        Made::Ok((bytes, name, XLSX))
+    })
+    .await
 }
 
 fn whole(l: Locale, view: &ReconciliationView) -> Table {

@@ -1,4 +1,5 @@
-//! `/communities/export` and `/admin/audit/export`: the ledger of communities and the trail as files.
+//! `/communities/export` and `/admin/audit/export`: the ledger of communities and the trail as files; and the frame in which
+//! every table goes out.
 
 use crate::download::{Download, refuse};
 use crate::state::State;
@@ -10,7 +11,8 @@ use contract::error::{FieldErrors, FieldFault};
 use contract::form::Form;
 use contract::site::SiteListForm;
 use http::request::Parts;
-use service::Failure;
+use leptos_router::params::ParamsMap;
+use service::{Call, Failure};
 use sheet::write::plain::{Table, TableCell, csv, workbook};
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
@@ -22,22 +24,23 @@ const CSV: &str = "text/csv; charset=utf-8";
 
 type Pairs = BTreeMap<String, String>;
 
+/// Bytes, name and media type of a file, or why there is none.
+pub type Made = Result<(Vec<u8>, String, &'static str), Failure>;
+
 /// The communities of a filter in the form of the ledger.
 pub async fn sites(
     axum::extract::State(state): axum::extract::State<State>,
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
+    hand_out(&state, request, |call, _| async move {
         let text = |name: &str| pairs.get(name).cloned().unwrap_or_default();
         let (area, size, q, sort) = (text("area"), text("size"), text("q"), text("sort"));
         let form = SiteListForm { area, size, q, sort, page: String::new() };
         let bytes = service::site::export(&call, form.check()?).await?;
-        Ok((bytes, format!("安置点台账_{}.xlsx", call.today()), XLSX))
-    };
-    answer(&state, &parts, made.await).await
+        Made::Ok((bytes, format!("安置点台账_{}.xlsx", call.today()), XLSX))
+    })
+    .await
 }
 
 /// The acts of a filter, in the reader's words.
@@ -46,10 +49,7 @@ pub async fn audit(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let l = bridge::language_of(&parts.headers);
-    let made = async {
-        let call = bridge::visitor(&state.site(), &parts).await?;
+    hand_out(&state, request, |call, l| async move {
         let text = |name: &str| pairs.get(name).cloned().unwrap_or_default();
         let is_csv = match text("format").as_str() {
             "csv" => true,
@@ -62,15 +62,42 @@ pub async fn audit(
         let form = AuditForm { login, action, object, id, area, from, to, page, check };
         let query = form.check().map_err(|errors: FieldErrors| Failure::Invalid(errors))?;
         let lines = service::audit::export(&call, query).await?;
-        let made = tokio::task::spawn_blocking(move || {
+        let bytes = aside(move || {
             let table = table(l, lines);
             if is_csv { csv(&table).map_err(unexpected) } else { workbook(&table).map_err(unexpected) }
         });
-        let bytes = made.await.map_err(unexpected)??;
+        let bytes = bytes.await?;
         let (ending, media_type) = if is_csv { ("csv", CSV) } else { ("xlsx", XLSX) };
-        Ok((bytes, format!("{}_{}.{ending}", t!(l, audit.file), call.today()), media_type))
-    };
-    answer(&state, &parts, made.await).await
+        Made::Ok((bytes, format!("{}_{}.{ending}", t!(l, audit.file), call.today()), media_type))
+    })
+    .await
+}
+
+/// Finds who asks and in which language, and sends what `work` made for them, or why it made nothing.
+pub async fn hand_out<W>(state: &State, request: Request, work: impl FnOnce(Call, Locale) -> W) -> Response
+where
+    W: Future<Output = Made>,
+{
+    let (parts, _) = request.into_parts();
+    let l = bridge::language_of(&parts.headers);
+    let made = async { work(bridge::visitor(&state.site(), &parts).await?, l).await };
+    answer(state, &parts, made.await).await
+}
+
+/// The query of a page, for an export that reads the same.
+pub fn query(pairs: Vec<(String, String)>) -> ParamsMap {
+    let mut query = ParamsMap::new();
+    for (name, value) in pairs {
+        query.insert(name, value);
+    }
+    query
+}
+
+/// Writes on a thread that may take its time.
+pub async fn aside<T: Send + 'static>(
+    write: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(write).await.map_err(unexpected)?
 }
 
 /// A fault of writing.
@@ -79,11 +106,7 @@ pub fn unexpected(fault: impl std::fmt::Display) -> Failure {
 }
 
 /// The file, or why there is none.
-pub async fn answer(
-    state: &State,
-    parts: &Parts,
-    made: Result<(Vec<u8>, String, &'static str), Failure>,
-) -> Response {
+async fn answer(state: &State, parts: &Parts, made: Made) -> Response {
     let kept = match made {
         Ok((bytes, name, media_type)) => file(bytes).await.map(|(file, size)| Download {
             file,
@@ -101,13 +124,13 @@ pub async fn answer(
 
 /// The bytes as a file without a name: it is gone when the answer is sent.
 async fn file(bytes: Vec<u8>) -> Result<(std::fs::File, u64), Failure> {
-    let made = tokio::task::spawn_blocking(move || {
+    let write = move || {
         let mut file = tempfile::tempfile()?;
         file.write_all(&bytes)?;
         file.rewind()?;
         Ok::<_, std::io::Error>((file, bytes.len() as u64))
-    });
-    made.await.map_err(unexpected)?.map_err(unexpected)
+    };
+    aside(move || write().map_err(unexpected)).await
 }
 
 fn table(l: Locale, lines: Vec<AuditLine>) -> Table {

@@ -3,7 +3,7 @@
 use super::Fault;
 use crate::config::Config;
 use crate::state::State;
-use crate::{anchor, backup, deploy, review, telemetry};
+use crate::{anchor, backup, deploy, nightly, telemetry};
 use service::clock::SystemClock;
 use service::{App, Clock};
 use std::os::unix::fs::DirBuilderExt;
@@ -74,7 +74,7 @@ pub async fn listen(state: State) -> Result<(), Fault> {
     tracing::info!(%address, "listening");
     println!("http://{address}");
     let anchors = tokio::spawn(anchor::keep(state.app.clone()));
-    let nights = tokio::spawn(review::keep_nightly(state.app.clone()));
+    let nights = tokio::spawn(nightly::keep_nightly(state.app.clone()));
     let stop = CancellationToken::new();
     let signal = stop.clone();
     tokio::spawn(async move {

@@ -172,8 +172,9 @@ fn next(call: &Call, before: &Editions, command: &EditRule) -> Outcome<Edition> 
 
 fn refused(refusal: EditionRefusal) -> Failure {
     let name = match &refusal {
-        EditionRefusal::InThePast { .. } | EditionRefusal::Overlap { .. } => "valid_from",
-        EditionRefusal::EndsBeforeStart { .. } => "valid_from",
+        EditionRefusal::InThePast { .. }
+        | EditionRefusal::Overlap { .. }
+        | EditionRefusal::EndsBeforeStart { .. } => "valid_from",
         EditionRefusal::NumberTaken { .. } => "number",
         EditionRefusal::ParameterMissing { .. } | EditionRefusal::ParameterKind { .. } => "values",
     };
