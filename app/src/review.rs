@@ -3,7 +3,7 @@
 pub mod address;
 pub mod api;
 mod filter;
-mod frame;
+pub mod frame;
 pub mod list;
 pub mod one;
 pub mod print;

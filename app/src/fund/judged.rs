@@ -2,15 +2,13 @@
 //! makes none.
 
 use super::rules::marked;
-use crate::ledger::text::{ALERT, DOT};
+
+use crate::parts::drawing::{CROSS, DISC, TRIANGLE};
 use crate::parts::status::Chip;
 use contract::fund::{ShareLine, named};
 use domain::fund::{Broken, Force, Judgement, Refusal};
 use leptos::prelude::*;
 use words::{Locale, explain, t};
-
-/// The cross of what stops.
-const CROSS: &str = "M0 1.500L1.500 0 6 4.500 10.500 0 12 1.500 7.500 6l4.500 4.500-1.500 1.500L6 7.500 1.500 12 0 10.500 4.500 6z";
 
 /// A judgement line by line, the gravest first; `obstacle` is why it cannot be written at all.
 pub fn judged(l: Locale, judgement: &Judgement, obstacle: Option<&Refusal>, shares: &[ShareLine]) -> AnyView {
@@ -33,7 +31,7 @@ pub fn judged(l: Locale, judgement: &Judgement, obstacle: Option<&Refusal>, shar
             let text = explain::fund_unjudged(l, unjudged, |project| named(shares, project));
             view! {
                 <li>
-                    <Chip tone="neutral" drawing=DOT word=t!(l, fund.unknown_fact) />
+                    <Chip tone="neutral" drawing=DISC word=t!(l, fund.unknown_fact) />
                     " "
                     {text}
                 </li>
@@ -51,7 +49,7 @@ pub fn judged(l: Locale, judgement: &Judgement, obstacle: Option<&Refusal>, shar
 fn broken_line(l: Locale, broken: &Broken, shares: &[ShareLine]) -> impl IntoView + use<> {
     let (tone, drawing, word) = match broken.force() {
         Force::Stop => ("err", CROSS, t!(l, fund.stops)),
-        Force::Warn => ("warn", ALERT, t!(l, fund.warns)),
+        Force::Warn => ("warn", TRIANGLE, t!(l, fund.warns)),
     };
     let text = explain::fund_breach(l, &broken.breach, |project| named(shares, project));
     view! {

@@ -4,9 +4,10 @@ use super::address::{self, NEW, NOTICES};
 use super::api;
 use super::frame::Head;
 use crate::area::picker::AreaPicker;
-use crate::ledger::text::{DOT, TICK, amount_cell, choice, exact, sources, wan};
+use crate::ledger::text::{amount_cell, choice, exact, sources, wan};
 use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
+use crate::parts::drawing::{DISC, TICK};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
@@ -179,12 +180,12 @@ fn line(l: Locale, row: &NoticeLine) -> impl IntoView + use<> {
 /// How far the split of a notice is.
 pub fn step(l: Locale, row: &NoticeLine) -> impl IntoView + use<> {
     let (tone, drawing, word) = match row.split {
-        Some(SplitStep::Draft) => ("neutral", DOT, t!(l, fund.step_draft)),
-        Some(SplitStep::Submitted) => ("warn", DOT, t!(l, fund.step_submitted)),
-        Some(SplitStep::Returned) => ("err", DOT, t!(l, fund.step_returned)),
+        Some(SplitStep::Draft) => ("neutral", DISC, t!(l, fund.step_draft)),
+        Some(SplitStep::Submitted) => ("warn", DISC, t!(l, fund.step_submitted)),
+        Some(SplitStep::Returned) => ("err", DISC, t!(l, fund.step_returned)),
         None if row.left.fen() <= 0 => ("ok", TICK, t!(l, fund.step_whole)),
-        None if row.arranged.is_zero() => ("neutral", DOT, t!(l, fund.step_none)),
-        None => ("info", DOT, t!(l, fund.step_part)),
+        None if row.arranged.is_zero() => ("neutral", DISC, t!(l, fund.step_none)),
+        None => ("info", DISC, t!(l, fund.step_part)),
     };
     view! { <Chip tone=tone drawing=drawing word=word /> }
 }

@@ -1,14 +1,11 @@
 //! Rules of a source as words: what each asks, whether it holds, what it rests on. Judges nothing.
 
+use crate::parts::drawing::{DISC, RING};
 use crate::parts::status::Chip;
 use contract::fund::{ClauseLine, SourceLine};
 use domain::fund::{Clause, Mark};
 use leptos::prelude::*;
 use words::{Locale, explain, format, name, t};
-
-/// A full circle and a ring, for chips.
-const DOT: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
-const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
 
 /// Rules of a source, folded to their number.
 pub fn folded(l: Locale, row: &SourceLine) -> AnyView {
@@ -29,7 +26,7 @@ pub fn folded(l: Locale, row: &SourceLine) -> AnyView {
 fn clause_line(l: Locale, line: &ClauseLine) -> impl IntoView + use<> {
     let place = line.area_name.clone().map(|area| t!(l, fund.only_in, area = area));
     let (tone, drawing, word) = if line.holds {
-        ("ok", DOT, t!(l, fund.in_force))
+        ("ok", DISC, t!(l, fund.in_force))
     } else {
         ("neutral", RING, t!(l, fund.not_in_force))
     };

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::text::{kind, number, outcome, state};
+use crate::parts::drawing::{DIAMOND, PLAY, TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::status::Chip;
 use contract::import::{ImportLine, ImportState, RowOutcome};
@@ -69,10 +70,10 @@ fn line(l: Locale, line: &ImportLine) -> impl IntoView + use<> {
 #[component]
 fn StateChip(of: ImportState) -> impl IntoView {
     let (tone, drawing) = match of {
-        ImportState::Reading => ("info", "M1 0l11 6-11 6z"),
-        ImportState::Failed => ("err", "M6 0L12 6 6 12 0 6z"),
-        ImportState::Staged => ("warn", "M6 1L12 11H0z"),
-        ImportState::Committed => ("ok", "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z"),
+        ImportState::Reading => ("info", PLAY),
+        ImportState::Failed => ("err", DIAMOND),
+        ImportState::Staged => ("warn", TRIANGLE),
+        ImportState::Committed => ("ok", TICK),
         ImportState::Undone | ImportState::Cancelled => ("neutral", "M0 5h12v2H0z"),
     };
     view! { <Chip tone=tone drawing=drawing word=state(locale(), of) /> }

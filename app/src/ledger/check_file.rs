@@ -3,8 +3,8 @@
 use super::api;
 use super::findings::Findings;
 use super::frame::Strip;
-use super::text::DOT;
 use crate::parts::button::Button;
+use crate::parts::drawing::DISC;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::status::Chip;
 use contract::error::ApiError;
@@ -109,7 +109,7 @@ fn Found(view: PreviewView) -> impl IntoView {
         <section class="panel ledger-looked">
             <h2>
                 {t!(l, ledger.looked)} " · " {view.file_name.clone()} " "
-                <Chip tone="info" drawing=DOT word=t!(l, ledger.not_kept) />
+                <Chip tone="info" drawing=DISC word=t!(l, ledger.not_kept) />
             </h2>
             <ul class="ledger-which">{sheets}</ul>
             <p>{counts(l, &view.counts)}</p>

@@ -2,12 +2,13 @@
 //! the persons behind it.
 
 use super::address::{self, PATH, Place};
+use super::api;
 use super::filter::Filter;
 use super::filtered::filtered;
 use super::frame::Strip;
-use super::text::{ALERT, BACK, TICK, amount_cell, movement};
-use super::{api, text};
+use super::text::{amount_cell, movement};
 use crate::parts::button::LinkButton;
+use crate::parts::drawing::{BACK, DISC, TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
@@ -150,14 +151,14 @@ pub fn state(l: Locale, entry: &EntryLine) -> AnyView {
         let word = t!(l, ledger.late_for, month = month.to_string());
         view! {
             <a href=to.at(PATH)>
-                <Chip tone="info" drawing=text::DOT word=word />
+                <Chip tone="info" drawing=DISC word=word />
             </a>
         }
     });
     let exception = entry
         .exception
         .is_some()
-        .then(|| view! { <Chip tone="warn" drawing=ALERT word=t!(l, ledger.exception) /> });
+        .then(|| view! { <Chip tone="warn" drawing=TRIANGLE word=t!(l, ledger.exception) /> });
     view! {
         {main}
         {late}

@@ -5,11 +5,11 @@ use super::api;
 use super::check_file::{Look, LookButton, Looked};
 use super::frame::{Head, Strip};
 use super::text::{batch_kind, batch_state};
+use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
-use crate::parts::loading::Loading;
 use crate::parts::status::Chip;
 use contract::ledger::batch::{BatchView, BatchesView};
 use domain::permission::Action;
@@ -26,16 +26,7 @@ pub fn ImportLedgerPage() -> impl IntoView {
     view! {
         <Head path=IMPORT />
         {refused.map(|error| view! { <ErrorPanel error=error /> })}
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {answered_within(page, |view| view! { <Shown view /> }.into_any())}
     }
     .into_any()
 }

@@ -3,11 +3,10 @@
 
 use super::address::{PATH, Place};
 use super::text::{exact, is_below, wan};
+use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
 use crate::parts::charts::bar::{Composition, Part};
 use crate::parts::charts::curve::{Curve, Point};
-use crate::parts::error_panel::ErrorPanel;
-use crate::parts::loading::Loading;
 use contract::ledger::standing::{CurvePoint, MoneyLine, MoneyView};
 use domain::ledger::Stage;
 use domain::money::Delta;
@@ -20,19 +19,7 @@ use words::{Locale, name, t};
 #[component]
 pub fn Money(project: String) -> impl IntoView {
     let page = ask(move || project.clone(), super::api::project_money);
-    view! {
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(view) => shown(locale(), &view),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    answered_within(page, |view| shown(locale(), &view))
 }
 
 fn shown(l: Locale, view: &MoneyView) -> AnyView {

@@ -4,9 +4,10 @@ use super::address::MONTHS;
 use super::address::{PATH, Place, REQUESTS};
 use super::api;
 use super::frame::{Head, done};
-use super::text::{DOT, TICK};
+
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
+use crate::parts::drawing::{DISC, TICK};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
@@ -93,9 +94,11 @@ fn line(l: Locale, line: &MonthLine) -> impl IntoView + use<> {
             by.clone(),
             format::date(*on),
         ),
-        None => {
-            (view! { <Chip tone="info" drawing=DOT word=t!(l, ledger.open) /> }, String::new(), String::new())
-        }
+        None => (
+            view! { <Chip tone="info" drawing=DISC word=t!(l, ledger.open) /> },
+            String::new(),
+            String::new(),
+        ),
     };
     let entries = format::integer(i64::try_from(line.entries).unwrap_or(i64::MAX));
     view! {

@@ -6,10 +6,12 @@ use super::api;
 use super::frame::Strip;
 use super::text::{amount_cell, movement};
 use crate::parts::asking::ask;
-use crate::parts::button::{Button, LinkButton, Weight};
+use crate::parts::button::LinkButton;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::print_button::PrintButton;
+use crate::parts::signatures::Signatures;
 use contract::ledger::{EntryLine, PaperView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -39,36 +41,12 @@ pub fn LedgerPaperPage() -> impl IntoView {
     .into_any()
 }
 
-/// The way back, and printing: a button once scripts run, a hint before.
+/// The way back, and printing.
 pub fn bar(l: Locale, back: String) -> AnyView {
-    let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
-    let print = move || {
-        if awake.get() {
-            let press = |()| drop(window().print());
-            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
-                .into_any()
-        } else {
-            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
-        }
-    };
     view! {
         <p class="toolbar">
             <LinkButton href=back>{t!(l, common.back)}</LinkButton>
-            {print}
-        </p>
-    }
-    .into_any()
-}
-
-/// Lines to sign on.
-pub fn signatures(l: Locale) -> AnyView {
-    view! {
-        <p class="ledger-signatures">
-            <span>{t!(l, project.signature_filled)}</span>
-            <span>{t!(l, project.signature_checked)}</span>
-            <span>{t!(l, project.signature_head)}</span>
-            <span>{t!(l, project.signature_date)}</span>
+            <PrintButton />
         </p>
     }
     .into_any()
@@ -109,7 +87,7 @@ fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
                 <tbody>{lines}</tbody>
             </table>
             <p>{t!(l, ledger.paper_count, count = count)}</p>
-            {signatures(l)}
+            <Signatures class="ledger-signatures" />
         </article>
     }
     .into_any()

@@ -5,8 +5,9 @@ use super::api;
 use super::filter::Filter;
 use super::filtered::filtered;
 use super::frame::Strip;
-use super::text::{ALERT, TICK, amount_cell};
+use super::text::amount_cell;
 use crate::parts::button::LinkButton;
+use crate::parts::drawing::{TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
@@ -106,7 +107,7 @@ fn line(l: Locale, place: &Place, position: PositionLine) -> impl IntoView + use
     let broken = !breaches.is_empty();
     let order = if broken {
         let text = explain::breaches(l, &breaches);
-        view! { <Chip tone="err" drawing=ALERT word=text /> }.into_any()
+        view! { <Chip tone="err" drawing=TRIANGLE word=text /> }.into_any()
     } else {
         view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.in_order) /> }.into_any()
     };

@@ -3,14 +3,16 @@
 use super::address::{self, REPORTS};
 use super::api;
 use super::frame::done;
-use super::text::{ALERT, TICK, amount_cell, movement};
+use super::text::{amount_cell, movement};
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::LinkButton;
+use crate::parts::drawing::{TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::signatures::Signatures;
 use crate::parts::status::Chip;
 use contract::ledger::EntryLine;
 use contract::ledger::report::{Difference, ReportComparison, ReportHead, ReportLine, ReportView};
@@ -81,7 +83,7 @@ fn shown(l: Locale, view: ReportView) -> AnyView {
     let same = if view.same {
         view! { <Chip tone="ok" drawing=TICK word=t!(l, ledger.same_bytes) /> }.into_any()
     } else {
-        view! { <Chip tone="err" drawing=ALERT word=t!(l, ledger.other_bytes) /> }.into_any()
+        view! { <Chip tone="err" drawing=TRIANGLE word=t!(l, ledger.other_bytes) /> }.into_any()
     };
     let rules =
         view.rules.iter().map(|(rule, number)| format!("{rule}#{number}")).collect::<Vec<_>>().join(" ");
@@ -105,7 +107,7 @@ fn shown(l: Locale, view: ReportView) -> AnyView {
         <p class="ledger-faint">
             {t!(l, ledger.hash)} " " <code>{head.sha256.clone()}</code>
         </p>
-        {super::paper::signatures(l)}
+        <Signatures class="ledger-signatures" />
     }
     .into_any()
 }

@@ -3,11 +3,11 @@
 use super::address::{self, MONTHS, REPORTS};
 use super::api;
 use super::frame::Head;
+use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
-use crate::parts::loading::Loading;
 use contract::ledger::report::{ReportHead, ReportsView};
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -22,16 +22,7 @@ pub fn ReportsPage() -> impl IntoView {
     view! {
         <Head path=REPORTS />
         {refused.map(|error| view! { <ErrorPanel error=error /> })}
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(view) => shown(locale(), &view),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {answered_within(page, |view| shown(locale(), &view))}
     }
     .into_any()
 }

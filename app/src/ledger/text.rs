@@ -1,17 +1,12 @@
 //! Figures and words of the ledger as its screens show them. Knows no door.
 
+use crate::parts::drawing::{BACK, DISC, TICK};
 use contract::ledger::batch::{BatchKind, BatchState};
 use domain::ledger::{Column, Kind, Movement, State};
 use domain::money::{Delta, Unit};
 use domain::source::Source;
 use leptos::prelude::*;
 use words::{Locale, format, name, t};
-
-/// Path of the full circle, the tick, the arrow back and the cross, for chips.
-pub const DOT: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
-pub const TICK: &str = "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z";
-pub const BACK: &str = "M5 0v3h7v6H5v3L0 6z";
-pub const ALERT: &str = "M6 1L12 11H0z";
 
 /// 万元, two decimals.
 pub fn wan(amount: Delta) -> String {
@@ -52,8 +47,8 @@ pub fn movement(l: Locale, movement: Movement) -> String {
 /// Tone, drawing and word of a request's state.
 pub fn state(l: Locale, state: &State) -> (&'static str, &'static str, &'static str) {
     match state {
-        State::Draft => ("neutral", DOT, t!(l, ledger.state_draft)),
-        State::Submitted => ("warn", DOT, t!(l, ledger.state_submitted)),
+        State::Draft => ("neutral", DISC, t!(l, ledger.state_draft)),
+        State::Submitted => ("warn", DISC, t!(l, ledger.state_submitted)),
         State::Approved { .. } => ("ok", TICK, t!(l, ledger.state_approved)),
         State::Returned { .. } => ("err", BACK, t!(l, ledger.state_returned)),
     }
@@ -62,7 +57,7 @@ pub fn state(l: Locale, state: &State) -> (&'static str, &'static str, &'static 
 /// Tone, drawing and word of a batch's state.
 pub fn batch_state(l: Locale, state: BatchState) -> (&'static str, &'static str, &'static str) {
     match state {
-        BatchState::Staged => ("warn", DOT, t!(l, ledger.state_submitted)),
+        BatchState::Staged => ("warn", DISC, t!(l, ledger.state_submitted)),
         BatchState::Approved => ("ok", TICK, t!(l, ledger.state_approved)),
         BatchState::Returned => ("err", BACK, t!(l, ledger.state_returned)),
         BatchState::Undone => ("purple", BACK, t!(l, ledger.state_undone)),

@@ -5,10 +5,12 @@ use super::address;
 use super::api;
 use super::columns;
 use crate::parts::asking::ask;
-use crate::parts::button::{Button, LinkButton, Weight};
+use crate::parts::button::LinkButton;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::print_button::PrintButton;
+use crate::parts::signatures::Signatures;
 use contract::export::PrintView;
 use contract::list::{GridColumn, ListForm, ListKind, ProjectRow, Sum};
 use domain::money::Unit;
@@ -70,32 +72,10 @@ fn Paper(form: ListForm, view: PrintView) -> impl IntoView {
             <div class="list-paper-scroll" tabindex="0" role="region" aria-label=list>
                 {table(l, &view)}
             </div>
-            <p class="list-paper-line list-paper-foot">
-                <span>{t!(l, project.signature_filled)}</span>
-                <span>{t!(l, project.signature_checked)}</span>
-                <span>{t!(l, project.signature_head)}</span>
-                <span>{t!(l, project.signature_date)} {format::date(view.today)}</span>
-            </p>
+            <Signatures class="list-paper-line list-paper-foot" date=view.today />
         </div>
     }
     .into_any()
-}
-
-/// Printing is the browser's; without scripts the page says how.
-#[component]
-fn PrintButton() -> impl IntoView {
-    let l = locale();
-    let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
-    move || {
-        if awake.get() {
-            let press = |()| drop(window().print());
-            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
-                .into_any()
-        } else {
-            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
-        }
-    }
 }
 
 /// One table: the head is repeated on every sheet by the browser.

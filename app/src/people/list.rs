@@ -5,6 +5,7 @@ use crate::area::picker::AreaPicker;
 use crate::parts::address;
 use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
+use crate::parts::drawing::{CROSS, DISC, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
@@ -175,16 +176,12 @@ fn line(l: Locale, person: PersonLine) -> impl IntoView {
     }
 }
 
-const CIRCLE: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
-const TRIANGLE: &str = "M6 1L12 11H0z";
-const CROSS: &str = "M0 1.500L1.500 0 6 4.500 10.500 0 12 1.500 7.500 6l4.500 4.500-1.500 1.500L6 7.500 1.500 12 0 10.500 4.500 6z";
-
 /// Whether somebody can sign in, as colour, shape and word.
 pub fn state(l: Locale, disabled: bool, must_change: bool) -> AnyView {
     let (tone, drawing, word) = match (disabled, must_change) {
         (true, _) => ("neutral", CROSS, t!(l, people.disabled)),
         (false, true) => ("warn", TRIANGLE, t!(l, people.waiting)),
-        (false, false) => ("ok", CIRCLE, t!(l, people.active)),
+        (false, false) => ("ok", DISC, t!(l, people.active)),
     };
     view! { <Chip tone=tone drawing=drawing word=word /> }.into_any()
 }

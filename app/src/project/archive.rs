@@ -4,10 +4,11 @@ use super::api;
 use super::gates::grade;
 use super::head::{Figures, Headline, text_of};
 use crate::parts::asking::ask;
-use crate::parts::button::{Button, Weight};
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::print_button::PrintButton;
+use crate::parts::signatures::Signatures;
 use contract::attachment::FilesView;
 use contract::error::ApiError;
 use contract::project::ProjectView;
@@ -48,25 +49,14 @@ pub fn ArchivePage() -> impl IntoView {
 fn Archive(view: ProjectView, files: FilesView) -> impl IntoView {
     let l = locale();
     let title = format!("{} · {}", t!(l, project.archive), text_of(&view, Field::Name));
-    let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
     let back = format!("/projects/{}", view.project);
-    let print = move || {
-        if awake.get() {
-            let press = |()| drop(window().print());
-            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
-                .into_any()
-        } else {
-            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
-        }
-    };
     view! {
         <article class="project-archive">
             <p class="toolbar">
                 <a class="button" href=back>
                     {t!(l, common.back)}
                 </a>
-                {print}
+                <PrintButton />
             </p>
             <PageHead title=title />
             <Headline view=view.clone() />
@@ -75,12 +65,7 @@ fn Archive(view: ProjectView, files: FilesView) -> impl IntoView {
             {amounts(l, &view)}
             {gates(l, &view)}
             {names(l, &files)}
-            <p class="project-signatures">
-                <span>{t!(l, project.signature_filled)}</span>
-                <span>{t!(l, project.signature_checked)}</span>
-                <span>{t!(l, project.signature_head)}</span>
-                <span>{t!(l, project.signature_date)}</span>
-            </p>
+            <Signatures class="project-signatures" />
         </article>
     }
     .into_any()

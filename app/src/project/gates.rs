@@ -1,14 +1,12 @@
 //! 前期要件: nine dates, the points they bring, and the maturity they add up to. Knows no door.
 
+use crate::parts::drawing::{RING, TICK};
 use crate::parts::status::Chip;
 use domain::period::parse_date;
 use domain::project::{Gate, Maturity};
 use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, explain, name, t};
-
-const TICK: &str = "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z";
-const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
 
 /// One gate: its date as text, and what the server said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

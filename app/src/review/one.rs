@@ -5,10 +5,10 @@ use super::address::PATH;
 use super::api;
 use super::steps::Steps;
 use super::text::{LevelChip, StateChip, about, origin, rule};
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
-use crate::parts::error_panel::{ErrorPage, returned_error};
-use crate::parts::loading::Loading;
+use crate::parts::error_panel::returned_error;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
 use contract::review::{FindingView, StepLine};
@@ -25,19 +25,7 @@ pub fn FindingPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
     let one = ask(move || crate::parts::gone::read(id), api::finding);
-    view! {
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match one.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

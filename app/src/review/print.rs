@@ -6,11 +6,13 @@ use super::api;
 use super::frame::paper_word;
 use super::text::{about, arithmetic, rule};
 use crate::parts::asking::ask;
-use crate::parts::button::{Button, LinkButton, Weight};
+use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::print_button::PrintButton;
+use crate::parts::signatures::Signatures;
 use contract::review::form::PaperForm;
 use contract::review::{Paper, PaperLine, PaperView};
 use domain::review::workflow::{Act, State};
@@ -74,32 +76,10 @@ fn Sheet(form: PaperForm, view: PaperView) -> impl IntoView {
                 <span>{format::date(view.today)}</span>
             </p>
             {body}
-            <p class="list-paper-line list-paper-foot">
-                <span>{t!(l, project.signature_filled)}</span>
-                <span>{t!(l, project.signature_checked)}</span>
-                <span>{t!(l, project.signature_head)}</span>
-                <span>{t!(l, project.signature_date)} {format::date(view.today)}</span>
-            </p>
+            <Signatures class="list-paper-line list-paper-foot" date=view.today />
         </div>
     }
     .into_any()
-}
-
-/// Printing is the browser's; without scripts the page says how.
-#[component]
-fn PrintButton() -> impl IntoView {
-    let l = locale();
-    let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
-    move || {
-        if awake.get() {
-            let press = |()| drop(window().print());
-            view! { <Button weight=Weight::Primary on_press=press>{t!(l, project.print_do)}</Button> }
-                .into_any()
-        } else {
-            view! { <span>{t!(l, project.print_hint)}</span> }.into_any()
-        }
-    }
 }
 
 fn table(l: Locale, view: &PaperView) -> AnyView {

@@ -6,12 +6,12 @@ use super::api::{self, EditRule};
 use super::one::valid;
 use super::rules::{current, parameters, state};
 use super::text::LevelChip;
+use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
-use crate::parts::error_panel::{ErrorPage, ErrorPanel, Labels, field_error, returned_error};
+use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
 use crate::parts::field::Field;
-use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
 use contract::review::RuleView;
@@ -31,19 +31,7 @@ pub fn RulePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("rule")).flatten().unwrap_or_default());
     let one = ask(move || crate::parts::gone::read(id), api::rule);
-    view! {
-        <Transition fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match one.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]

@@ -5,9 +5,9 @@ use super::api;
 use super::frame::Head;
 use super::one::valid;
 use super::text::LevelChip;
+use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
-use crate::parts::error_panel::ErrorPanel;
-use crate::parts::loading::Loading;
+use crate::parts::drawing::{HALF, RING, TICK};
 use crate::parts::status::Chip;
 use contract::review::form::DeskForm;
 use contract::review::{RuleLine, RulesView};
@@ -18,25 +18,12 @@ use words::explain::review as explain;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
-const TICK: &str = "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z";
-const HALF: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 0 0 0 9z";
-const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
-
 #[component]
 pub fn RulesPage() -> impl IntoView {
     let all = ask(|| (), |()| api::rules());
     view! {
         <Head path=RULES />
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match all.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {answered_within(all, |view| view! { <Shown view /> }.into_any())}
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! Words and marks of findings as their screens show them. Knows no door.
 
 use crate::ledger::address as ledger;
+use crate::parts::drawing::{CROSS, DIAMOND, DISC, HALF, RING, TICK, TRIANGLE};
 use crate::parts::status::Chip;
 use contract::review::{FindingLine, FindingView};
 use domain::area::AreaCode;
@@ -14,14 +15,6 @@ use domain::source::Source;
 use leptos::prelude::*;
 use words::explain::review as explain;
 use words::{Locale, name, t};
-
-const DISC: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
-const RING: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z";
-const HALF: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zM6 1.500a4.500 4.500 0 0 0 0 9z";
-const TICK: &str = "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z";
-const TRIANGLE: &str = "M6 1L12 11H0z";
-const DIAMOND: &str = "M6 0L12 6 6 12 0 6z";
-const CROSS: &str = "M0 1.500L1.500 0 6 4.500 10.500 0 12 1.500 7.500 6l4.500 4.500-1.500 1.500L6 7.500 1.500 12 0 10.500 4.500 6z";
 
 /// How grave a finding is, as colour, shape and word.
 #[component]

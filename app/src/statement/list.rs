@@ -4,6 +4,7 @@ use super::api;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
+use crate::parts::drawing::{CROSS, DISC, TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
@@ -24,11 +25,6 @@ pub const PATH: &str = "/statements";
 
 /// Columns of the table.
 const COLUMNS: &str = "8";
-
-const TICK: &str = "M0 6l2-2 2.500 2.500L10 1l2 2-7.500 7.500z";
-const TRIANGLE: &str = "M6 1L12 11H0z";
-const DISC: &str = "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0z";
-const CROSS: &str = "M0 1.500L1.500 0 6 4.500 10.500 0 12 1.500 7.500 6l4.500 4.500-1.500 1.500L6 7.500 1.500 12 0 10.500 4.500 6z";
 
 /// Where a form without scripts goes on to.
 pub fn kept_path(_kept: &KeptView) -> String {

@@ -2,7 +2,8 @@
 //! tick. Knows no door.
 
 use crate::ledger::address;
-use crate::ledger::text::{BACK, DOT, TICK, is_below};
+use crate::ledger::text::is_below;
+use crate::parts::drawing::{BACK, DISC, TICK};
 use contract::ledger::reconcile::{BankLineView, BookItemView};
 use domain::ledger::reconcile::State;
 use domain::money::{Delta, Unit};
@@ -26,8 +27,8 @@ pub fn yuan_cell(amount: Delta) -> impl IntoView {
 /// Tone, drawing and word of how far it is.
 pub fn state(l: Locale, state: State) -> (&'static str, &'static str, &'static str) {
     let (tone, drawing) = match state {
-        State::Open => ("info", DOT),
-        State::Submitted => ("warn", DOT),
+        State::Open => ("info", DISC),
+        State::Submitted => ("warn", DISC),
         State::Signed => ("ok", TICK),
         State::Withdrawn => ("neutral", BACK),
     };

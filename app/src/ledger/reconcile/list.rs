@@ -5,12 +5,12 @@ use super::api;
 use super::cells::state;
 use crate::ledger::frame::Head;
 use crate::ledger::text::sources;
+use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::field::SelectField;
-use crate::parts::loading::Loading;
 use crate::parts::status::Chip;
 use contract::error::{ApiError, Refusal};
 use contract::ledger::reconcile::{ReconciliationLine, ReconciliationsView};
@@ -29,16 +29,7 @@ pub fn ReconciliationsPage() -> impl IntoView {
     view! {
         <Head path=PATH />
         {refused.map(refusal)}
-        <Suspense fallback=|| {
-            view! { <Loading /> }
-        }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(view) => view! { <Shown view /> }.into_any(),
-                    Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {answered_within(page, |view| view! { <Shown view /> }.into_any())}
     }
     .into_any()
 }
