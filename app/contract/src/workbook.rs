@@ -18,7 +18,7 @@ pub enum OtherFormat {
 
 /// Why a file was refused as a whole. Every limit stands in its own unit beside what broke it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum ReadRefusal {
     #[error("the file is empty")]
     Empty,

@@ -18,7 +18,7 @@ pub use judge::{Breach, Broken, Judgement, Placing, Tally, Unjudged};
 pub use kind::{Catalogue, Life, SourceKind};
 pub use notice::{Notice, Share, Split};
 pub use placed::{Placed, SplitOrder};
-pub use usage::Use;
+pub use usage::{Naming, Use};
 
 use crate::id::ProjectId;
 use crate::money::Money;
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a notice or a split cannot be. Facts only; amounts are whole fen (分).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "refusal")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// A notice has a 文号.
     #[error("document number missing")]

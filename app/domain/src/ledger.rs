@@ -43,7 +43,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why the ledger says no. Facts only; sentences are made in `words`. Amounts are whole fen (分).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "refusal")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// An entry moves something.
     #[error("amount is zero")]

@@ -41,7 +41,7 @@ pub struct Broken {
 
 /// The facts of a broken rule. Amounts in fen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "breach")]
+#[serde(rename_all = "snake_case")]
 pub enum Breach {
     /// The source gives no money on the day of the notice.
     NotInLife {
@@ -89,7 +89,7 @@ pub enum Breach {
 
 /// A rule that could not be judged, since a fact is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "missing")]
+#[serde(rename_all = "snake_case")]
 pub enum Unjudged {
     Uses { project: ProjectId },
     Category { project: ProjectId },
@@ -280,13 +280,12 @@ mod tests {
         let placings = BTreeMap::from([(project, placing)]);
         let catalogue = Catalogue::builtin();
         let judged = catalogue.get(source).judge(&notice, &split, &placings, tally, dates.1.parse().unwrap());
-        let tag = |json: serde_json::Value, key: &str| json[key].as_str().unwrap().to_owned();
-        let broken =
-            judged.broken.iter().map(|broken| tag(serde_json::to_value(&broken.breach).unwrap(), "breach"));
+        let word = |json: serde_json::Value| json.as_object().unwrap().keys().next().unwrap().clone();
+        let broken = judged.broken.iter().map(|broken| word(serde_json::to_value(&broken.breach).unwrap()));
         let unjudged = judged
             .unjudged
             .iter()
-            .map(|unjudged| format!("?{}", tag(serde_json::to_value(unjudged).unwrap(), "missing")));
+            .map(|unjudged| format!("?{}", word(serde_json::to_value(unjudged).unwrap())));
         assert_eq!(broken.chain(unjudged).collect::<Vec<_>>().join(" "), expected);
     }
 

@@ -16,7 +16,7 @@ pub enum Order {
 
 /// How far a request is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// 草稿
     Draft,

@@ -72,7 +72,7 @@ pub enum StateName {
 
 /// Why a step is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     #[error("a finding in state {state:?} takes no such step")]
     WrongState { state: StateName },

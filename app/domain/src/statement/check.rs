@@ -92,7 +92,7 @@ impl Checked {
 
 /// Why a statement cannot be checked. Carries facts; sentences are made in `words`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "of")]
+#[serde(rename_all = "snake_case")]
 pub enum CheckError {
     #[error(transparent)]
     Arithmetic(ArithmeticError),

@@ -38,7 +38,7 @@ pub struct Working {
 
 /// Why a choice cannot be signed. Carries facts; sentences are made in `words`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "refusal", content = "of")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     #[error("no reason given")]
     ReasonMissing,
