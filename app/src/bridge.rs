@@ -8,7 +8,7 @@ mod then;
 pub use account::{
     change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out,
 };
-pub use request::{ClientIp, RequestId, Site, language_of, provide, reader, visitor};
+pub use request::{ClientIp, Lapsed, RequestId, Site, language_of, provide, reader, visitor};
 pub use then::{act_then, save_project, send_then, upload_then, write_or_back, write_then};
 
 use contract::error::ApiError;

@@ -16,6 +16,9 @@ const OPEN: [&str; 2] = ["/login", "/setup"];
 /// Where a given password is changed; until then there is no other page.
 const ACCOUNT: &str = "/account";
 
+/// Most bytes of the way back. The form of the sign-in carries it on, and is read up to 4 KiB.
+const WAY_MOST: usize = 2 * 1024;
+
 /// Notes the reader on the request, or sends him where he must go first.
 pub async fn find(
     axum::extract::State(state): axum::extract::State<State>,
@@ -45,7 +48,8 @@ fn way(asked: &Uri, found: &Result<contract::account::MeView, Failure>) -> Optio
         Ok(me) => (me.must_change && asked.path() != ACCOUNT).then(|| ACCOUNT.to_owned()),
         Err(Failure::SignedOut) => {
             let here = asked.path_and_query().map_or("/", |whole| whole.as_str());
-            Some(address::write("/login", &[("next", here)]))
+            let here = if address::encode(here).len() > WAY_MOST { asked.path() } else { here };
+            Some(address::write("/login", &[("next", &address::sheltered(here))]))
         }
         Err(_) => None,
     }
@@ -59,7 +63,10 @@ mod tests {
     fn the_way_back_is_kept_whole() {
         let asked: Uri = "/projects?list=1y&q=%E5%86%B7".parse().unwrap();
         let way = way(&asked, &Err(Failure::SignedOut));
-        assert_eq!(way.as_deref(), Some("/login?next=/projects%3Flist%3D1y%26q%3D%25E5%2586%25B7"));
+        // The page of the sign-in reads its address twice decoded, and must find this one as it was.
+        assert_eq!(way.as_deref(), Some("/login?next=/projects%3Flist%3D1y%26q%3D%2525E5%252586%2525B7"));
         assert_eq!(super::way(&"/login".parse().unwrap(), &Err(Failure::SignedOut)), None);
+        let long: Uri = format!("/projects?q={}", "x".repeat(3000)).parse().unwrap();
+        assert_eq!(super::way(&long, &Err(Failure::SignedOut)).as_deref(), Some("/login?next=/projects"));
     }
 }

@@ -8,14 +8,23 @@ use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::{SelectField, TextField};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::parts::retyped::{back, typed};
 use crate::session::me;
-use contract::account::{TokenLine, TokenScope};
+use contract::account::{TokenForm, TokenLine, TokenScope};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use server_fn::ServerFn;
 use words::locale::locale;
 use words::{format, t};
 
+/// The path of this page.
+pub const PATH: &str = "/account";
 const PASSWORD_ACTION: &str = "/api/account/change_password";
+
+/// Back to the form of a token with what was typed.
+pub fn retyped(form: &TokenForm) -> String {
+    back(PATH, &[("name", &form.name), ("scope", &form.scope)])
+}
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
@@ -78,6 +87,7 @@ fn Tokens() -> impl IntoView {
     let revoke = ServerAction::<RevokeToken>::new();
     let tokens = ask(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
     let waiting = ask(|| (), |()| api::made_token());
+    let came = |input: &str| typed(MakeToken::PATH, input);
     let outcome = move || {
         make.value().get().map(|result| match result {
             Ok(made) => view! { <Made secret=made.secret /> }.into_any(),
@@ -96,11 +106,17 @@ fn Tokens() -> impl IntoView {
                 })}
             </Suspense>
             <ActionForm action=make attr:class="form form-row">
-                <TextField name="name" label=t!(l, account.token_name) required=true maxlength=100 />
+                <TextField
+                    name="name"
+                    label=t!(l, account.token_name)
+                    value=came("name").unwrap_or_default()
+                    required=true
+                    maxlength=100
+                />
                 <SelectField
                     name="scope"
                     label=t!(l, account.token_scope)
-                    value="read"
+                    value=came("scope").unwrap_or_else(|| "read".to_owned())
                     choices=vec![
                         ("read".to_owned(), t!(l, account.token_read).to_owned()),
                         ("write".to_owned(), t!(l, account.token_write).to_owned()),

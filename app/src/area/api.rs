@@ -35,7 +35,13 @@ pub async fn save_area(
     #[server(default)] valid_to: String,
 ) -> Result<SavedArea, ApiError> {
     let form = contract::area::SaveAreaForm { code, version, name, valid_from, valid_to };
-    crate::bridge::write_then(&form, service::area::tree::save, super::one::saved_path).await
+    crate::bridge::write_or_back(
+        &form,
+        service::area::tree::save,
+        super::one::saved_path,
+        super::one::unsaved,
+    )
+    .await
 }
 
 /// Adds an area under another.
@@ -48,14 +54,21 @@ pub async fn add_area(
 ) -> Result<SavedArea, ApiError> {
     let form =
         contract::area::AddAreaForm { parent, code: new_code, name: new_name, valid_from: new_valid_from };
-    crate::bridge::write_then(&form, service::area::tree::add, super::one::saved_path).await
+    crate::bridge::write_or_back(&form, service::area::tree::add, super::one::saved_path, super::one::unadded)
+        .await
 }
 
 /// Remembers another spelling.
 #[server(prefix = "/api", endpoint = "area/teach")]
 pub async fn teach_alias(code: String, alias: String) -> Result<SavedArea, ApiError> {
     let form = contract::area::AliasForm { code, alias };
-    crate::bridge::write_then(&form, service::area::tree::teach, super::one::saved_path).await
+    crate::bridge::write_or_back(
+        &form,
+        service::area::tree::teach,
+        super::one::saved_path,
+        super::one::untaught,
+    )
+    .await
 }
 
 /// Forgets a spelling.

@@ -2,13 +2,15 @@
 
 use super::api::{self, AddArea, DropAlias, SaveArea, TeachAlias};
 use super::tree::{PATH, Way};
+use crate::parts::address::encode;
 use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
-use contract::area::{AreaView, SavedArea};
+use crate::parts::retyped::{back, typed};
+use contract::area::{AddAreaForm, AliasForm, AreaView, SaveAreaForm, SavedArea};
 use contract::error::{ApiError, StaleField};
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -20,6 +22,29 @@ use words::{Locale, format, name, t};
 /// Where every form of this page goes on to.
 pub fn saved_path(saved: &SavedArea) -> String {
     format!("{PATH}/{}?saved=1", saved.code)
+}
+
+/// Back to an area with what was typed of its name and dates.
+pub fn unsaved(form: &SaveAreaForm) -> String {
+    let texts =
+        [("name", form.name.as_str()), ("valid_from", &form.valid_from), ("valid_to", &form.valid_to)];
+    back(&page(&form.code), &texts)
+}
+
+/// Back to an area with what was typed of a new one under it.
+pub fn unadded(form: &AddAreaForm) -> String {
+    let texts =
+        [("new_code", form.code.as_str()), ("new_name", &form.name), ("new_valid_from", &form.valid_from)];
+    back(&page(&form.parent), &texts)
+}
+
+/// Back to an area with the spelling that was typed.
+pub fn untaught(form: &AliasForm) -> String {
+    back(&page(&form.code), &[("alias", &form.alias)])
+}
+
+fn page(code: &str) -> String {
+    format!("{PATH}/{}", encode(code))
 }
 
 #[component]
@@ -116,7 +141,8 @@ fn Edit(view: AreaView, error: Option<ApiError>) -> impl IntoView {
     };
     let own = |field: &str, kept: String| {
         let conflict = conflicts.iter().find(|conflict| conflict.field == field);
-        conflict.map_or(kept, |conflict| conflict.yours.clone().unwrap_or_default())
+        let yours = conflict.map(|conflict| conflict.yours.clone().unwrap_or_default());
+        yours.or_else(|| typed(SaveArea::PATH, field)).unwrap_or(kept)
     };
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let date = |date: Option<chrono::NaiveDate>| date.map(format::date).unwrap_or_default();
@@ -198,6 +224,7 @@ fn conflict_panel(l: Locale, conflicts: &[StaleField]) -> AnyView {
 fn Add(view: AreaView, error: Option<ApiError>) -> impl IntoView {
     let l = locale();
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
+    let came = |input: &str| typed(AddArea::PATH, input).unwrap_or_default();
     view.below.map(|level| {
         view! {
             <section class="panel">
@@ -208,6 +235,7 @@ fn Add(view: AreaView, error: Option<ApiError>) -> impl IntoView {
                         name="new_code"
                         label=t!(l, area.code)
                         hint=t!(l, area.code_hint)
+                        value=came("new_code")
                         error=wrong("new_code")
                         required=true
                         maxlength=6
@@ -216,6 +244,7 @@ fn Add(view: AreaView, error: Option<ApiError>) -> impl IntoView {
                     <TextField
                         name="new_name"
                         label=t!(l, common.name)
+                        value=came("new_name")
                         error=wrong("new_name")
                         required=true
                         maxlength=60
@@ -225,6 +254,7 @@ fn Add(view: AreaView, error: Option<ApiError>) -> impl IntoView {
                         name="new_valid_from"
                         label=t!(l, area.valid_from)
                         hint=t!(l, area.date_hint)
+                        value=came("new_valid_from")
                         error=wrong("new_valid_from")
                         autocomplete="off"
                     />
@@ -278,6 +308,7 @@ fn Aliases(view: AreaView, may: bool, error: Option<ApiError>) -> impl IntoView 
                             <TextField
                                 name="alias"
                                 label=t!(l, area.alias)
+                                value=typed(TeachAlias::PATH, "alias").unwrap_or_default()
                                 error=wrong
                                 required=true
                                 maxlength=60

@@ -4,7 +4,9 @@ use super::request::{
     call, call_to_change, client_ip, end_session, keep_language, keep_look, keep_made, session_id,
     set_session, site, stored_look, take_made,
 };
+use super::then::{go_back, go_on};
 use super::{answer, refuse};
+use crate::account::page;
 use crate::session::Look;
 use contract::account::{ChangePasswordForm, MeView, SetUpForm, SignInForm, TokenForm, TokenMade};
 use contract::error::ApiError;
@@ -69,11 +71,19 @@ pub async fn change_password(form: &ChangePasswordForm) -> Result<(), ApiError> 
 /// Makes a token. A plain form is answered by a redirect that has no place for the secret, so it waits for the next
 /// page in a cookie of one minute that no script can read.
 pub async fn make_token(form: &TokenForm) -> Result<TokenMade, ApiError> {
-    let made = super::write(form, service::account::make_token).await?;
-    if super::plain_form() {
-        keep_made(&site()?, &made.secret);
+    match super::write(form, service::account::make_token).await {
+        Ok(made) => {
+            if super::plain_form() {
+                keep_made(&site()?, &made.secret);
+                go_on(page::PATH);
+            }
+            Ok(made)
+        }
+        Err(error) => {
+            go_back(&error, &page::retyped(form));
+            Err(error)
+        }
     }
-    Ok(made)
 }
 
 /// The secret that waits, once.
@@ -108,7 +118,7 @@ pub async fn set_look(
 }
 
 /// A path of ours; anything else is the front page.
-fn own_path(next: Option<&str>) -> String {
+pub(super) fn own_path(next: Option<&str>) -> String {
     match next {
         Some(path)
             if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) =>

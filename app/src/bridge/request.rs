@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{App, Call, Failure};
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use words::Locale;
 use words::locale::{from_tags, tag};
 
@@ -30,6 +32,17 @@ pub struct ClientIp(pub IpAddr);
 /// The word under which this request stands in the log; made by the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestId(pub String);
+
+/// By this a door tells the server that its plain form came when nobody was signed in any more. Put on the request by the
+/// server, which still has the form.
+#[derive(Clone, Debug, Default)]
+pub struct Lapsed(Arc<AtomicBool>);
+
+impl Lapsed {
+    pub fn is_told(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 const LANGUAGE_COOKIE: &str = "language";
 const LOOK_COOKIE: &str = "look";
@@ -106,6 +119,14 @@ pub(super) async fn call_to_change() -> Result<Call, ApiError> {
 pub(super) fn reference() -> String {
     let parts = use_context::<Parts>();
     parts.and_then(|parts| parts.extensions.get::<RequestId>().map(|id| id.0.clone())).unwrap_or_default()
+}
+
+/// Tells the server that this form came too late.
+pub(super) fn tell_lapsed() {
+    let lapsed = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Lapsed>().cloned());
+    if let Some(Lapsed(told)) = lapsed {
+        told.store(true, Ordering::Relaxed);
+    }
 }
 
 /// The site, absent only while the list of routes is made.

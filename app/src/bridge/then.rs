@@ -1,6 +1,9 @@
 //! Where a plain form goes next: to a page of ours that says what was done, or back with everything that was typed.
 
+use super::account::own_path;
 use super::{Upload, answer, plain_form, read_upload, refuse, request, write};
+use crate::list::shortcuts::NEW;
+use crate::parts::address::encode;
 use contract::error::{ApiError, FieldErrors};
 use contract::form::Form;
 use contract::ledger::form::BookForm;
@@ -48,13 +51,23 @@ pub async fn write_or_back<F: Form, V>(
         }
         Err(error) => error,
     };
+    go_back(&error, &back(form));
+    Err(error)
+}
+
+/// Sends a plain form back to its page with what is wrong. Of whoever was signed out meanwhile the server is told, since
+/// that page could not be shown.
+pub(super) fn go_back(error: &ApiError, page: &str) {
+    if *error == ApiError::SignedOut && plain_form() {
+        request::tell_lapsed();
+    }
     let door = request::path().unwrap_or_default();
     // The base is only there because a relative address cannot be built on; it is taken off again.
     let base = "http://own";
-    if let Ok(url) = ServerFnUrlError::new(door, error.clone()).to_url(&format!("{base}{}", back(form))) {
-        go_on(url.as_str().trim_start_matches(base));
+    if let Ok(url) = ServerFnUrlError::new(door, error.clone()).to_url(&format!("{base}{page}")) {
+        // What a form says of its page may be anything; it stays a path of ours.
+        go_on(&own_path(url.as_str().strip_prefix(base)));
     }
-    Err(error)
 }
 
 /// A file with its form, after which a plain form is sent to a page of ours.
@@ -84,28 +97,42 @@ pub async fn upload_then<V>(
     Ok(done)
 }
 
-/// Saves a project. What a plain form could not save waits in the database: an address has no room for it.
+/// Saves a project. What a plain form could not save waits in the database, since an address has no room for it; of
+/// somebody signed out it can only be sent again.
 pub async fn save_project(form: &SaveForm, tab: &str) -> Result<SavedView, ApiError> {
-    let is_new = form.project.is_empty();
     let error = match write(form, service::project::save).await {
         Ok(saved) => {
-            let done = if is_new { "created" } else { "saved" };
+            let done = if form.project.is_empty() { "created" } else { "saved" };
             go_on(&format!("/projects/{}{}?done={done}", saved.project, tab_path(tab)));
             return Ok(saved);
         }
         Err(error) => error,
     };
-    if !plain_form() || !matches!(error, ApiError::Stale { .. } | ApiError::Invalid { .. }) {
+    if !plain_form() {
         return Err(error);
     }
+    // Whoever may not have the page of the project has nothing to come back to.
+    let has_page = !matches!(error, ApiError::SignedOut | ApiError::Forbidden { .. } | ApiError::NotFound);
+    let error = if has_page { keep_unsaved(form, error).await? } else { error };
+    let page = match form.project.as_str() {
+        "" => NEW.to_owned(),
+        project => format!("/projects/{}{}", encode(project), tab_path(tab)),
+    };
+    go_back(&error, &page);
+    Err(error)
+}
+
+/// Keeps what was typed with the whole error; what is left of the error fits into an address.
+async fn keep_unsaved(form: &SaveForm, error: ApiError) -> Result<ApiError, ApiError> {
     let call = request::call().await?;
-    let is_stale = matches!(error, ApiError::Stale { .. });
-    let draft = Draft { form: form.clone(), error: Some(error) };
+    let draft = Draft { form: form.clone(), error: Some(error.clone()) };
     service::project::keep_draft(&call, &draft).await.map_err(answer)?;
-    Err(if is_stale {
+    Ok(if matches!(error, ApiError::Stale { .. }) {
         ApiError::Stale { conflicts: Vec::new() }
-    } else {
+    } else if matches!(error, ApiError::Invalid { .. }) {
         ApiError::Invalid { errors: FieldErrors::new() }
+    } else {
+        error
     })
 }
 
@@ -118,7 +145,7 @@ fn tab_path(tab: &str) -> &'static str {
     }
 }
 
-fn go_on(path: &str) {
+pub(super) fn go_on(path: &str) {
     if plain_form() {
         leptos_axum::redirect(path);
     }

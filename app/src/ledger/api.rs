@@ -84,7 +84,13 @@ pub async fn request(request: String) -> Result<RequestView, ApiError> {
 /// Submits, withdraws, approves or returns a request.
 #[server(prefix = "/api", endpoint = "ledger/decide")]
 pub async fn decide(form: DecideForm) -> Result<RequestView, ApiError> {
-    crate::bridge::write_then(&form, service::ledger::request::decide, super::address::decided).await
+    crate::bridge::write_or_back(
+        &form,
+        service::ledger::request::decide,
+        super::address::decided,
+        super::address::undecided,
+    )
+    .await
 }
 
 /// Months of the own books.
@@ -102,7 +108,13 @@ pub async fn close_month(form: CloseForm) -> Result<MonthsView, ApiError> {
 /// Asks to open a month again, or grants what another person asked.
 #[server(prefix = "/api", endpoint = "ledger/reopen_month")]
 pub async fn reopen_month(form: ReopenForm) -> Result<MonthsView, ApiError> {
-    crate::bridge::write_then(&form, service::ledger::month::reopen, super::address::months_done).await
+    crate::bridge::write_or_back(
+        &form,
+        service::ledger::month::reopen,
+        super::address::months_done,
+        super::address::still_closed,
+    )
+    .await
 }
 
 /// Reads and judges a book; keeps nothing.
@@ -148,13 +160,25 @@ pub async fn approve_batch(form: BatchStepForm) -> Result<BatchView, ApiError> {
 /// Sends a batch back to its maker.
 #[server(prefix = "/api", endpoint = "ledger/return_batch")]
 pub async fn return_batch(form: BatchStepForm) -> Result<BatchView, ApiError> {
-    crate::bridge::write_then(&form, service::ledger::import::give_back, super::address::batch_done).await
+    crate::bridge::write_or_back(
+        &form,
+        service::ledger::import::give_back,
+        super::address::batch_done,
+        super::address::batch_retyped,
+    )
+    .await
 }
 
 /// Stages the reversals of a batch.
 #[server(prefix = "/api", endpoint = "ledger/undo_batch")]
 pub async fn undo_batch(form: BatchStepForm) -> Result<BatchView, ApiError> {
-    crate::bridge::write_then(&form, service::ledger::import::undo, super::address::batch_done).await
+    crate::bridge::write_or_back(
+        &form,
+        service::ledger::import::undo,
+        super::address::batch_done,
+        super::address::batch_retyped,
+    )
+    .await
 }
 
 /// The control matrix with its editions.

@@ -13,6 +13,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
+use crate::parts::retyped::typed;
 use crate::parts::status::Chip;
 use contract::ledger::batch::{BatchKind, BatchState, BatchView};
 use domain::permission::Action;
@@ -125,6 +126,7 @@ fn hidden(batch: &BatchView) -> impl IntoView + use<> {
 
 fn judging(l: Locale, batch: &BatchView) -> AnyView {
     let entries = batch.counts.new;
+    let typed = typed(api::ReturnBatch::PATH, "reason");
     view! {
         <form method="post" action=api::ApproveBatch::PATH class="toolbar ledger-acts" data-noprint="">
             {hidden(batch)}
@@ -133,7 +135,15 @@ fn judging(l: Locale, batch: &BatchView) -> AnyView {
         <form method="post" action=api::ReturnBatch::PATH class="toolbar ledger-acts" data-noprint="">
             {hidden(batch)}
             <label for="reason">{t!(l, ledger.reason)}</label>
-            <input class="input ledger-reason" id="reason" name="form[reason]" maxlength="500" autocomplete="off" required />
+            <input
+                class="input ledger-reason"
+                id="reason"
+                name="form[reason]"
+                value=typed
+                maxlength="500"
+                autocomplete="off"
+                required
+            />
             <Submit>{t!(l, ledger.give_back)}</Submit>
         </form>
     }
@@ -141,14 +151,24 @@ fn judging(l: Locale, batch: &BatchView) -> AnyView {
 }
 
 fn undoing(l: Locale, batch: &BatchView) -> AnyView {
+    let typed = typed(api::UndoBatch::PATH, "reason");
+    let open = typed.is_some();
     view! {
-        <details class="ledger-undo" data-noprint="">
+        <details class="ledger-undo" open=open data-noprint="">
             <summary>{t!(l, ledger.undo)}</summary>
             <p>{t!(l, ledger.undo_text)}</p>
             <form method="post" action=api::UndoBatch::PATH class="toolbar ledger-acts">
                 {hidden(batch)}
                 <label for="reason">{t!(l, ledger.reason)}</label>
-                <input class="input ledger-reason" id="reason" name="form[reason]" maxlength="500" autocomplete="off" required />
+                <input
+                    class="input ledger-reason"
+                    id="reason"
+                    name="form[reason]"
+                    value=typed
+                    maxlength="500"
+                    autocomplete="off"
+                    required
+                />
                 <Submit weight=Weight::Danger>{t!(l, ledger.undo)}</Submit>
             </form>
         </details>

@@ -12,6 +12,7 @@ use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
 use crate::parts::loading::Loading;
+use crate::parts::retyped::typed;
 use crate::parts::status::Chip;
 use contract::error::ApiError;
 use contract::ledger::{MonthLine, MonthsView, ReopeningLine};
@@ -195,6 +196,7 @@ fn reopening(l: Locale, month: &str, key: &str, refused: Option<ApiError>) -> An
                         class="input"
                         id="reason"
                         name="form[reason]"
+                        value=typed(api::ReopenMonth::PATH, "reason")
                         maxlength="500"
                         autocomplete="off"
                         required

@@ -37,7 +37,13 @@ pub async fn add_person(
     password: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::AddPersonForm { key, login, name, role, area, password };
-    crate::bridge::write_then(&form, service::account::people::hire, super::one::saved_path).await
+    crate::bridge::write_or_back(
+        &form,
+        service::account::people::hire,
+        super::one::saved_path,
+        super::one::unadded,
+    )
+    .await
 }
 
 /// Changes name, role and area.
@@ -50,7 +56,13 @@ pub async fn change_person(
     area: String,
 ) -> Result<SavedPerson, ApiError> {
     let form = contract::account::people::ChangePersonForm { user, version, name, role, area };
-    crate::bridge::write_then(&form, service::account::people::change, super::one::saved_path).await
+    crate::bridge::write_or_back(
+        &form,
+        service::account::people::change,
+        super::one::saved_path,
+        super::one::unchanged,
+    )
+    .await
 }
 
 /// Shuts a person out or lets him in again.

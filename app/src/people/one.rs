@@ -3,6 +3,7 @@
 use super::api::{self, AddPerson, ChangePerson, DisablePerson, ResetPassword};
 use super::list::{PATH, roles, state};
 use crate::area::picker::AreaPicker;
+use crate::parts::address::encode;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
@@ -10,7 +11,8 @@ use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_err
 use crate::parts::field::{SelectField, TextField};
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
-use contract::account::people::{BlankPersonView, PersonView, SavedPerson};
+use crate::parts::retyped::{back, typed};
+use contract::account::people::{AddPersonForm, BlankPersonView, ChangePersonForm, PersonView, SavedPerson};
 use contract::error::{ApiError, StaleField};
 use domain::permission::Role;
 use leptos::prelude::*;
@@ -22,6 +24,19 @@ use words::{Locale, format, name, t};
 /// Where every form of a person goes on to.
 pub fn saved_path(saved: &SavedPerson) -> String {
     format!("{PATH}/{}?saved=1", saved.user)
+}
+
+/// Back to the form of a new person with what was typed; the password is proposed anew.
+pub fn unadded(form: &AddPersonForm) -> String {
+    let texts =
+        [("login", form.login.as_str()), ("name", &form.name), ("role", &form.role), ("area", &form.area)];
+    back(&format!("{PATH}/new"), &texts)
+}
+
+/// Back to a person with what was typed.
+pub fn unchanged(form: &ChangePersonForm) -> String {
+    let page = format!("{PATH}/{}", encode(&form.user));
+    back(&page, &[("name", &form.name), ("role", &form.role), ("area", &form.area)])
 }
 
 fn way(last: String) -> Vec<(String, String)> {
@@ -171,7 +186,8 @@ fn Edit(view: PersonView, error: Option<ApiError>, conflicts: Vec<StaleField>) -
     let l = locale();
     let own = |field: &str, kept: String| {
         let conflict = conflicts.iter().find(|conflict| conflict.field == field);
-        conflict.and_then(|conflict| conflict.yours.clone()).unwrap_or(kept)
+        let yours = conflict.and_then(|conflict| conflict.yours.clone());
+        yours.or_else(|| typed(ChangePerson::PATH, field)).unwrap_or(kept)
     };
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let person = view.person.clone();
@@ -289,12 +305,15 @@ pub fn NewPersonPage() -> impl IntoView {
 fn NewForm(blank: BlankPersonView, error: Option<ApiError>) -> impl IntoView {
     let l = locale();
     let wrong = |name: &str| Signal::stored(field_error(error.as_ref(), name));
+    let came = |input: &str| typed(AddPerson::PATH, input);
+    let area = came("area").unwrap_or_else(|| format!("{} {}", blank.area, blank.area_name));
     view! {
         <form method="post" action=AddPerson::PATH class="panel form">
             <input type="hidden" name="key" value=blank.key />
             <TextField
                 name="login"
                 label=t!(l, people.login)
+                value=came("login").unwrap_or_default()
                 error=wrong("login")
                 required=true
                 maxlength=64
@@ -303,18 +322,21 @@ fn NewForm(blank: BlankPersonView, error: Option<ApiError>) -> impl IntoView {
             <TextField
                 name="name"
                 label=t!(l, account.full_name)
+                value=came("name").unwrap_or_default()
                 error=wrong("name")
                 required=true
                 maxlength=100
                 autocomplete="off"
             />
-            <SelectField name="role" label=t!(l, common.role) choices=roles(l) error=wrong("role") required=true />
-            <AreaPicker
-                name="area"
-                label=t!(l, common.area)
-                value=format!("{} {}", blank.area, blank.area_name)
-                error=wrong("area")
+            <SelectField
+                name="role"
+                label=t!(l, common.role)
+                value=came("role").unwrap_or_default()
+                choices=roles(l)
+                error=wrong("role")
+                required=true
             />
+            <AreaPicker name="area" label=t!(l, common.area) value=area error=wrong("area") />
             <TextField
                 name="password"
                 label=t!(l, people.temporary)

@@ -55,8 +55,11 @@ pub async fn move_project(
     #[server(default)] reason: String,
 ) -> Result<MovedView, ApiError> {
     let form = contract::list::MoveForm { key, projects: vec![format!("{project}:{version}")], to, reason };
-    crate::bridge::write_then(&form, service::list::move_projects, |_| {
-        format!("/projects/{project}?done=moved")
-    })
+    crate::bridge::write_or_back(
+        &form,
+        service::list::move_projects,
+        |_| format!("/projects/{project}?done=moved"),
+        |form| super::moving::retyped(&project, &form.to, &form.reason),
+    )
     .await
 }

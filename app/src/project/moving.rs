@@ -1,8 +1,10 @@
 //! Moving a project to another list, from its own page. A plain form; the rule of reasons is the server's.
 
 use super::api;
+use crate::parts::address::encode;
 use crate::parts::button::Submit;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::retyped::{back, typed};
 use contract::project::ProjectView;
 use domain::period::Horizon;
 use domain::permission::Action;
@@ -15,6 +17,11 @@ pub fn move_action() -> &'static str {
     <api::MoveProject as server_fn::ServerFn>::PATH
 }
 
+/// Back to a project with where it was to go, and why.
+pub fn retyped(project: &str, to: &str, reason: &str) -> String {
+    back(&format!("/projects/{}", encode(project)), &[("to", to), ("reason", reason)])
+}
+
 #[component]
 pub fn MoveForm(view: ProjectView) -> impl IntoView {
     let l = locale();
@@ -24,11 +31,18 @@ pub fn MoveForm(view: ProjectView) -> impl IntoView {
     let refused = returned_error(move_action());
     let open = refused.is_some();
     let standing = view.listed.as_ref().map(|listed| listed.horizon);
+    let to = typed(move_action(), "to").unwrap_or_default();
+    let reason = typed(move_action(), "reason").unwrap_or_default();
+    let choice = |code: &'static str, word: &'static str| {
+        let selected = code == to;
+        view! { <option value=code selected=selected>{word}</option> }
+    };
     let choices = Horizon::ALL
         .into_iter()
         .filter(|horizon| standing != Some(*horizon))
-        .map(|horizon| view! { <option value=horizon.code()>{name::horizon(l, horizon)}</option> })
+        .map(|horizon| choice(horizon.code(), name::horizon(l, horizon)))
         .collect_view();
+    let pool = standing.map(|_| choice("pool", t!(l, list.move_pool)));
     view! {
         {refused.map(|error| view! { <ErrorPanel error=error /> })}
         <details class="project-move" open=open data-noprint="">
@@ -40,13 +54,12 @@ pub fn MoveForm(view: ProjectView) -> impl IntoView {
                 <div class="field">
                     <label class="field-label" for="to">{t!(l, list.move_to)}</label>
                     <select class="input" id="to" name="to">
-                        {choices}
-                        {standing.map(|_| view! { <option value="pool">{t!(l, list.move_pool)}</option> })}
+                        {choices} {pool}
                     </select>
                 </div>
                 <div class="field">
                     <label class="field-label" for="reason">{t!(l, list.move_reason)}</label>
-                    <input class="input" id="reason" name="reason" type="text" maxlength="500" />
+                    <input class="input" id="reason" name="reason" type="text" value=reason maxlength="500" />
                 </div>
                 <Submit>{t!(l, list.move_do)}</Submit>
             </form>

@@ -13,6 +13,7 @@ use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
 use crate::parts::field::Field;
 use crate::parts::page_head::PageHead;
+use crate::parts::retyped::typed;
 use contract::error::ApiError;
 use contract::review::RuleView;
 use domain::permission::Action;
@@ -111,11 +112,11 @@ fn editions(l: Locale, view: &RuleView) -> AnyView {
 
 fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -> AnyView {
     let of = |name: &str| Signal::stored(field_error(error.as_ref(), name));
-    let typed = |name: &str| use_query_map().with_untracked(|query| query.get(name));
+    let came = |name: &str| typed(EditRule::PATH, name);
     let (from_error, basis_error) = (of("valid_from"), of("basis"));
-    let valid_from = typed("valid_from").unwrap_or_else(|| view.earliest.to_string());
+    let valid_from = came("valid_from").unwrap_or_else(|| view.earliest.to_string());
     let earliest = view.earliest.to_string();
-    let basis = typed("basis").unwrap_or_else(|| before.basis.clone());
+    let basis = came("basis").unwrap_or_else(|| before.basis.clone());
     let values = before
         .parameters
         .iter()
@@ -165,8 +166,9 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
 }
 
 fn levels(l: Locale, before: &Edition) -> AnyView {
+    let chosen = typed(EditRule::PATH, "level").unwrap_or_else(|| before.level.code().to_owned());
     let option = |level: Level| {
-        let selected = level == before.level;
+        let selected = level.code() == chosen;
         view! {
             <option value=level.code() selected=selected>
                 {name::review::finding_level(l, level)}
@@ -179,10 +181,11 @@ fn levels(l: Locale, before: &Edition) -> AnyView {
 /// A rule that nobody has confirmed yet can be, with its next edition.
 fn confirm(l: Locale, before: &Edition) -> Option<AnyView> {
     let is_open = before.mark == Mark::Known && before.confirmed_on.is_none();
+    let ticked = typed(EditRule::PATH, "confirmed").is_some_and(|value| value == "1");
     is_open.then(|| {
         view! {
             <label class="review-confirm">
-                <input type="checkbox" name="form[confirmed]" value="1" />
+                <input type="checkbox" name="form[confirmed]" value="1" checked=ticked />
                 {t!(l, review.confirm)}
             </label>
         }
@@ -218,6 +221,7 @@ fn parameter_input(
         }
     };
     let now = explain::parameter_value(l, value);
+    let text = typed(EditRule::PATH, &id).unwrap_or_else(|| value.text());
     view! {
         <div class="field" class:field-wrong=is_wrong>
             <label class="field-label" for=id.clone()>{name::review::parameter(l, parameter)}</label>
@@ -225,7 +229,7 @@ fn parameter_input(
                 class="input"
                 id=id
                 name=format!("form[values][{parameter}]")
-                value=value.text()
+                value=text
                 maxlength="500"
                 autocomplete="off"
                 aria-invalid=is_wrong.then_some("true")

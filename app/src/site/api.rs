@@ -33,5 +33,6 @@ pub async fn save_site(
     #[server(default)] values: BTreeMap<String, String>,
 ) -> Result<SavedSite, ApiError> {
     let form = contract::site::SaveSiteForm { site, version, key, values };
-    crate::bridge::write_then(&form, service::site::save, super::one::saved_path).await
+    crate::bridge::write_or_back(&form, service::site::save, super::one::saved_path, super::form::retyped)
+        .await
 }

@@ -1,11 +1,15 @@
 //! The form of a community, a plain post with the version and an idempotency key; and two people at one community.
 
 use super::api::SaveSite;
+use super::list::PATH;
 use crate::area::picker::AreaPicker;
+use crate::parts::address::encode;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error};
 use crate::parts::field::TextField;
+use crate::parts::retyped::{back, typed};
 use contract::error::{ApiError, FieldErrors, StaleField};
+use contract::site::SaveSiteForm;
 use domain::site::{SiteFacts, SiteField};
 use leptos::prelude::*;
 use words::locale::locale;
@@ -14,6 +18,14 @@ use words::{Locale, name, t};
 /// The door of both forms.
 pub fn action() -> &'static str {
     <SaveSite as server_fn::ServerFn>::PATH
+}
+
+/// Back to the form with what was typed.
+pub fn retyped(form: &SaveSiteForm) -> String {
+    let page = if form.site.is_empty() { "new".to_owned() } else { encode(&form.site) };
+    let text = |field: SiteField| Some((input(field), form.values.get(field.key())?.as_str()));
+    let texts: Vec<(&str, &str)> = SiteField::ALL.into_iter().filter_map(text).collect();
+    back(&format!("{PATH}/{page}"), &texts)
 }
 
 /// Name of the input of a column.
@@ -51,15 +63,18 @@ impl Filled {
         }
     }
 
-    /// One's own value of a conflict goes before the stored one.
+    /// One's own value of a conflict goes before the stored one, and so does what was typed.
     fn text(&self, field: SiteField) -> String {
         let own = self.conflicts().iter().find(|conflict| conflict.field == field.key());
-        match (own, &self.facts) {
-            (Some(conflict), _) => conflict.yours.clone().unwrap_or_default(),
-            (None, _) if field == SiteField::Area => self.area.clone(),
-            (None, Some(facts)) => facts.text(field).unwrap_or_default(),
-            (None, None) => String::new(),
+        let own = own.map(|conflict| conflict.yours.clone().unwrap_or_default());
+        own.or_else(|| typed(action(), input(field))).unwrap_or_else(|| self.kept(field))
+    }
+
+    fn kept(&self, field: SiteField) -> String {
+        if field == SiteField::Area {
+            return self.area.clone();
         }
+        self.facts.as_ref().and_then(|facts| facts.text(field)).unwrap_or_default()
     }
 }
 

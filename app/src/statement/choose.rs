@@ -5,10 +5,10 @@ use super::api::ChooseFigure;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
 use crate::parts::field::{AreaField, TextField};
+use crate::parts::retyped::typed;
 use contract::statement::StatementView;
 use domain::statement::printed::{Kind, Printed};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, name, t};
@@ -24,14 +24,14 @@ pub fn Choose(view: StatementView) -> impl IntoView {
     let error = returned_error(action());
     let kind = view.statement.printed().kind();
     // A form that was refused comes back with what was chosen and typed.
-    let back = |name: &str| use_query_map().with_untracked(|query| query.get(name).unwrap_or_default());
+    let back = |name: &str| typed(action(), name).unwrap_or_default();
     let (chosen, other_text, reason_text) = (back("figure"), back("other"), back("reason"));
     // Told to the echo by the browser alone: without scripts nobody could open the button again.
-    let typed = RwSignal::new(String::new());
+    let typing = RwSignal::new(String::new());
     let came = StoredValue::new(other_text.clone());
-    Effect::new(move || typed.set(came.get_value()));
+    Effect::new(move || typing.set(came.get_value()));
     let unread = Signal::derive(move || {
-        typed.with(|text| !text.trim().is_empty() && Printed::read(text, kind).is_err())
+        typing.with(|text| !text.trim().is_empty() && Printed::read(text, kind).is_err())
     });
     let of = |name: &str| Signal::stored(field_error(error.as_ref(), name));
     let (other, reason) = (of("other"), of("reason"));
@@ -58,10 +58,10 @@ pub fn Choose(view: StatementView) -> impl IntoView {
                     error=other
                     autocomplete="off"
                     maxlength=60
-                    on_change=Callback::new(move |text| typed.set(text))
+                    on_change=Callback::new(move |text| typing.set(text))
                 />
                 <p class="statement-echo" aria-live="polite">
-                    {move || echo(l, &typed.get(), kind)}
+                    {move || echo(l, &typing.get(), kind)}
                 </p>
                 <AreaField
                     name="reason"

@@ -4,13 +4,14 @@
 use super::api;
 use super::choose::{Choose, action};
 use super::list::{PATH, VerdictChip};
-use crate::parts::address::{encode, write};
+use crate::parts::address::encode;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::returned_error;
 use crate::parts::page_head::PageHead;
+use crate::parts::retyped::back;
 use crate::parts::status::SeverityChip;
 use contract::statement::{ChooseForm, StatementView, WorkingLine};
 use domain::permission::Action;
@@ -31,7 +32,7 @@ pub fn signed_path(view: &StatementView) -> String {
 /// Back to the form with what was chosen and typed.
 pub fn retyped(form: &ChooseForm) -> String {
     let path = format!("{PATH}/{}", encode(&form.statement));
-    write(&path, &[("figure", &form.figure), ("other", &form.other), ("reason", &form.reason)])
+    back(&path, &[("figure", &form.figure), ("other", &form.other), ("reason", &form.reason)])
 }
 
 #[component]
