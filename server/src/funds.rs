@@ -1,21 +1,25 @@
-//! `/funds/ledger/…/export`: entries, positions, standing and reports as workbooks, in the reader's words. Reads the same
-//! query as the page of each.
+//! `/funds/ledger/…/export`: entries, positions, pairs out of order, standing and reports as workbooks, in the reader's words.
+//! Reads the same query as the page of each. Envelopes and notices lie in `quota`, the matrix in `control`.
 
+pub mod control;
+pub mod quota;
+
+use crate::figures::{Head, amounts, column, maybe, table, text, written};
 use crate::state::State;
-use crate::tables::{Made, XLSX, aside, hand_out, query, unexpected};
+use crate::tables::{Made, XLSX, hand_out, query};
 use app::ledger::address::{Place, standing_of};
+use app::ledger::inverted::excess;
 use app::ledger::standing::{grouping, lying_at, span};
 use app::ledger::text::movement;
 use axum::extract::{Path, Query, Request};
 use axum::response::Response;
-use chrono::NaiveDateTime;
 use contract::form::Form;
 use contract::ledger::form::{LedgerForm, ReportForm, StandingForm};
 use contract::ledger::standing::{Group, StandingLine, StandingView};
-use contract::ledger::{EntryLine, PositionLine};
+use contract::ledger::{EntryLine, InvertedPair, PositionLine};
 use domain::ledger::{Span, Stage, Standing};
-use service::{Call, ledger};
-use sheet::write::figures::{FigureCell, Figures, Heading, workbook};
+use service::ledger;
+use sheet::write::figures::{FigureCell, Figures};
 use words::{Locale, format, name, t};
 
 type Pairs = Vec<(String, String)>;
@@ -48,6 +52,20 @@ pub async fn positions(
     .await
 }
 
+/// 资金倒挂: every pair of a filter.
+pub async fn inverted(
+    axum::extract::State(state): axum::extract::State<State>,
+    Query(pairs): Query<Pairs>,
+    request: Request,
+) -> Response {
+    hand_out(&state, request, |call, l| async move {
+        let form: LedgerForm = Place::read(&query(pairs)).form;
+        let found = ledger::export::inverted(&call, form.check()?).await?;
+        written(&call, t!(l, ledger.tab_inverted), move |head| inverted_table(l, head, found)).await
+    })
+    .await
+}
+
 /// Where money stands.
 pub async fn standing(
     axum::extract::State(state): axum::extract::State<State>,
@@ -75,48 +93,6 @@ pub async fn report(
     .await
 }
 
-/// What stands over every table.
-struct Head {
-    title: String,
-    made: NaiveDateTime,
-}
-
-async fn written(call: &Call, title: &str, table: impl FnOnce(&Head) -> Figures + Send + 'static) -> Made {
-    let head = Head { title: title.to_owned(), made: call.now().naive_utc() };
-    let bytes = aside(move || workbook(&table(&head)).map_err(unexpected)).await?;
-    Ok((bytes, format!("{title}_{}.xlsx", format::date(call.today())), XLSX))
-}
-
-fn column(word: &str, width: u16) -> Heading {
-    Heading { word: word.to_owned(), summed: false, width }
-}
-
-fn amounts(word: String) -> Heading {
-    Heading { word, summed: true, width: 14 }
-}
-
-fn text(text: impl Into<String>) -> FigureCell {
-    FigureCell::Text(text.into())
-}
-
-fn maybe(found: Option<String>) -> FigureCell {
-    found.map_or(FigureCell::Empty, FigureCell::Text)
-}
-
-fn table(l: Locale, head: &Head, headings: Vec<Heading>, rows: Vec<Vec<FigureCell>>) -> Figures {
-    Figures {
-        name: head.title.clone(),
-        title: head.title.clone(),
-        about: format::instant(head.made),
-        unit: t!(l, ledger.unit).to_owned(),
-        total: t!(l, common.total).to_owned(),
-        headings,
-        rows,
-        notes: Vec::new(),
-        made: head.made,
-    }
-}
-
 fn entries_table(l: Locale, head: &Head, lines: Vec<EntryLine>) -> Figures {
     let headings = vec![
         column(t!(l, ledger.seq), 8),
@@ -127,7 +103,7 @@ fn entries_table(l: Locale, head: &Head, lines: Vec<EntryLine>) -> Figures {
         column(t!(l, common.area), 20),
         column(t!(l, ledger.source), 24),
         column(t!(l, ledger.year), 10),
-        amounts(t!(l, ledger.amount).to_owned()),
+        amounts(t!(l, ledger.amount)),
         column(t!(l, ledger.document), 24),
         column(t!(l, ledger.voucher), 16),
         column(t!(l, ledger.payee), 24),
@@ -173,9 +149,9 @@ fn positions_table(l: Locale, head: &Head, lines: Vec<PositionLine>) -> Figures 
         column(t!(l, ledger.source), 24),
         column(t!(l, ledger.year), 10),
     ];
-    headings.extend(Stage::ALL.map(|stage| amounts(name::fund_stage(l, stage).to_owned())));
+    headings.extend(Stage::ALL.map(|stage| amounts(name::fund_stage(l, stage))));
     let left = [t!(l, ledger.to_receive), t!(l, ledger.to_disburse), t!(l, ledger.to_pay)];
-    headings.extend(left.map(|word| amounts(word.to_owned())));
+    headings.extend(left.map(amounts));
     let row = |line: PositionLine| {
         let mut cells = vec![
             text(line.project.name),
@@ -193,10 +169,39 @@ fn positions_table(l: Locale, head: &Head, lines: Vec<PositionLine>) -> Figures 
     table(l, head, headings, rows)
 }
 
+/// The amounts and what is above what: doubts, as the note under them says.
+fn inverted_table(l: Locale, head: &Head, pairs: Vec<InvertedPair>) -> Figures {
+    let mut headings = vec![
+        column(t!(l, ledger.project), 30),
+        column(t!(l, ledger.column_code), 24),
+        column(t!(l, common.area), 20),
+        column(t!(l, ledger.source), 24),
+    ];
+    headings.extend(Stage::ALL.map(|stage| amounts(name::fund_stage(l, stage))));
+    headings.push(column(t!(l, ledger.arithmetic), 44));
+    let note = format!("{} {}", t!(l, ledger.pairs, count = pairs.len()), t!(l, ledger.pairs_text));
+    let row = |InvertedPair { project, source, totals, breaches }: InvertedPair| {
+        let sums: Vec<String> = breaches.iter().map(|breach| excess(l, breach)).collect();
+        let mut cells = vec![
+            text(project.name),
+            maybe(project.code),
+            text(project.area_name),
+            text(name::source(l, source)),
+        ];
+        cells.extend(Stage::ALL.map(|stage| FigureCell::Amount(totals.net(stage))));
+        cells.push(text(sums.join("\n")));
+        cells
+    };
+    let rows = pairs.into_iter().map(row).collect();
+    let mut made = table(l, head, headings, rows);
+    made.notes = vec![note];
+    made
+}
+
 fn standing_table(l: Locale, head: &Head, view: StandingView) -> Figures {
     let mut headings = vec![column(grouping(l, view.by), 30), column(t!(l, ledger.oldest_days), 10)];
     for stage in Standing::STAGES {
-        headings.push(amounts(lying_at(l, stage).to_owned()));
+        headings.push(amounts(lying_at(l, stage)));
         headings.extend(Span::ALL.map(|one| amounts(format!("{} {}", lying_at(l, stage), span(l, one)))));
     }
     let row = |line: StandingLine| {

@@ -11,10 +11,12 @@ pub mod deploy;
 pub mod download;
 pub mod error_page;
 pub mod export;
+pub mod figures;
 pub mod funds;
 pub mod headers;
 pub mod health;
 pub mod import;
+pub mod lapsed;
 pub mod limits;
 pub mod listen;
 pub mod nightly;
@@ -26,6 +28,7 @@ pub mod review;
 pub mod routes;
 pub mod session;
 pub mod state;
+pub mod statement;
 pub mod static_files;
 pub mod tables;
 pub mod telemetry;
@@ -43,9 +46,11 @@ use state::State;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-/// Every route with every guard. From the outside in: name, headers, compression, problems, panics, origin, address, limits.
+/// Every route with every guard. From the outside in: name, headers, compression, problems, panics, origin, address, limits,
+/// forms of those who are signed out.
 pub fn router(state: State) -> Router {
     routes(&state)
+        .layer(from_fn_with_state(state.clone(), lapsed::give_back))
         // `limits` has read the body within its own bound; axum's general 2 MiB would cut a large paste short.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), limits::hold))

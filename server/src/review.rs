@@ -1,5 +1,7 @@
 //! `/findings/export`: 问题清单、整改清单、责任清单 of a filter as a workbook, in the reader's words. Reads the same
-//! query as the page of the list.
+//! query as the page of the list. The catalogue of rules lies in `rules`.
+
+pub mod rules;
 
 use crate::state::State;
 use crate::tables::{Made, XLSX, aside, hand_out, query, unexpected};

@@ -3,7 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, export, funds, health, import, limits, reconcile, review, static_files, tables,
+    api, attachment, export, funds, health, import, limits, reconcile, review, statement, static_files,
+    tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
@@ -73,11 +74,17 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::site::list::EXPORT_PATH, get(tables::sites)),
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
+        (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),
+        (app::statement::list::EXPORT_PATH, get(statement::statements)),
+        (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
+        (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),
         (app::ledger::address::EXPORT, get(funds::entries)),
         (app::ledger::address::EXPORT_POSITIONS, get(funds::positions)),
+        (app::ledger::address::EXPORT_INVERTED, get(funds::inverted)),
         (app::ledger::address::EXPORT_STANDING, get(funds::standing)),
         (app::ledger::address::EXPORT_REPORT, get(funds::report)),
+        (app::ledger::address::EXPORT_CONTROLS, get(funds::control::matrix)),
         ("/projects/{project}/attachments/{attachment}", get(attachment::file)),
     ]
 }

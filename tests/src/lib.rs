@@ -9,4 +9,5 @@ pub mod doors;
 pub mod postgres;
 pub mod program;
 pub mod wire;
+pub mod workbook;
 pub mod world;

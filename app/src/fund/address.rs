@@ -13,6 +13,9 @@ use leptos_router::params::ParamsMap;
 pub const SOURCES: &str = "/funds/sources";
 pub const NOTICES: &str = "/funds/notices";
 pub const NEW: &str = "/funds/notices/new";
+/// 额度分解表 as a workbook.
+pub const EXPORT_SOURCES: &str = "/funds/sources/export";
+pub const EXPORT_NOTICES: &str = "/funds/notices/export";
 
 /// Inputs of a notice that an address carries.
 const INPUTS: [&str; 9] =
@@ -38,11 +41,21 @@ pub fn notices_asked(query: &ParamsMap) -> NoticesForm {
     }
 }
 
+/// Envelopes of an area and a year, at one of their paths.
+pub fn sources(path: &str, area: &str, year: &str) -> String {
+    write(path, &[("area", area), ("year", year)])
+}
+
 /// Notices of a filter, on one page of rows; empty is the first.
 pub fn notices(form: &NoticesForm, page: &str) -> String {
+    notices_at(NOTICES, form, page)
+}
+
+/// The same at one of their paths.
+pub fn notices_at(path: &str, form: &NoticesForm, page: &str) -> String {
     let parts =
         [("area", form.area.as_str()), ("source", &form.source), ("year", &form.year), ("page", page)];
-    write(NOTICES, &parts)
+    write(path, &parts)
 }
 
 /// The page of one notice.

@@ -1,8 +1,9 @@
 //! 下达文件: fund notices of a filter with what of each is arranged and left, the newest first.
 
-use super::address::{self, NEW, NOTICES};
+use super::address::{self, EXPORT_NOTICES, NEW, NOTICES};
 use super::api;
 use super::frame::Head;
+use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::ledger::text::{amount_cell, choice, exact, sources, wan};
 use crate::parts::asking::ask;
@@ -13,6 +14,7 @@ use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
+use crate::parts::take_out::TakeOut;
 use contract::error::ApiError;
 use contract::fund::form::NoticesForm;
 use contract::fund::{NoticeLine, NoticesView, SplitStep};
@@ -38,9 +40,13 @@ pub fn NoticesPage() -> impl IntoView {
                 let asked = asked.get();
                 Suspend::new(async move {
                     match page.await {
-                        Ok(view) => {
+                        Ok((meant, view)) => {
+                            let export = address::notices_at(EXPORT_NOTICES, &meant, "");
                             view! {
                                 {filter(l, &asked)}
+                                <p class="toolbar fund-out" data-noprint="">
+                                    <TakeOut href=export />
+                                </p>
                                 {rows(l, &asked, view)}
                             }
                                 .into_any()
@@ -60,9 +66,12 @@ pub fn NoticesPage() -> impl IntoView {
     .into_any()
 }
 
-async fn load(form: NoticesForm) -> Result<NoticesView, ApiError> {
-    let area = crate::ledger::filter::area(form.area).await?;
-    api::notices(NoticesForm { area, ..form }).await
+/// The filter as it was understood, with its notices.
+async fn load(form: NoticesForm) -> Result<(NoticesForm, NoticesView), ApiError> {
+    let area = code_of(form.area).await?;
+    let meant = NoticesForm { area, ..form };
+    let view = api::notices(meant.clone()).await?;
+    Ok((meant, view))
 }
 
 fn filter(l: Locale, asked: &NoticesForm) -> impl IntoView + use<> {
@@ -179,13 +188,24 @@ fn line(l: Locale, row: &NoticeLine) -> impl IntoView + use<> {
 
 /// How far the split of a notice is.
 pub fn step(l: Locale, row: &NoticeLine) -> impl IntoView + use<> {
-    let (tone, drawing, word) = match row.split {
+    let (tone, drawing, word) = marked_step(l, row);
+    view! { <Chip tone=tone drawing=drawing word=word /> }
+}
+
+/// The same as a word alone.
+pub fn step_word(l: Locale, row: &NoticeLine) -> &'static str {
+    let (_, _, word) = marked_step(l, row);
+    word
+}
+
+/// Tone, drawing and word.
+fn marked_step(l: Locale, row: &NoticeLine) -> (&'static str, &'static str, &'static str) {
+    match row.split {
         Some(SplitStep::Draft) => ("neutral", DISC, t!(l, fund.step_draft)),
         Some(SplitStep::Submitted) => ("warn", DISC, t!(l, fund.step_submitted)),
         Some(SplitStep::Returned) => ("err", DISC, t!(l, fund.step_returned)),
         None if row.left.fen() <= 0 => ("ok", TICK, t!(l, fund.step_whole)),
         None if row.arranged.is_zero() => ("neutral", DISC, t!(l, fund.step_none)),
         None => ("info", DISC, t!(l, fund.step_part)),
-    };
-    view! { <Chip tone=tone drawing=drawing word=word /> }
+    }
 }

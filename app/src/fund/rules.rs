@@ -24,23 +24,37 @@ pub fn folded(l: Locale, row: &SourceLine) -> AnyView {
 }
 
 fn clause_line(l: Locale, line: &ClauseLine) -> impl IntoView + use<> {
-    let place = line.area_name.clone().map(|area| t!(l, fund.only_in, area = area));
-    let (tone, drawing, word) = if line.holds {
-        ("ok", DISC, t!(l, fund.in_force))
-    } else {
-        ("neutral", RING, t!(l, fund.not_in_force))
-    };
-    let time = span(l, line.clause.from, line.clause.to);
-    let about: Vec<String> = time.into_iter().chain(place).collect();
+    let (tone, drawing) = if line.holds { ("ok", DISC) } else { ("neutral", RING) };
+    let about = where_and_when(l, line);
     view! {
         <li class:fund-idle=!line.holds>
-            <Chip tone=tone drawing=drawing word=word />
+            <Chip tone=tone drawing=drawing word=force(l, line) />
             " "
             {explain::fund_rule(l, &line.clause.rule)}
             {(!about.is_empty()).then(|| view! { <span class="fund-faint">" · "{about.join(" · ")}</span> })}
             {basis(l, &line.clause)}
         </li>
     }
+}
+
+/// Whether a rule holds here today.
+fn force(l: Locale, line: &ClauseLine) -> &'static str {
+    if line.holds { t!(l, fund.in_force) } else { t!(l, fund.not_in_force) }
+}
+
+/// When a rule holds, and where alone, as far as that is said.
+fn where_and_when(l: Locale, line: &ClauseLine) -> Vec<String> {
+    let place = line.area_name.clone().map(|area| t!(l, fund.only_in, area = area));
+    span(l, line.clause.from, line.clause.to).into_iter().chain(place).collect()
+}
+
+/// A rule as one line of a file: whether it holds, what it asks, when and where, what it rests on.
+pub fn said(l: Locale, line: &ClauseLine) -> String {
+    let asks = [force(l, line).to_owned(), explain::fund_rule(l, &line.clause.rule)];
+    let parts: Vec<String> = asks.into_iter().chain(where_and_when(l, line)).collect();
+    let basis = &line.clause.basis;
+    let basis = format!("{} {}", name::mark(l, basis.mark), basis.text);
+    t!(l, fund.with_basis, breach = parts.join(" · "), basis = basis)
 }
 
 /// Rules as a plain list, for the page of a notice.

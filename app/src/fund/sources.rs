@@ -1,16 +1,19 @@
 //! 资金来源与额度: every source with its rules, and of one year and area what it gives, what is arranged of it and what is left.
 //! Every figure leads to what is behind it.
 
-use super::address::{self, SOURCES};
+use super::address::{self, EXPORT_SOURCES, SOURCES};
 use super::api;
 use super::frame::Head;
 use super::rules::{folded, span};
+use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::ledger::text::{amount_cell, exact, wan};
 use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
+use crate::parts::print_button::PrintButton;
+use crate::parts::take_out::TakeOut;
 use contract::fund::form::{NoticesForm, SourcesForm};
 use contract::fund::{SourceLine, SourcesView};
 use domain::fund::Life;
@@ -53,7 +56,7 @@ pub fn SourcesPage() -> impl IntoView {
 }
 
 async fn load(form: SourcesForm) -> Result<SourcesView, contract::error::ApiError> {
-    let area = crate::ledger::filter::area(form.area).await?;
+    let area = code_of(form.area).await?;
     api::sources(SourcesForm { area, ..form }).await
 }
 
@@ -61,13 +64,23 @@ fn shown(l: Locale, asked: &SourcesForm, view: SourcesView) -> AnyView {
     let rows = view.rows.iter().map(|row| source_row(l, &view, row)).collect_view();
     let total = t!(l, common.total);
     let caption = format!("{} · {}", view.area_name, view.year);
+    let export = address::sources(EXPORT_SOURCES, &view.area.to_string(), &view.year.to_string());
     view! {
         {filter(l, asked, view.year, &view.years)}
+        <p class="toolbar fund-out" data-noprint="">
+            <TakeOut href=export />
+            <PrintButton />
+        </p>
+        <p class="fund-paper">
+            <span>{t!(l, export.reporter, name = view.area_name.clone())}</span>
+            <span>{t!(l, fund.of_year, year = view.year.to_string())}</span>
+        </p>
         <p class="fund-lead">{t!(l, fund.sources_lead)}</p>
         <div class="table-scroll fund-table" tabindex="0" role="region" aria-label=t!(l, fund.sources)>
             <table class="table">
                 <caption class="fund-caption">
-                    {caption} <span class="unit-note">{t!(l, fund.unit)}</span>
+                    <span class="fund-where">{caption}</span>
+                    <span class="unit-note">{t!(l, fund.unit)}</span>
                 </caption>
                 <thead>
                     <tr>
@@ -152,15 +165,7 @@ fn source_row(l: Locale, view: &SourcesView, row: &SourceLine) -> impl IntoView 
 
 /// Life span and successor, where there are any.
 fn life(l: Locale, row: &SourceLine) -> Option<AnyView> {
-    let time = row.life.as_ref().and_then(|Life { from, to, .. }| span(l, *from, *to));
-    let ended = row.life.as_ref().is_some_and(|life| life.to.is_some() && !row.gives);
-    let state = match (row.gives, ended) {
-        (true, _) => None,
-        (false, true) => Some(t!(l, fund.life_ended).to_owned()),
-        (false, false) => Some(t!(l, fund.life_not_yet).to_owned()),
-    };
-    let next = row.successor.map(|next| t!(l, fund.successor, source = name::source(l, next)));
-    let parts: Vec<String> = state.into_iter().chain(time).chain(next).collect();
+    let parts = life_words(l, row);
     if parts.is_empty() {
         return None;
     }
@@ -171,6 +176,19 @@ fn life(l: Locale, row: &SourceLine) -> Option<AnyView> {
         </span>
     };
     Some(view.into_any())
+}
+
+/// The same as words: whether money of it is given, from when until when, what takes its place.
+pub fn life_words(l: Locale, row: &SourceLine) -> Vec<String> {
+    let time = row.life.as_ref().and_then(|Life { from, to, .. }| span(l, *from, *to));
+    let ended = row.life.as_ref().is_some_and(|life| life.to.is_some() && !row.gives);
+    let state = match (row.gives, ended) {
+        (true, _) => None,
+        (false, true) => Some(t!(l, fund.life_ended).to_owned()),
+        (false, false) => Some(t!(l, fund.life_not_yet).to_owned()),
+    };
+    let next = row.successor.map(|next| t!(l, fund.successor, source = name::source(l, next)));
+    state.into_iter().chain(time).chain(next).collect()
 }
 
 /// An amount in 万元 that leads to what is behind it.
@@ -187,13 +205,15 @@ fn figure(l: Locale, amount: Delta, href: Option<String>, about: String) -> AnyV
     }
 }
 
-/// How much of the envelope is arranged, as a bar with its number; nothing of an empty envelope.
-fn used(l: Locale, of: &str, quota: Money, arranged: Delta) -> AnyView {
+/// How much of the envelope is arranged, in thousandths; of an empty envelope there is no share.
+pub fn used_per_mille(quota: Money, arranged: Delta) -> Option<i64> {
     let per_mille = i128::from(arranged.fen()) * 1000 / i128::from(quota.fen().max(1));
-    if quota.is_zero() {
-        return format::UNKNOWN.into_any();
-    }
-    let per_mille = i64::try_from(per_mille).unwrap_or(i64::MAX);
+    (!quota.is_zero()).then(|| i64::try_from(per_mille).unwrap_or(i64::MAX))
+}
+
+/// The same as a bar with its number.
+fn used(l: Locale, of: &str, quota: Money, arranged: Delta) -> AnyView {
+    let Some(per_mille) = used_per_mille(quota, arranged) else { return format::UNKNOWN.into_any() };
     let label = format!("{of} {}", t!(l, fund.used));
     let is_over = per_mille > 1000;
     view! {

@@ -1,6 +1,7 @@
 //! 资金控制规则: the whole matrix as one table, entry kind × source. Everybody who sees money reads it; the administrator of
 //! the whole country changes it. A form that lost against another editor keeps what was chosen and marks what differs.
 
+use super::address::EXPORT_CONTROLS;
 use super::api;
 use super::frame::done;
 use crate::parts::answer::answered;
@@ -10,9 +11,10 @@ use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
+use crate::parts::take_out::TakeOut;
 use contract::error::ApiError;
 use contract::ledger::{ControlEdition, ControlView};
-use domain::ledger::{Control, Kind, Response};
+use domain::ledger::{Control, Kind, Response, Validity};
 use domain::permission::Action;
 use domain::source::Source;
 use leptos::prelude::*;
@@ -45,10 +47,7 @@ fn Shown(view: ControlView) -> impl IntoView {
         (t!(l, common.admin).to_owned(), "/admin".to_owned()),
         (t!(l, control.title).to_owned(), String::new()),
     ];
-    let valid = match view.validity.since {
-        Some(since) => t!(l, control.valid, edition = view.validity.edition, since = format::date(since)),
-        None => t!(l, control.valid_first).to_owned(),
-    };
+    let valid = valid(l, view.validity);
     let saved =
         refused.is_none().then(|| done(|code| (code == "saved").then(|| t!(l, control.saved)))).flatten();
     let body = if may {
@@ -80,7 +79,9 @@ fn Shown(view: ControlView) -> impl IntoView {
     };
     view! {
         <Breadcrumb entries=way />
-        <PageHead title=t!(l, control.title) />
+        <PageHead title=t!(l, control.title)>
+            <TakeOut href=EXPORT_CONTROLS />
+        </PageHead>
         {saved}
         {panel}
         <p class="control-lead">{t!(l, control.lead)}</p>
@@ -92,19 +93,31 @@ fn Shown(view: ControlView) -> impl IntoView {
     .into_any()
 }
 
-/// The three answers in words.
-fn meanings(l: Locale) -> AnyView {
-    let meaning = |response: Response| match response {
+/// Which edition applies, since when.
+pub fn valid(l: Locale, validity: Validity) -> String {
+    match validity.since {
+        Some(since) => t!(l, control.valid, edition = validity.edition, since = format::date(since)),
+        None => t!(l, control.valid_first).to_owned(),
+    }
+}
+
+/// What an answer does.
+pub fn meaning(l: Locale, response: Response) -> &'static str {
+    match response {
         Response::Stop => t!(l, control.stop_text),
         Response::Warn => t!(l, control.warn_text),
         Response::Ignore => t!(l, control.ignore_text),
-    };
+    }
+}
+
+/// The three answers in words.
+fn meanings(l: Locale) -> AnyView {
     let lines = Response::ALL
         .map(|response| {
             view! {
                 <div>
                     <dt>{name::response(l, response)}</dt>
-                    <dd>{meaning(response)}</dd>
+                    <dd>{meaning(l, response)}</dd>
                 </div>
             }
         })

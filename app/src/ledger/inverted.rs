@@ -1,12 +1,13 @@
 //! 资金倒挂: pairs of project and source where a later stage exceeds the one before, each with its arithmetic. Doubts, not
 //! verdicts.
 
-use super::address::{INVERTED, PATH, Place};
+use super::address::{EXPORT_INVERTED, INVERTED, PATH, Place};
 use super::api;
 use super::filter::Filter;
 use super::filtered::filtered;
 use super::text::{amount_cell, exact, wan};
 use crate::parts::empty::Empty;
+use crate::parts::take_out::TakeOut;
 use contract::ledger::{InvertedPair, InvertedView};
 use domain::ledger::{Breach, Stage};
 use domain::money::Delta;
@@ -19,9 +20,12 @@ pub fn InvertedPage() -> impl IntoView {
     filtered(INVERTED, false, api::inverted, shown)
 }
 
-fn shown(place: Place, _: Place, view: InvertedView) -> AnyView {
+fn shown(place: Place, meant: Place, view: InvertedView) -> AnyView {
     view! {
         <Filter path=INVERTED place=place months=None />
+        <p class="toolbar ledger-out" data-noprint="">
+            <TakeOut href=meant.on("").at(EXPORT_INVERTED) />
+        </p>
         {rows(locale(), view)}
     }
     .into_any()
@@ -81,8 +85,8 @@ fn line(l: Locale, pair: InvertedPair) -> impl IntoView {
 }
 
 /// 支付 120.00 − 拨付 100.00 = 20.00
-fn sum(l: Locale, breach: &Breach) -> impl IntoView + use<> {
-    let text = t!(
+pub fn excess(l: Locale, breach: &Breach) -> String {
+    t!(
         l,
         ledger.excess,
         later = name::fund_stage(l, breach.later),
@@ -90,10 +94,13 @@ fn sum(l: Locale, breach: &Breach) -> impl IntoView + use<> {
         earlier = name::fund_stage(l, breach.earlier),
         limit = wan(Delta::from(breach.limit)),
         over = wan(Delta::from(breach.over))
-    );
+    )
+}
+
+fn sum(l: Locale, breach: &Breach) -> impl IntoView + use<> {
     view! {
         <p class="ledger-sum" title=exact(l, Delta::from(breach.over))>
-            {text}
+            {excess(l, breach)}
         </p>
     }
 }

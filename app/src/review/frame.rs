@@ -1,10 +1,11 @@
 //! What stands on top of the desk and of the catalogue: title, lists to take along, tabs.
 
-use super::address::{self, EXPORT, PATH, PRINT, RULES};
+use super::address::{self, EXPORT, EXPORT_RULES, PATH, PRINT, RULES};
 use super::text::may;
 use crate::parts::button::LinkButton;
 use crate::parts::page_head::PageHead;
 use crate::parts::tabs::{Tab, Tabs};
+use crate::parts::take_out::TakeOut;
 use contract::review::Paper;
 use contract::review::form::DeskForm;
 use domain::permission::Action;
@@ -23,12 +24,22 @@ pub fn Head(path: &'static str, #[prop(optional)] form: DeskForm) -> impl IntoVi
         current: href == path,
     };
     let tabs = vec![tab(PATH, t!(l, review.tab_desk)), tab(RULES, t!(l, review.tab_rules))];
-    let papers = (path == PATH).then(|| papers(l, &form));
+    let out = if path == RULES { catalogue() } else { papers(l, &form) };
     view! {
         <PageHead title=t!(l, review.title) />
         <div class="review-tabs">
             <Tabs label=t!(l, review.tabs) tabs=tabs />
-            {papers}
+            {out}
+        </div>
+    }
+    .into_any()
+}
+
+/// The catalogue to take along.
+fn catalogue() -> AnyView {
+    view! {
+        <div class="review-papers toolbar">
+            <TakeOut href=EXPORT_RULES />
         </div>
     }
     .into_any()

@@ -12,6 +12,7 @@ use crate::parts::status::Chip;
 use contract::review::form::DeskForm;
 use contract::review::{RuleLine, RulesView};
 use domain::review::edition::Edition;
+use domain::review::parameter::{ParameterName, ParameterValue};
 use domain::review::predicate::Desk;
 use leptos::prelude::*;
 use words::explain::review as explain;
@@ -84,7 +85,7 @@ fn row(l: Locale, line: RuleLine) -> impl IntoView {
             <td>{level}</td>
             <td class="review-sum">{edition.as_ref().map(|edition| parameters(l, edition))}</td>
             <td class="review-sum">{basis}</td>
-            <td>{number}</td>
+            <td class="review-edition">{number}</td>
             <td>{ran(l, &line)}</td>
         </tr>
     }
@@ -97,27 +98,45 @@ pub fn current(line: &RuleLine) -> Option<&Edition> {
 
 /// Whether a rule is asked, and what it lacks.
 pub fn state(l: Locale, line: &RuleLine) -> AnyView {
-    let (tone, drawing, word) = match (line.runs, line.lacking.is_empty()) {
-        (true, true) => ("ok", TICK, t!(l, review.runs)),
-        (true, false) => ("info", HALF, t!(l, review.runs_partly)),
-        (false, _) => ("neutral", RING, t!(l, review.runs_not)),
+    let (tone, drawing) = match (line.runs, line.lacking.is_empty()) {
+        (true, true) => ("ok", TICK),
+        (true, false) => ("info", HALF),
+        (false, _) => ("neutral", RING),
     };
-    let elsewhere = line.elsewhere.map(|desk| match desk {
+    let lacks = lacks(l, line).map(|facts| t!(l, review.lacks, facts = facts));
+    view! {
+        <Chip tone=tone drawing=drawing word=runs(l, line) />
+        {elsewhere(l, line).map(|text| view! { <span class="review-faint">{text}</span> })}
+        {lacks.map(|text| view! { <span class="review-faint">{text}</span> })}
+    }
+    .into_any()
+}
+
+/// Whether a rule is asked, in a word.
+pub fn runs(l: Locale, line: &RuleLine) -> &'static str {
+    match (line.runs, line.lacking.is_empty()) {
+        (true, true) => t!(l, review.runs),
+        (true, false) => t!(l, review.runs_partly),
+        (false, _) => t!(l, review.runs_not),
+    }
+}
+
+/// Which other part of the product asks it.
+pub fn elsewhere(l: Locale, line: &RuleLine) -> Option<&'static str> {
+    line.elsewhere.map(|desk| match desk {
         Desk::Statement => t!(l, review.runs_elsewhere_statement),
         Desk::Portfolio => t!(l, review.runs_elsewhere_portfolio),
         Desk::Workflow => t!(l, review.runs_elsewhere_workflow),
-    });
+    })
+}
+
+/// The facts that it lacks by itself, and those that its last walk did not find.
+pub fn lacks(l: Locale, line: &RuleLine) -> Option<String> {
     let mut missing = line.lacking.clone();
     missing.extend(line.ran.iter().flat_map(|run| run.missing.iter().copied()));
     missing.sort_unstable();
     missing.dedup();
-    let lacks = (!missing.is_empty()).then(|| t!(l, review.lacks, facts = explain::facts(l, &missing)));
-    view! {
-        <Chip tone=tone drawing=drawing word=word />
-        {elsewhere.map(|text| view! { <span class="review-faint">{text}</span> })}
-        {lacks.map(|text| view! { <span class="review-faint">{text}</span> })}
-    }
-    .into_any()
+    (!missing.is_empty()).then(|| explain::facts(l, &missing))
 }
 
 /// Parameters of an edition, a line each.
@@ -125,23 +144,30 @@ pub fn parameters(l: Locale, edition: &Edition) -> AnyView {
     if edition.parameters.is_empty() {
         return view! { <span class="review-faint">{t!(l, review.no_parameters)}</span> }.into_any();
     }
-    let lines = edition
-        .parameters
-        .iter()
-        .map(|(parameter, value)| {
-            let (word, value) = (name::review::parameter(l, *parameter), explain::parameter_value(l, value));
-            view! { <li>{word} "：" <strong>{value}</strong></li> }
-        })
+    let lines = named(l, edition)
+        .into_iter()
+        .map(|(word, value)| view! { <li>{word} "：" <strong>{value}</strong></li> })
         .collect_view();
     view! { <ul class="review-parameters">{lines}</ul> }.into_any()
 }
 
+/// Names and values of an edition's parameters.
+pub fn named(l: Locale, edition: &Edition) -> Vec<(String, String)> {
+    let one = |(parameter, value): (&ParameterName, &ParameterValue)| {
+        (name::review::parameter(l, *parameter), explain::parameter_value(l, value))
+    };
+    edition.parameters.iter().map(one).collect()
+}
+
+/// What it did in the last walk.
+pub fn ran_counts(l: Locale, line: &RuleLine) -> Option<String> {
+    line.ran.as_ref().map(|run| {
+        t!(l, review.ran_counts, findings = run.findings, clear = run.clear, not_run = run.not_run)
+    })
+}
+
 fn ran(l: Locale, line: &RuleLine) -> AnyView {
-    let counts = line.ran.as_ref().map(|run| {
-        let text =
-            t!(l, review.ran_counts, findings = run.findings, clear = run.clear, not_run = run.not_run);
-        view! { <span class="review-faint">{text}</span> }
-    });
+    let counts = ran_counts(l, line).map(|text| view! { <span class="review-faint">{text}</span> });
     let open = (line.open > 0).then(|| {
         let to = DeskForm { rule: line.rule.code().to_owned(), ..DeskForm::default() };
         let count = format::integer(i64::from(line.open));

@@ -9,6 +9,7 @@ use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
+use crate::parts::take_out::TakeOut;
 use contract::statement::{KeptView, StatementLine, StatementListView, WorkingLine};
 use domain::finding::Severity;
 use domain::permission::Action;
@@ -22,6 +23,8 @@ use words::{Locale, format, name, t};
 
 /// The path of the table.
 pub const PATH: &str = "/statements";
+/// The table as a workbook.
+pub const EXPORT_PATH: &str = "/statements/export";
 
 /// Columns of the table.
 const COLUMNS: &str = "8";
@@ -65,7 +68,8 @@ fn Shown(view: StatementListView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
     let kept = use_query_map().with_untracked(|query| query.get("kept").is_some()) && error.is_none();
-    let body = if view.lines.is_empty() {
+    let is_empty = view.lines.is_empty();
+    let body = if is_empty {
         empty(l, view.may.includes(Action::SignStatement), view.key).into_any()
     } else {
         let summary = summary(l, &view.lines);
@@ -78,7 +82,9 @@ fn Shown(view: StatementListView) -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageHead title=t!(l, common.statements) />
+        <PageHead title=t!(l, common.statements)>
+            {(!is_empty).then(|| view! { <TakeOut href=EXPORT_PATH /> })}
+        </PageHead>
         {kept.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, statement.kept)}</p> })}
         {error.map(|error| view! { <ErrorPanel error /> })}
         {body}

@@ -26,6 +26,7 @@ pub mod site;
 pub mod statement;
 mod table;
 pub mod throttle;
+mod trail;
 
 pub use app::App;
 pub use call::Call;

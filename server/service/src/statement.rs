@@ -4,6 +4,7 @@
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
+use crate::trail::taken;
 use contract::error::FieldFault;
 use contract::statement::{
     ChooseFigure, Figure, KeepShipped, KeptView, StatementLine, StatementListView, StatementQuery,
@@ -44,6 +45,14 @@ pub async fn list(call: &Call, (): ()) -> Outcome<StatementListView> {
         key: call.new_id().to_string(),
         may: call.abilities(scope.area()),
     })
+}
+
+/// The same as it goes out as a file.
+pub async fn export(call: &Call, (): ()) -> Outcome<StatementListView> {
+    let permit = call.permit(Action::ExportList, &call.area())?;
+    let view = list(call, ()).await?;
+    taken(call, &permit, "statement", format!("what=table rows={}", view.lines.len())).await?;
+    Ok(view)
 }
 
 /// One statement with its parts and all choices.

@@ -12,6 +12,7 @@ use domain::statement::fraction::Fraction;
 use domain::statement::interval::Interval;
 use http::StatusCode;
 use sea_orm::{ConnectionTrait, Database};
+use tests::workbook::{fen, rows, says};
 use tests::world::{Answer, World};
 
 const PROVINCE: &str = "520000";
@@ -147,6 +148,35 @@ async fn a_reviewer_signs_and_nobody_else() {
         assert_eq!(working.signed_by, "sh");
         assert_eq!(line(&after, "M1").statement, funds.statement, "a source is never altered");
         assert_eq!(line(&after, "M1").checked, funds.checked, "a choice changes no verdict");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_table_goes_out_with_the_signed_figure() {
+    World::on_both(async |world| {
+        let (reviewer, planner) = desk(world).await;
+        let view = list(world, &reviewer).await;
+        let rest = "figure=computed.0&reason=x";
+        let signed = choose(world, &reviewer, &choice(line(&view, "M1"), 0, "key-take-0001", rest)).await;
+        assert_eq!(signed.status, StatusCode::OK, "{}", signed.text());
+        let answer = world.get(&planner, "/statements/export").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let sheet = rows(&answer.body);
+        for (row, line) in sheet[3..].iter().zip(&view.lines) {
+            let printed = line.statement.printed().text();
+            assert_eq!((&*row[0].to_string(), &*row[2].to_string()), (line.statement.code(), printed));
+        }
+        let funds = sheet.iter().find(|row| row[0].to_string() == "M1").unwrap();
+        let computed = [3, 4, 5, 12].map(|at| fen(&funds[at]));
+        assert_eq!(computed, [92_495_500_000, 795_500_000, 644_950_000, 92_495_500_000]);
+        let words = [6, 7, 13, 14].map(|at| funds[at].to_string());
+        assert_eq!(words, ["万元", "不符", "x", "sh"]);
+        assert!(world.get(&planner, "/statements").await.text().contains("/statements/export"));
+        world.person("xian", Role::Reviewer, WEINING).await;
+        let county = world.cookie("xian").await;
+        let below = rows(&world.get(&county, "/statements/export").await.body);
+        assert!(!says(&below, "M1"), "what lies above is not there");
     })
     .await;
 }

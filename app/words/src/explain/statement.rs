@@ -25,6 +25,18 @@ pub fn figure(l: Locale, value: Fraction, kind: Kind) -> String {
     }
 }
 
+/// The unit in which [`figure`] says a value; a mere number has none.
+pub fn unit(l: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money => t!(l, common.unit_wan),
+        Kind::Persons => t!(l, statement.unit_persons),
+        Kind::Households => t!(l, statement.unit_households),
+        Kind::Percent => t!(l, statement.unit_percent),
+        Kind::Area => t!(l, statement.unit_area),
+        Kind::Number => format::UNKNOWN,
+    }
+}
+
 /// Digits alone: fen as 万元, a share as percent, everything else as it is.
 fn digits(value: Fraction, kind: Kind) -> String {
     let factor = match kind {

@@ -10,16 +10,22 @@ use domain::money::{Delta, Money};
 use domain::period::FiscalYear;
 use domain::permission::Action;
 use std::collections::BTreeMap;
+use store::Conn;
 use store::fund::{Filter, Total};
 
 /// Sources with their rules, and what they give, have arranged and have left.
 pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     let conn = call.read().await?;
+    call.permit(Action::ViewMoney, call.scope().area())?;
+    envelopes(&conn, call, query).await
+}
+
+/// The same for who may see it, of one moment.
+pub(super) async fn envelopes(conn: &Conn, call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     let scope = call.scope();
-    call.permit(Action::ViewMoney, scope.area())?;
     let code = query.area.unwrap_or_else(|| scope.area().code());
-    let area = store::area::load(&conn, &scope, code).await?;
-    let mut years = store::fund::years(&conn, &scope).await?;
+    let area = store::area::load(conn, &scope, code).await?;
+    let mut years = store::fund::years(conn, &scope).await?;
     let this = FiscalYear::of(call.today());
     let first = FiscalYear::new(1990).expect("the first year of the product");
     let year = query.year.or(this).or(years.first().copied()).unwrap_or(first);
@@ -28,11 +34,11 @@ pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     years.dedup();
     years.reverse();
     let filter = Filter { area: Some(area.path.clone()), source: None, year: Some(year) };
-    let totals = store::fund::totals(&conn, &scope, &filter).await?;
+    let totals = store::fund::totals(conn, &scope, &filter).await?;
     let catalogue = Catalogue::builtin();
     let named: Vec<AreaCode> =
         catalogue.iter().flat_map(|kind| &kind.clauses).filter_map(|clause| clause.area).collect();
-    let below = store::area::by_codes(&conn, &scope, &named).await?;
+    let below = store::area::by_codes(conn, &scope, &named).await?;
     let below = below.into_iter().filter(|below| area.path.contains(&below.path));
     let below: BTreeMap<AreaCode, String> = below.map(|below| (below.path.code(), below.name)).collect();
     let rows: Vec<SourceLine> = catalogue

@@ -3,6 +3,7 @@
 use super::view::instant;
 use crate::call::Call;
 use crate::failure::Outcome;
+use crate::trail::taken;
 use contract::ledger::command::EditControl;
 use contract::ledger::{ControlEdition, ControlView};
 use domain::area::AreaPath;
@@ -35,6 +36,14 @@ pub async fn view(call: &Call, (): ()) -> Outcome<ControlView> {
         editions: shown.collect(),
         may: call.abilities(&AreaPath::root()),
     })
+}
+
+/// The table that applies, as it goes out as a file.
+pub async fn export(call: &Call, (): ()) -> Outcome<ControlView> {
+    let permit = call.permit(Action::ExportList, &call.area())?;
+    let view = view(call, ()).await?;
+    taken(call, &permit, "control", format!("what=matrix edition={}", view.validity.edition)).await?;
+    Ok(view)
 }
 
 /// Makes the next edition; entries that were judged by an earlier one are not judged again.

@@ -1,23 +1,23 @@
-//! Entries, positions and standing as whole files and pages: exactly what a filter shows to this person, and the trail
-//! says who took it. Knows no format.
+//! Entries, positions, pairs out of order and standing as whole files and pages: exactly what a filter shows to this
+//! person, and the trail says who took it. Knows no format.
 
-use super::{filter_of, position_line, standing, sum, view::entry_line};
+use super::{filter_of, pairs, position_line, standing, sum, view::entry_line};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
+use crate::trail::taken;
 use contract::error::Refusal;
 use contract::export::PRINTED_MOST;
 use contract::ledger::command::LedgerQuery;
 use contract::ledger::standing::{StandingQuery, StandingView};
-use contract::ledger::{EntryLine, PaperView, PositionLine};
+use contract::ledger::{EntryLine, InvertedPair, PaperView, PositionLine};
 use domain::permission::{Action, Permit};
 use store::Conn;
-use store::audit::Act;
 use store::ledger::entry::{self, Filter};
 use store::ledger::{chain, position};
 use store::page::MOST_ROWS;
 
 /// Rows that one sheet can hold under its head.
-const SHEET_MOST: u64 = 1_048_000;
+pub(crate) const SHEET_MOST: u64 = 1_048_000;
 
 /// Every entry of a filter, in ledger order.
 pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Vec<EntryLine>> {
@@ -50,6 +50,17 @@ pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionL
     drop(conn);
     note(call, &permit, &filter, "positions", rows.len()).await?;
     Ok(rows)
+}
+
+/// 资金倒挂: every pair of a filter.
+pub async fn inverted(call: &Call, query: LedgerQuery) -> Outcome<Vec<InvertedPair>> {
+    let conn = call.read().await?;
+    let filter = filter_of(&conn, call, &query).await?;
+    let permit = may_take(call, &filter)?;
+    let pairs = pairs(&conn, call, &filter).await?;
+    drop(conn);
+    note(call, &permit, &filter, "inverted", pairs.len()).await?;
+    Ok(pairs)
 }
 
 /// Where money stands, every row.
@@ -97,7 +108,7 @@ async fn all_entries(conn: &Conn, call: &Call, filter: &Filter, most: u64) -> Ou
     Ok(rows)
 }
 
-fn within(rows: usize, most: u64) -> Outcome<()> {
+pub(crate) fn within(rows: usize, most: u64) -> Outcome<()> {
     let rows = rows as u64;
     if rows <= most { Ok(()) } else { Err(Failure::Refused(Refusal::TooManyRows { rows, most })) }
 }
@@ -107,12 +118,9 @@ fn may_take(call: &Call, filter: &Filter) -> Outcome<Permit> {
     call.permit(Action::ExportList, &place)
 }
 
-/// The only writing: whoever posts does not wait while a whole ledger is read.
 async fn note(call: &Call, permit: &Permit, filter: &Filter, what: &str, rows: usize) -> Outcome<()> {
     let detail = format!("rows={rows} what={what}{}", asked(filter));
-    let tx = call.begin().await?;
-    store::audit::note(&tx, permit, Act { object: "ledger", detail, ..Act::default() });
-    Ok(tx.commit().await?)
+    taken(call, permit, "ledger", detail).await
 }
 
 /// The filled-in parts of a filter, for the trail.

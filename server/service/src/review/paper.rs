@@ -3,12 +3,12 @@
 use super::{Names, editions, filter};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
+use crate::trail::taken;
 use contract::error::Refusal;
 use contract::export::PRINTED_MOST;
 use contract::review::{FindingQuery, PaperLine, PaperQuery, PaperView};
 use domain::permission::Action;
 use store::Conn;
-use store::audit::Act;
 use store::page::MOST_ROWS;
 use store::review::Kept;
 use store::review::desk::{Filter, page};
@@ -26,9 +26,7 @@ pub async fn export(call: &Call, query: PaperQuery) -> Outcome<PaperView> {
     call.permit(Action::ViewMoney, call.scope().area())?;
     let view = paper(&*call.read().await?, call, &query).await?;
     let detail = format!("list={} rows={}", query.paper.code(), view.lines.len());
-    let tx = call.begin().await?;
-    store::audit::note(&tx, &permit, Act { object: "finding", detail, ..Act::default() });
-    tx.commit().await?;
+    taken(call, &permit, "finding", detail).await?;
     Ok(view)
 }
 

@@ -5,6 +5,7 @@ use super::{editions, walk};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
+use crate::trail::taken;
 use chrono::Days;
 use contract::error::FieldFault;
 use contract::review::{EditRule, RuleLine, RuleRun, RuleView, RulesView, Standing};
@@ -32,6 +33,14 @@ pub async fn rules(call: &Call, (): ()) -> Outcome<RulesView> {
         area_name: store::area::load(&conn, &call.scope(), call.area().code()).await?.name,
         may: call.abilities(&call.area()),
     })
+}
+
+/// The catalogue as it goes out as a file.
+pub async fn export(call: &Call, (): ()) -> Outcome<RulesView> {
+    let permit = call.permit(Action::ExportList, &call.area())?;
+    let view = rules(call, ()).await?;
+    taken(call, &permit, "rule", format!("what=catalogue rows={}", view.rules.len())).await?;
+    Ok(view)
 }
 
 /// One rule with what the form for its next edition needs.

@@ -1,5 +1,5 @@
-//! A table of amounts as a workbook: title, unit line, headings, 合计 on top as formulas with their results, rows. The same
-//! input gives the same bytes. Knows no column.
+//! A table as a workbook: title, unit line, headings, 合计 on top as formulas with their results where anything is added up,
+//! rows. The same input gives the same bytes. Knows no column.
 
 use crate::cell::column_letters;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
@@ -45,16 +45,17 @@ pub enum FigureCell {
     /// goes out in 万元
     Amount(Delta),
     Count(i64),
+    /// of a thousand; goes out as a percentage
+    Share(i64),
     Date(NaiveDate),
     Empty,
 }
 
 /// Fen from which a double no longer holds every digit of an amount in 万元.
 const EXACT_BELOW: i64 = 1_000_000_000_000_000;
-/// Rows (from 0) of the headings, of the sums and of the first line.
+/// Rows (from 0) of the headings and of the sums.
 const HEAD_ROW: u32 = 2;
 const SUM_ROW: u32 = 3;
-const FIRST_ROW: u32 = 4;
 /// Characters that a cell of a workbook can hold.
 const CELL_MOST: usize = 32_767;
 
@@ -63,6 +64,7 @@ struct Formats {
     text: Format,
     amount: Format,
     count: Format,
+    share: Format,
     date: Format,
 }
 
@@ -74,6 +76,7 @@ impl Formats {
             text: boxed().set_text_wrap(),
             amount: boxed().set_num_format("#,##0.00####"),
             count: boxed().set_num_format("#,##0"),
+            share: boxed().set_num_format("0.0%"),
             date: boxed().set_num_format("yyyy-mm-dd"),
         }
     }
@@ -94,17 +97,23 @@ pub fn workbook(figures: &Figures) -> Result<Vec<u8>, XlsxError> {
     sheet.set_name(&figures.name)?;
     head(sheet, figures, &formats)?;
     sums(sheet, figures, &formats)?;
-    for (row, cells) in (FIRST_ROW..).zip(&figures.rows) {
+    for (row, cells) in (first_row(figures)..).zip(&figures.rows) {
         for (at, cell) in (0_u16..).zip(cells) {
             write(sheet, row, at, cell, &formats)?;
         }
     }
-    let below = FIRST_ROW + u32::try_from(figures.rows.len()).unwrap_or(u32::MAX) + 1;
+    let below = first_row(figures) + u32::try_from(figures.rows.len()).unwrap_or(u32::MAX) + 1;
     for (row, note) in (below..).zip(&figures.notes) {
         sheet.write_string(row, 0, note)?;
     }
     page(sheet, figures)?;
     out.save_to_buffer()
+}
+
+/// Row (from 0) of the first line: below the sums, where there are any.
+fn first_row(figures: &Figures) -> u32 {
+    let has_sums = figures.headings.iter().any(|heading| heading.summed);
+    if has_sums { SUM_ROW + 1 } else { SUM_ROW }
 }
 
 fn last_column(figures: &Figures) -> u16 {
@@ -126,7 +135,11 @@ fn head(sheet: &mut Worksheet, figures: &Figures, formats: &Formats) -> Result<(
 
 /// 合计 on top: formulas with their results, so that a viewer without a calculator shows them too.
 fn sums(sheet: &mut Worksheet, figures: &Figures, formats: &Formats) -> Result<(), XlsxError> {
-    let last = FIRST_ROW + u32::try_from(figures.rows.len()).unwrap_or(u32::MAX);
+    let first = first_row(figures);
+    if first == SUM_ROW {
+        return Ok(());
+    }
+    let last = first + u32::try_from(figures.rows.len()).unwrap_or(u32::MAX);
     for (place, heading) in figures.headings.iter().enumerate() {
         let at = u16::try_from(place).unwrap_or(u16::MAX);
         if !heading.summed {
@@ -136,7 +149,11 @@ fn sums(sheet: &mut Worksheet, figures: &Figures, formats: &Formats) -> Result<(
         }
         let amounts = figures.rows.iter().filter_map(|row| row.get(place)).map(|cell| match cell {
             FigureCell::Amount(amount) => i128::from(amount.fen()),
-            FigureCell::Text(_) | FigureCell::Count(_) | FigureCell::Date(_) | FigureCell::Empty => 0,
+            FigureCell::Text(_)
+            | FigureCell::Count(_)
+            | FigureCell::Share(_)
+            | FigureCell::Date(_)
+            | FigureCell::Empty => 0,
         });
         let sum = Delta::from_fen(i64::try_from(amounts.sum::<i128>()).unwrap_or(i64::MAX));
         if figures.rows.is_empty() || sum.fen().abs() >= EXACT_BELOW {
@@ -144,7 +161,7 @@ fn sums(sheet: &mut Worksheet, figures: &Figures, formats: &Formats) -> Result<(
             continue;
         }
         let letters = column_letters(at.into());
-        let formula = Formula::new(format!("=SUM({letters}{}:{letters}{last})", FIRST_ROW + 1));
+        let formula = Formula::new(format!("=SUM({letters}{}:{letters}{last})", first + 1));
         let formula = formula.set_result(sum.exact(Unit::Wan));
         sheet.write_formula_with_format(SUM_ROW, at, formula, &formats.amount)?;
     }
@@ -173,6 +190,9 @@ fn write(
         FigureCell::Count(count) => {
             sheet.write_number_with_format(row, at, *count as f64, &formats.count)?;
         }
+        FigureCell::Share(per_mille) => {
+            sheet.write_number_with_format(row, at, *per_mille as f64 / 1e3, &formats.share)?;
+        }
         FigureCell::Date(date) => {
             let (year, month, day) = (date.year(), date.month() as u8, date.day() as u8);
             let day = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), month, day)?;
@@ -187,7 +207,7 @@ fn write(
 
 fn page(sheet: &mut Worksheet, figures: &Figures) -> Result<(), XlsxError> {
     let texts = figures.headings.iter().take_while(|heading| !heading.summed).count().min(2);
-    sheet.set_freeze_panes(FIRST_ROW, u16::try_from(texts).unwrap_or(1))?;
+    sheet.set_freeze_panes(first_row(figures), u16::try_from(texts).unwrap_or(1))?;
     sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
     sheet.set_landscape();
     sheet.set_paper_size(9);
@@ -229,5 +249,18 @@ mod tests {
         assert_eq!(range.get_value((5, 1)), Some(&Data::Float(-2.5)));
         assert_eq!(range.get_value((6, 1)), Some(&Data::String("9000000000.00".into())));
         assert_eq!(range.get_value((3, 1)), Some(&Data::String("8999999997.500001".into())));
+    }
+
+    #[test]
+    fn a_table_that_adds_nothing_up_has_no_row_of_sums() {
+        let mut table = figures(&[]);
+        table.headings.iter_mut().for_each(|heading| heading.summed = false);
+        table.rows = vec![vec![FigureCell::Text("x".into()), FigureCell::Share(905)]];
+        let bytes = workbook(&table).unwrap();
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        let range = book.worksheet_range("t").unwrap();
+        assert_eq!(range.get_value((3, 0)), Some(&Data::String("x".into())));
+        assert_eq!(range.get_value((3, 1)), Some(&Data::Float(0.905)));
     }
 }

@@ -117,6 +117,15 @@ async fn looked_at(world: &World, treasurer: &str, path: &str) -> (String, Strin
         page(world, treasurer, &format!("{path}?{}", query(&inputs))).await
     };
     let over = look("900").await;
+    // The uses stand under what the rules of the source say of them.
+    let group = |label: &str| {
+        let (_, rest) = over.split_once(&format!("<optgroup label=\"{label}\">")).unwrap();
+        rest.split("</optgroup>").next().unwrap().to_owned()
+    };
+    for (label, usage) in [("允许的用途", "industry"), ("不得用于", "vehicles"), ("其他", "training")]
+    {
+        assert!(group(label).contains(&format!("value=\"{usage}\"")), "{label}: {}", group(label));
+    }
     assert!(over.contains("分配合计超出下达金额 49.50 万元，可分配 1,850.50 万元"), "{over}");
     let fits = look("800").await;
     assert!(fits.contains("属于禁止用途") && fits.contains("财农〔2021〕19号"), "{fits}");

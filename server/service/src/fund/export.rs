@@ -1,0 +1,68 @@
+//! Envelopes and notices as whole files: exactly what a filter shows to this person, and the trail says who took it. Knows no
+//! format.
+
+use super::source::envelopes;
+use super::{filter_of, line};
+use crate::call::Call;
+use crate::failure::Outcome;
+use crate::ledger::export::{SHEET_MOST, within};
+use crate::trail::taken;
+use contract::fund::command::{NoticesQuery, SourcesQuery};
+use contract::fund::{NoticeLine, SourcesView};
+use domain::permission::Action;
+use store::page::MOST_ROWS;
+
+/// Every notice of a filter, and whose they are.
+#[derive(Clone, Debug)]
+pub struct NoticesTaken {
+    /// the area that was asked for, or the person's own
+    pub area_name: String,
+    /// the newest first
+    pub rows: Vec<NoticeLine>,
+}
+
+/// 额度分解表: every source with its envelope in one area and year.
+pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewMoney, scope.area())?;
+    let code = query.area.unwrap_or_else(|| scope.area().code());
+    let place = store::area::load(&conn, &scope, code).await?.path;
+    let permit = call.permit(Action::ExportList, &place)?;
+    let view = envelopes(&conn, call, query).await?;
+    drop(conn);
+    let detail = format!("rows={} what=sources area={} year={}", view.rows.len(), view.area, view.year);
+    taken(call, &permit, "notice", detail).await?;
+    Ok(view)
+}
+
+/// Every notice of a filter.
+pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesTaken> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewMoney, scope.area())?;
+    let filter = filter_of(&conn, call, &query).await?;
+    let place = filter.area.clone().unwrap_or_else(|| call.area());
+    let permit = call.permit(Action::ExportList, &place)?;
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = store::fund::page(&conn, &scope, &filter, after.as_ref(), MOST_ROWS).await?;
+        rows.extend(page.rows.into_iter().map(line));
+        after = page.next;
+        within(rows.len(), SHEET_MOST)?;
+        if after.is_none() {
+            break;
+        }
+    }
+    let area_name = store::area::load(&conn, &scope, place.code()).await?.name;
+    drop(conn);
+    let asked = [
+        ("area", query.area.map(|area| area.to_string())),
+        ("source", query.source.map(|source| source.code().to_owned())),
+        ("year", query.year.map(|year| year.to_string())),
+    ];
+    let asked = asked.into_iter().filter_map(|(name, value)| Some(format!(" {name}={}", value?)));
+    let detail = format!("rows={} what=notices{}", rows.len(), asked.collect::<String>());
+    taken(call, &permit, "notice", detail).await?;
+    Ok(NoticesTaken { area_name, rows })
+}
