@@ -2,4 +2,5 @@
 
 pub mod api;
 pub mod board;
+mod funds;
 pub mod page;

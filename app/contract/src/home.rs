@@ -5,8 +5,9 @@ use crate::form::Form;
 use crate::history::ChangeKind;
 use chrono::NaiveDateTime;
 use domain::id::{ProjectId, SiteId};
+use domain::ledger::PerStage;
 use domain::list::Mark;
-use domain::money::Money;
+use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Horizon};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,31 @@ pub struct ChangeLine {
     pub project: Option<(ProjectId, String)>,
 }
 
+/// Money of the own area. Every figure is that of the page behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FundFigures {
+    /// 待审核, without what the person made; `None` for those who decide nothing
+    pub to_decide: Option<u64>,
+    /// `None` for those who enter nothing
+    pub own: Option<OwnRequests>,
+    /// 下达, 到位, 拨付, 支付 of the budget year that is the plan year
+    pub entered: PerStage<Delta>,
+    /// 疑点 that are open
+    pub findings: u64,
+    /// of them past their day
+    pub overdue: u64,
+    /// 资金倒挂: pairs of project and source
+    pub inverted: u64,
+}
+
+/// What a person made and another decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnRequests {
+    pub waiting: u64,
+    /// postings that came back to be mended
+    pub returned: u64,
+}
+
 /// The workbench: figures of the person's own area, each leading somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
@@ -45,6 +71,8 @@ pub struct HomeView {
     pub ready: Option<u64>,
     /// what wants looking at; missing where counting would keep the page waiting
     pub marks: Vec<(Mark, u64)>,
+    /// `None` for those who see no money
+    pub funds: Option<FundFigures>,
     /// 安置点; `None` for those who see none
     pub sites: Option<u64>,
     /// people who may sign in, and those who may not; `None` for all but the administrator

@@ -1,6 +1,6 @@
 //! The workbench: figures of the own area that lead to what they count, and the ways a role goes most.
 
-use super::api;
+use super::{api, funds};
 use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::icon::{Icon, Shape};
@@ -53,8 +53,11 @@ fn Board(me: MeView, view: HomeView) -> impl IntoView {
     let l = locale();
     let brief = (me.role == Role::Leader).then(|| brief(l, &me, &view));
     let sees_projects = !view.lists.is_empty();
+    let money = view.funds.map(|figures| funds::section(l, view.plan_year, figures));
+    let (before, after) = if funds::leads(me.role) { (money, None) } else { (None, money) };
     view! {
         {brief}
+        {before}
         {sees_projects
             .then(|| {
                 view! {
@@ -68,6 +71,7 @@ fn Board(me: MeView, view: HomeView) -> impl IntoView {
                     </section>
                 }
             })}
+        {after}
         <div class="home-columns">
             <section class="panel" aria-labelledby="home-work">
                 <h2 id="home-work">{t!(l, home.work)}</h2>
@@ -119,7 +123,7 @@ fn brief(l: Locale, me: &MeView, view: &HomeView) -> AnyView {
     .into_any()
 }
 
-fn number(count: u64) -> String {
+pub(super) fn number(count: u64) -> String {
     format::integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
@@ -137,7 +141,7 @@ fn list_card(l: Locale, list: &ListFigures) -> AnyView {
 }
 
 /// A figure that leads to what it counts.
-fn card(href: String, title: String, figure: String, note: String) -> AnyView {
+pub(super) fn card(href: String, title: String, figure: String, note: String) -> AnyView {
     view! {
         <li>
             <a class="card" href=href>

@@ -2,9 +2,13 @@
 
 use crate::call::Call;
 use crate::failure::Outcome;
+use crate::ledger::glance;
 use crate::list::{plan_year, row};
+use crate::review;
 use chrono::DateTime;
-use contract::home::{ChangeLine, Find, FoundProject, FoundSite, FoundView, HomeView, ListFigures};
+use contract::home::{
+    ChangeLine, Find, FoundProject, FoundSite, FoundView, FundFigures, HomeView, ListFigures, OwnRequests,
+};
 use domain::area::AreaCode;
 use domain::list::{Mark, QUIET_DAYS};
 use domain::money::Money;
@@ -15,6 +19,7 @@ use std::collections::BTreeMap;
 use store::Conn;
 use store::account::people;
 use store::history::Recent;
+use store::ledger::Maker;
 use store::project::Project;
 use store::project::filter::{Filter, Standing};
 use store::project::page::page;
@@ -38,6 +43,7 @@ pub async fn board(call: &Call, (): ()) -> Outcome<HomeView> {
         lists: Vec::new(),
         ready: None,
         marks: Vec::new(),
+        funds: None,
         sites: None,
         people: None,
         changes: Vec::new(),
@@ -45,6 +51,9 @@ pub async fn board(call: &Call, (): ()) -> Outcome<HomeView> {
     if may.includes(Action::ViewProjects) {
         projects(call, &conn, &scope, &mut view).await?;
         view.changes = store::history::recent(&conn, &scope, CHANGES).await?.into_iter().map(line).collect();
+    }
+    if may.includes(Action::ViewMoney) {
+        view.funds = Some(funds(call, &conn, year).await?);
     }
     if may.includes(Action::ViewSites) {
         view.sites = Some(store::site::list(&conn, &scope, "").await?.len() as u64);
@@ -74,6 +83,32 @@ async fn projects(call: &Call, conn: &Conn, scope: &Scope, view: &mut HomeView) 
         }
     }
     Ok(())
+}
+
+/// Money of the own area, each figure asked where the page behind it asks.
+async fn funds(call: &Call, conn: &Conn, year: FiscalYear) -> Outcome<FundFigures> {
+    let user = call.user()?;
+    let may = call.abilities(&call.area());
+    let to_decide = if may.includes(Action::ApproveMoney) {
+        Some(glance::waiting(conn, call, Maker::AllBut(user)).await?)
+    } else {
+        None
+    };
+    let own = if may.includes(Action::EnterMoney) {
+        let waiting = glance::waiting(conn, call, Maker::Only(user)).await?;
+        Some(OwnRequests { waiting, returned: glance::returned(conn, call, Maker::Only(user)).await? })
+    } else {
+        None
+    };
+    let (findings, overdue) = review::open(conn, call).await?;
+    Ok(FundFigures {
+        to_decide,
+        own,
+        entered: glance::of_year(conn, call, year).await?.entered,
+        findings,
+        overdue,
+        inverted: glance::inverted(conn, call).await?,
+    })
 }
 
 fn marked(call: &Call, year: FiscalYear, mark: Mark) -> Filter {

@@ -1,7 +1,8 @@
 //! The ledger of funds as kept: entries in a chain of hashes, positions and totals that follow in the same transaction.
 //! Judges no order of stages.
 //!
-//! A write takes its locks in one order: the notice, where it has one ([`crate::fund::load_for_update`]), positions
+//! A write takes its locks in one order: the notice, where it has one ([`crate::fund::load_for_update`]; those of a batch
+//! that is taken back: [`crate::fund::hold_of_batch`]), positions
 //! ([`position::hold`]), the head of the chain ([`chain::hold`]), the audit head when it commits. Whoever holds the head may ask which months are closed and write entries.
 
 pub mod batch;
@@ -28,13 +29,34 @@ use crate::tx::{Conn, Tx};
 use chain::Head;
 use domain::area::AreaPath;
 use domain::broken::{self, Broken};
-use domain::id::{BatchId, NoticeId, ProjectId};
+use domain::id::{BatchId, NoticeId, ProjectId, UserId};
 use domain::ledger::{Entry, Exception, Position};
 use domain::permission::Permit;
 use std::collections::HashMap;
 
 /// Values in one `IN (…)`.
 pub(crate) const CHUNK: usize = 1000;
+
+/// Whose things on their way are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    Anybody,
+    Only(UserId),
+    /// what this person may decide, since nobody decides his own
+    AllBut(UserId),
+}
+
+impl Maker {
+    /// Adds the condition on the column that names who made a thing.
+    pub(crate) fn condition(self, sql: &mut Sql, column: &str) {
+        let (comparison, user) = match self {
+            Maker::Anybody => return,
+            Maker::Only(user) => ("=", user),
+            Maker::AllBut(user) => ("<>", user),
+        };
+        sql.bind(&format!(" AND {column} {comparison} ?"), user.to_string());
+    }
+}
 
 /// An entry to write, and what it stands on.
 #[derive(Clone, Debug)]

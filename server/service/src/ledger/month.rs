@@ -1,5 +1,6 @@
 //! Months of the person's own books: closed in order, opened again by two persons.
 
+use super::glance;
 use super::write::Books;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
@@ -12,7 +13,7 @@ use domain::period::Month;
 use domain::permission::Action;
 use std::collections::BTreeMap;
 use store::Conn;
-use store::ledger::{batch, chain, entry, month as kept, request};
+use store::ledger::{Maker, chain, entry, month as kept};
 
 const CLOSE: &str = "ledger/close_month";
 const REOPEN: &str = "ledger/reopen_month";
@@ -22,15 +23,12 @@ pub async fn months(call: &Call, (): ()) -> Outcome<MonthsView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let waiting = request::waiting(&conn, &scope).await?
-        + batch::waiting(&conn, &scope).await?
-        + store::fund::split::waiting_count(&conn, &scope).await?;
     let asked = kept::asked(&conn, &scope, scope.area()).await?;
     let user = call.actor().user();
     Ok(MonthsView {
         months: lines(&conn, call).await?,
         next: books(&conn, call, None).await?.and_then(|months| months.open()),
-        waiting,
+        waiting: glance::waiting(&conn, call, Maker::Anybody).await?,
         reopenings: asked
             .into_iter()
             .map(|asked| ReopeningLine {
@@ -110,7 +108,7 @@ async fn open_again(call: &Call, command: Reopen) -> Outcome<MonthsView> {
 
 /// The person's own books. Before anything is closed they begin with the earliest month that has entries, or with the
 /// month asked for; `None` when there is neither.
-pub(super) async fn books(conn: &Conn, call: &Call, asked: Option<Month>) -> Outcome<Option<Months>> {
+async fn books(conn: &Conn, call: &Call, asked: Option<Month>) -> Outcome<Option<Months>> {
     let area = call.area();
     let closings = kept::closings(conn, &[area.code()]).await?.remove(&area.code()).unwrap_or_default();
     let closings: Vec<_> = closings.into_iter().map(|named| named.closing).collect();

@@ -2,9 +2,9 @@
 
 use crate::audit::Act;
 use crate::fault::Fault;
-use crate::ledger::CHUNK;
 use crate::ledger::entry::year;
 use crate::ledger::project::{NAMES, Named};
+use crate::ledger::{CHUNK, Maker};
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
@@ -125,9 +125,10 @@ pub async fn waiting(conn: &Conn, scope: &Scope, limit: u32) -> Result<Vec<Waiti
 }
 
 /// How many splits of the scope wait.
-pub async fn waiting_count(conn: &Conn, scope: &Scope) -> Result<u64, Fault> {
+pub async fn waiting_count(conn: &Conn, scope: &Scope, maker: Maker) -> Result<u64, Fault> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM notice_split s WHERE s.state = 'submitted' AND ");
     scope::under(&mut sql, "s.area_path", scope.area());
+    maker.condition(&mut sql, "s.maker");
     conn.one(sql).await?.map_or(Ok(0), |row| Ok(row.int("n")?.unsigned_abs()))
 }
 

@@ -1,6 +1,7 @@
 //! Batches of ledger lines: seen by everybody of the area who may see money, decided by a second person. The lines and
 //! the summary are JSON of the service, which alone reads them.
 
+use super::Maker;
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::scope;
@@ -93,9 +94,10 @@ pub async fn list(conn: &Conn, scope: &Scope, limit: u32) -> Result<Vec<Batch>, 
 }
 
 /// Batches of the scope that nobody decided yet.
-pub async fn waiting(conn: &Conn, scope: &Scope) -> Result<u64, Fault> {
+pub async fn waiting(conn: &Conn, scope: &Scope, maker: Maker) -> Result<u64, Fault> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM ledger_batch b WHERE b.state = 'staged' AND ");
     scope::under(&mut sql, "b.area_path", scope.area());
+    maker.condition(&mut sql, "b.maker");
     conn.one(sql).await?.map_or(Ok(0), |row| Ok(row.int("n")?.unsigned_abs()))
 }
 

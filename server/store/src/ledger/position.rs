@@ -217,6 +217,32 @@ pub async fn sums(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<(So
 /// Pairs of project and source, over all budget years, whose sums break the order of stages somewhere. The domain says
 /// which and by how much.
 pub async fn out_of_order(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<Line>, Fault> {
+    let mut sql = Sql::new(&format!(
+        "SELECT q.project_id, q.source, CAST(MAX(q.budget_year) AS BIGINT) AS budget_year, {}, {NAMES} FROM ",
+        figures::sums("q")
+    ));
+    positions(&mut sql, scope, filter);
+    sql.push(" JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE ");
+    condition(&mut sql, scope, filter);
+    sql.push(
+        " GROUP BY q.project_id, q.source, p.id, p.number, p.name, p.code, p.area_code, p.area_path, a.name",
+    );
+    sql.push(&format!(" HAVING {}", breaks_order()));
+    conn.all(sql).await?.iter().map(line).collect()
+}
+
+/// How many they are; no name is looked up for it.
+pub async fn count_out_of_order(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<u64, Fault> {
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT q.project_id, q.source FROM ");
+    positions(&mut sql, scope, filter);
+    sql.push(" WHERE ");
+    condition(&mut sql, scope, filter);
+    sql.push(&format!(" GROUP BY q.project_id, q.source HAVING {}) pair", breaks_order()));
+    conn.one(sql).await?.map_or(Ok(0), |row| Ok(row.int("n")?.unsigned_abs()))
+}
+
+/// Of a group of positions `q`: a later stage has more than the one before.
+fn breaks_order() -> String {
     let net = |stages: &[&str]| {
         let beyond: String = stages
             .iter()
@@ -229,16 +255,5 @@ pub async fn out_of_order(conn: &Conn, scope: &Scope, filter: &Filter) -> Result
     let stages = ["issued", "received", "disbursed", "paid"];
     let broken: Vec<String> =
         (1..4).map(|at| format!("{} > {}", net(&stages[at..]), net(&stages[at - 1..]))).collect();
-    let mut sql = Sql::new(&format!(
-        "SELECT q.project_id, q.source, CAST(MAX(q.budget_year) AS BIGINT) AS budget_year, {}, {NAMES} FROM ",
-        figures::sums("q")
-    ));
-    positions(&mut sql, scope, filter);
-    sql.push(" JOIN project p ON p.id = q.project_id JOIN area a ON a.code = p.area_code WHERE ");
-    condition(&mut sql, scope, filter);
-    sql.push(
-        " GROUP BY q.project_id, q.source, p.id, p.number, p.name, p.code, p.area_code, p.area_path, a.name",
-    );
-    sql.push(&format!(" HAVING {}", broken.join(" OR ")));
-    conn.all(sql).await?.iter().map(line).collect()
+    broken.join(" OR ")
 }
