@@ -10,7 +10,7 @@ use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// Every way in which a door can say no.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     #[error("signed out")]
     SignedOut,
@@ -74,7 +74,7 @@ pub struct FieldError {
 
 /// What is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "fault")]
+#[serde(rename_all = "snake_case")]
 pub enum FieldFault {
     Missing,
     /// characters
@@ -107,7 +107,7 @@ pub enum FieldFault {
 
 /// A rule that said no.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "rule")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Name or password; `left` tries before a wait.
     WrongPassword {
@@ -132,6 +132,12 @@ pub enum Refusal {
     /// Rows were changed after the import, so it cannot be undone as a whole.
     ChangedSince {
         rows: u32,
+    },
+    /// Projects that the ledger speaks of stay when what made them is taken back; the first of them by internal number
+    /// and name.
+    MoneyStands {
+        projects: u32,
+        first: Vec<(i64, String)>,
     },
     /// These projects were changed after the change that was to be taken back.
     ChangedAfter {

@@ -4,6 +4,7 @@ pub mod check;
 pub mod command;
 pub mod left_out;
 
+use crate::error::Refusal;
 use crate::workbook::ReadRefusal;
 use chrono::NaiveDateTime;
 use domain::finding::Finding;
@@ -128,8 +129,11 @@ pub struct ImportView {
     pub effect: Vec<Effect>,
     /// the set of changes, after the commit
     pub change_set: Option<ChangeSetId>,
-    /// Rows of the set that were changed again since; zero means it can be undone as a whole.
+    /// Rows of the set that stay in: changed again since, or made of projects that the ledger speaks of by now; zero means
+    /// it can be undone as a whole.
     pub changed_since: u32,
+    /// why it cannot be undone as a whole
+    pub obstacle: Option<Refusal>,
     /// idempotency key for the next command of this page
     pub key: String,
     pub may: Abilities,

@@ -223,6 +223,8 @@ pub struct RequestView {
     pub version: i64,
     /// without the other project where `outside`
     pub order: Order,
+    /// what a reversal takes back, where it lies in the person's area; of a transfer the leg that was named
+    pub original: Option<EntryLine>,
     /// the other side of a transfer lies outside the person's area: nothing is said of it
     pub outside: bool,
     pub state: State,

@@ -48,7 +48,8 @@ pub struct RunView {
 pub struct FindingQuery {
     pub rule: Option<RuleCode>,
     pub level: Option<Level>,
-    pub area: Option<AreaCode>,
+    /// code or name
+    pub area: Option<String>,
     pub source: Option<Source>,
     pub project: Option<ProjectId>,
     pub standing: Standing,

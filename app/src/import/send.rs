@@ -150,11 +150,13 @@ impl Wizard {
         }
     }
 
-    /// After a conflict of versions the newest state is shown, so that the next try meets it.
+    /// After a conflict the newest state is shown, so that the next try meets it: a commit that finds rows changed by
+    /// others compares anew.
     fn fail(self, error: ApiError) {
         let stale = matches!(
             error,
-            ApiError::Stale { .. } | ApiError::Refused { refusal: Refusal::ImportDone { .. } }
+            ApiError::Stale { .. }
+                | ApiError::Refused { refusal: Refusal::ImportDone { .. } | Refusal::ErrorsLeft { .. } }
         );
         if self.error.try_set(Some(error)).is_some() {
             return;

@@ -9,22 +9,22 @@ use contract::import::RowView;
 use domain::permission::Action;
 use leptos::prelude::*;
 use words::locale::locale;
-use words::{Locale, t};
+use words::{Locale, explain, t};
 
 const ACTION: &str = "/api/import/undo";
 
 #[component]
 pub fn UndoWhole(wizard: Wizard) -> impl IntoView {
     let l = locale();
-    let (may, changed, counts) = wizard.view.with_untracked(|view| {
-        (view.may.includes(Action::UndoImport) && view.change_set.is_some(), view.changed_since, view.counts)
+    let (may, obstacle, counts) = wizard.view.with_untracked(|view| {
+        let may = view.may.includes(Action::UndoImport) && view.change_set.is_some();
+        (may, view.obstacle.clone(), view.counts)
     });
     if !may {
         return ().into_any();
     }
-    if changed > 0 {
-        return view! { <p class="notice notice-warn">{t!(l, import.undo_rows, rows = number(changed))}</p> }
-            .into_any();
+    if let Some(obstacle) = obstacle {
+        return view! { <p class="notice notice-warn">{explain::refusal(l, &obstacle)}</p> }.into_any();
     }
     let asking = RwSignal::new(false);
     let word = t!(l, import.undo_whole, rows = number(going(&counts)));

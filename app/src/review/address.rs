@@ -1,6 +1,7 @@
 //! Addresses of the review: the desk with its filter, one finding, the catalogue, the lists. Knows no component.
 
-use crate::parts::address::write;
+use crate::parts::address::{encode, write};
+use crate::parts::retyped::back;
 use contract::review::form::{DeskForm, EditRuleForm, PaperForm, StepForm};
 use contract::review::{FindingView, Paper, RuleView, WalkView};
 use domain::id::FindingId;
@@ -11,17 +12,17 @@ pub const PATH: &str = "/findings";
 pub const RULES: &str = "/findings/rules";
 pub const PRINT: &str = "/findings/print";
 pub const EXPORT: &str = "/findings/export";
+/// 规则目录 as a workbook.
+pub const EXPORT_RULES: &str = "/findings/rules/export";
 
 /// The filter as it stands in the address.
 pub fn read(query: &ParamsMap) -> DeskForm {
     let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
-    // The picker of areas writes `520526 Weining`.
-    let area = text("area").split_whitespace().next().unwrap_or_default().to_owned();
     DeskForm {
         rule: text("rule"),
         level: text("level"),
         state: text("state"),
-        area,
+        area: text("area"),
         source: text("source"),
         project: text("project"),
         group: text("group"),
@@ -96,10 +97,18 @@ pub fn adopted(view: &RuleView) -> String {
     format!("{}?done=1", rule(view.line.rule))
 }
 
-/// Back to the rule; the values of the edition before stand there again.
+/// Back to the rule with what was typed and chosen.
 pub fn refused_edition(form: &EditRuleForm) -> String {
-    let parts = [("valid_from", form.valid_from.as_str()), ("basis", &form.basis)];
-    write(&format!("{RULES}/{}", form.rule), &parts)
+    let values: Vec<(String, &str)> =
+        form.values.iter().map(|(code, text)| (format!("values[{code}]"), text.as_str())).collect();
+    let mut typed: Vec<(&str, &str)> = vec![
+        ("valid_from", form.valid_from.as_str()),
+        ("level", &form.level),
+        ("basis", &form.basis),
+        ("confirmed", &form.confirmed),
+    ];
+    typed.extend(values.iter().map(|(name, text)| (name.as_str(), *text)));
+    back(&format!("{RULES}/{}", encode(&form.rule)), &typed)
 }
 
 /// After a walk was begun.
@@ -122,5 +131,17 @@ mod tests {
         assert_eq!(desk(&form), "/findings?rule=R46&state=closed");
         assert_eq!(paper(PRINT, Paper::Duties, &form), "/findings/print?list=duties&rule=R46");
         assert_eq!(desk(&DeskForm::default()), PATH);
+    }
+
+    #[test]
+    fn an_edition_comes_back_with_its_values() {
+        let form = EditRuleForm {
+            rule: "R46".into(),
+            level: "red".into(),
+            values: [("share".to_owned(), "0.5".to_owned())].into(),
+            ..EditRuleForm::default()
+        };
+        let back = "/findings/rules/R46?valid_from=&level=red&basis=&confirmed=&values%5Bshare%5D=0.5";
+        assert_eq!(refused_edition(&form), back);
     }
 }

@@ -10,8 +10,7 @@ use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
-use crate::parts::page_head::PageHead;
-use crate::parts::print_button::PrintButton;
+use crate::parts::paper_page::PaperPage;
 use crate::parts::signatures::Signatures;
 use contract::review::form::PaperForm;
 use contract::review::{Paper, PaperLine, PaperView};
@@ -50,34 +49,29 @@ fn Sheet(form: PaperForm, view: PaperView) -> impl IntoView {
     let title = t!(l, review.paper_title, list = paper_word(l, view.paper));
     let export = address::paper(address::EXPORT, view.paper, &form.filter);
     let may_export = super::text::may(domain::permission::Action::ExportList);
+    let acts = may_export.then(|| {
+        view! {
+            <LinkButton href=export download=true>
+                {t!(l, common.export)}
+            </LinkButton>
+        }
+        .into_any()
+    });
     let body = if view.lines.is_empty() {
         view! { <Empty reason=t!(l, review.paper_none) /> }.into_any()
     } else {
         table(l, &view)
     };
     view! {
-        <div class="list-paper review-paper">
-            <p class="toolbar">
-                <LinkButton href=address::desk(&form.filter)>{t!(l, common.back)}</LinkButton>
-                {may_export
-                    .then(|| {
-                        view! {
-                            <LinkButton href=export download=true>
-                                {t!(l, common.export)}
-                            </LinkButton>
-                        }
-                    })}
-                <PrintButton />
-            </p>
-            <PageHead title=title />
-            <p class="list-paper-line">
+        <PaperPage class="review-paper" title=title back=address::desk(&form.filter) acts=acts>
+            <p class="paper-line">
                 <span>{t!(l, export.reporter, name = view.area_name.clone())}</span>
                 <span>{t!(l, export.count, count = view.lines.len())}</span>
                 <span>{format::date(view.today)}</span>
             </p>
             {body}
-            <Signatures class="list-paper-line list-paper-foot" date=view.today />
-        </div>
+            <Signatures date=view.today />
+        </PaperPage>
     }
     .into_any()
 }
@@ -101,7 +95,7 @@ fn table(l: Locale, view: &PaperView) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="list-paper-scroll" tabindex="0" role="region" aria-label=paper_word(l, view.paper)>
+        <div class="paper-scroll" tabindex="0" role="region" aria-label=paper_word(l, view.paper)>
             <table class="table">
                 <thead>
                     <tr>

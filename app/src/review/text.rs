@@ -74,6 +74,7 @@ pub fn about(l: Locale, subject: Subject) -> Option<String> {
         }
         Subject::Site { .. } => Some(t!(l, review.place_site).to_owned()),
         Subject::Area { year, .. } => Some(year.to_string()),
+        Subject::Finding { .. } => Some(t!(l, review.place_finding).to_owned()),
     }
 }
 
@@ -87,6 +88,9 @@ pub fn origin(l: Locale, view: &FindingView, fact: FactName) -> Option<(String, 
     let subject = view.line.finding.subject;
     if let (Subject::Site { .. }, Some((site, name))) = (subject, &view.site) {
         return Some((format!("/communities/{site}"), name.clone()));
+    }
+    if let (true, Subject::Finding { finding, .. }) = (is_of_order(fact), subject) {
+        return Some((super::address::one(finding), t!(l, review.place_finding).to_owned()));
     }
     if fact == FactName::OtherProject {
         let other = view.other.as_ref()?;
@@ -118,6 +122,12 @@ const fn is_of_project(fact: FactName) -> bool {
             | F::CodeCheckDigit
             | F::CodeArea
     )
+}
+
+/// What was ordered of a finding, and what came of it.
+const fn is_of_order(fact: FactName) -> bool {
+    use FactName as F;
+    matches!(fact, F::DueDate | F::Evidence | F::RectifyingUnit | F::OrderedRule)
 }
 
 /// Columns of one entry.

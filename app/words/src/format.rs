@@ -28,12 +28,20 @@ pub fn wan_exact(amount: Money) -> String {
 
 /// An amount with its unit, for cards and prose: 万元 below one 亿, 亿元 from there on; CNY in English.
 pub fn money(locale: Locale, amount: Money) -> String {
-    let amount_text = if amount.fen() >= ONE_YI_FEN {
-        return t!(locale, common.amount_yi, amount = delta(Delta::from(amount), Unit::Yi));
-    } else {
-        wan(amount)
-    };
-    t!(locale, common.amount_wan, amount = amount_text)
+    signed_money(locale, Delta::from(amount))
+}
+
+/// The same for a signed amount: `−86.60 万元`.
+pub fn signed_money(locale: Locale, amount: Delta) -> String {
+    if amount.magnitude().fen() >= ONE_YI_FEN {
+        return t!(locale, common.amount_yi, amount = delta(amount, Unit::Yi));
+    }
+    t!(locale, common.amount_wan, amount = delta(amount, Unit::Wan))
+}
+
+/// An amount with its unit and all its digits: `1,309.40 万元`, `92,862.240931 万元`.
+pub fn money_exact(locale: Locale, amount: Money) -> String {
+    t!(locale, common.amount_wan, amount = wan_exact(amount))
 }
 
 /// A whole number with thousands commas.
@@ -77,86 +85,7 @@ pub fn instant(utc: NaiveDateTime) -> String {
 
 /// Chinese capital numerals as on cheques (大写): `壹仟捌佰伍拾万零伍仟元整`.
 pub fn capitals(amount: Money) -> String {
-    let yuan = amount.fen() / 100;
-    let (jiao, fen) = (amount.fen() / 10 % 10, amount.fen() % 10);
-    let mut text = String::new();
-    if yuan > 0 || (jiao == 0 && fen == 0) {
-        text.push_str(&capital_whole(yuan));
-        text.push('元');
-    }
-    match (jiao, fen) {
-        (0, 0) => text.push('整'),
-        (0, fen) => {
-            if yuan > 0 {
-                text.push('零');
-            }
-            text.push_str(digit(fen));
-            text.push('分');
-        }
-        (jiao, 0) => {
-            text.push_str(digit(jiao));
-            text.push_str("角整");
-        }
-        (jiao, fen) => {
-            text.push_str(digit(jiao));
-            text.push('角');
-            text.push_str(digit(fen));
-            text.push('分');
-        }
-    }
-    text
-}
-
-fn digit(value: i64) -> &'static str {
-    const DIGITS: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
-    usize::try_from(value).ok().and_then(|at| DIGITS.get(at).copied()).unwrap_or_default()
-}
-
-fn capital_whole(value: i64) -> String {
-    if value == 0 {
-        return digit(0).to_owned();
-    }
-    let sections = [(1_000_000_000_000, "万亿"), (100_000_000, "亿"), (10_000, "万"), (1, "")];
-    let mut text = String::new();
-    let mut gap = false;
-    let mut ends_in_zero = false;
-    let mut rest = value;
-    for (size, name) in sections {
-        let section = rest / size;
-        rest %= size;
-        if section == 0 {
-            gap = !text.is_empty();
-            continue;
-        }
-        if !text.is_empty() && (gap || ends_in_zero || section < 1000) {
-            text.push('零');
-        }
-        text.push_str(&capital_section(section));
-        text.push_str(name);
-        gap = false;
-        ends_in_zero = section % 10 == 0;
-    }
-    text
-}
-
-/// A number below 10,000.
-fn capital_section(section: i64) -> String {
-    let mut text = String::new();
-    let mut gap = false;
-    for (size, name) in [(1000, "仟"), (100, "佰"), (10, "拾"), (1, "")] {
-        let value = section / size % 10;
-        if value == 0 {
-            gap = !text.is_empty();
-            continue;
-        }
-        if gap {
-            text.push('零');
-        }
-        text.push_str(digit(value));
-        text.push_str(name);
-        gap = false;
-    }
-    text
+    amount.capital()
 }
 
 /// Thousands commas into a plain decimal text; `-` becomes the true minus sign.
@@ -194,16 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn cheque_numerals() {
-        let check = |yuan: &str, expected: &str| {
-            let amount = Money::parse(yuan, Unit::Yuan).unwrap();
-            assert_eq!(capitals(amount), expected, "{yuan}");
-        };
-        check("18505000", "壹仟捌佰伍拾万零伍仟元整");
-        check("0", "零元整");
-        check("100000000", "壹亿元整");
-        check("100000001.05", "壹亿零壹元零伍分");
-        check("10010.3", "壹万零壹拾元叁角整");
-        check("1018000.25", "壹佰零壹万捌仟元贰角伍分");
+    fn amounts_say_their_unit_and_their_sign() {
+        let fen = |fen| signed_money(Locale::zh_CN, Delta::from_fen(fen));
+        assert_eq!(fen(-86_600_000), "−86.60 万元");
+        assert_eq!(fen(86_600_000), "86.60 万元");
+        assert_eq!(fen(-25_000_000_000), "−2.50 亿元");
+        let exact = |text: &str| money_exact(Locale::zh_CN, Money::parse(text, Unit::Wan).unwrap());
+        assert_eq!(exact("1309.40"), "1,309.40 万元");
+        assert_eq!(exact("92862.240931"), "92,862.240931 万元");
     }
 }

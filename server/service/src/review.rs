@@ -5,6 +5,7 @@ pub mod follow;
 mod gather;
 pub(crate) mod job;
 mod judge;
+mod order;
 pub mod paper;
 pub mod rules;
 mod run;
@@ -66,11 +67,18 @@ pub async fn desk(call: &Call, query: FindingQuery) -> Outcome<DeskView> {
     })
 }
 
+/// How many findings of the person's area are open, and how many overdue: the counts of the whole desk.
+pub(crate) async fn open(conn: &Conn, call: &Call) -> Outcome<(u64, u64)> {
+    let (counts, overdue) = desk::counts(conn, &call.scope(), &Filter::default(), call.today()).await?;
+    let open = counts.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| u64::from(*count)).sum();
+    Ok((open, u64::from(overdue)))
+}
+
 /// The filter with its area found; an area or a project outside the scope is missing.
 async fn filter(conn: &Conn, call: &Call, query: &FindingQuery) -> Outcome<Filter> {
     let scope = call.scope();
-    let area = match query.area {
-        Some(code) => Some(store::area::load(conn, &scope, code).await?.path),
+    let area = match &query.area {
+        Some(text) => Some(crate::area::asked(conn, call, text).await?.path),
         None => None,
     };
     if let Some(project) = query.project {
@@ -109,7 +117,8 @@ pub async fn one(call: &Call, finding: Option<FindingId>) -> Outcome<FindingView
         Subject::Project { .. }
         | Subject::Source { .. }
         | Subject::Position { .. }
-        | Subject::Area { .. } => {}
+        | Subject::Area { .. }
+        | Subject::Finding { .. } => {}
     }
     let may = call.abilities(&kept.area_path);
     let step = |step: desk::Step| StepLine { state: step.state, by: step.by, at: walk::instant(step.at) };

@@ -52,7 +52,7 @@ pub struct FindingItem {
     state: String,
     /// Findings of one group say the same of different subjects
     group: String,
-    /// What it is about: `project`, `source`, `position`, `entry`, `pair`, `site` or `area`
+    /// What it is about: `project`, `source`, `position`, `entry`, `pair`, `site`, `area` or `finding`
     subject: String,
     project: Option<String>,
     project_name: Option<String>,
@@ -209,5 +209,6 @@ const fn subject_kind(subject: Subject) -> &'static str {
         Subject::Pair { .. } => "pair",
         Subject::Site { .. } => "site",
         Subject::Area { .. } => "area",
+        Subject::Finding { .. } => "finding",
     }
 }

@@ -82,6 +82,8 @@ impl From<DbErr> for Fault {
         }
         match code(&error).as_deref() {
             Some("40001" | "40P01") => Fault::Retry(error),
+            // Somebody took the project away, or wrote money on it, while this waited for him.
+            Some("23503") if text.contains("_project\"") => Fault::Stale { table: "project" },
             // 55P03 lock timeout, 57014 statement timeout, 53300 too many connections; 5 and 6 are SQLite's BUSY and LOCKED.
             Some("55P03" | "57014" | "53300" | "5" | "6" | "517" | "261") => Fault::Busy(error),
             Some(_) | None if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => {

@@ -304,7 +304,20 @@ pub async fn revive(tx: &Tx, permit: &Permit, notice: &Notice, batch: BatchId) -
     Ok(())
 }
 
-/// Withdraws the notices that a batch registered and on which no money stands any more.
+/// Locks the notices that a batch registered and that stand, before positions and the head, as whoever splits one does.
+pub async fn hold_of_batch(tx: &Tx, batch: BatchId) -> Result<(), Fault> {
+    if tx.is_postgres() {
+        let sql = Sql::new(
+            "SELECT id FROM notice WHERE batch_id = ? AND withdrawn = 0 ORDER BY id FOR NO KEY UPDATE",
+        )
+        .with(batch.to_string());
+        tx.all(sql).await?;
+    }
+    Ok(())
+}
+
+/// Withdraws the notices that a batch registered and on which no money stands any more. They are
+/// held by [`hold_of_batch`].
 pub async fn withdraw(tx: &Tx, permit: &Permit, batch: BatchId) -> Result<(), Fault> {
     let sql = Sql::new("UPDATE notice SET withdrawn = 1, updated_at = ?, version = version + 1 WHERE batch_id = ? AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM ledger_entry e LEFT JOIN ledger_entry r ON r.reverses = e.id WHERE e.notice_id = notice.id AND e.reverses IS NULL AND r.id IS NULL)")
         .with(tx.at())

@@ -210,6 +210,7 @@ async fn the_ledger_is_read_without_scripts_and_its_pages_are_sound() {
     for language in LANGUAGES {
         let Some(browser) = signed_in(&base, language, "cw", Scripts::On).await else { return };
         for (name, path) in [
+            ("workbench", "/"),
             ("ledger", "/funds/ledger"),
             ("ledger-positions", "/funds/ledger/positions"),
             ("ledger-requests", "/funds/ledger/requests"),
@@ -226,6 +227,7 @@ async fn the_ledger_is_read_without_scripts_and_its_pages_are_sound() {
             ("rules", "/findings/rules"),
             ("rule", "/findings/rules/R46"),
             ("findings-print", "/findings/print?list=problems"),
+            ("ledger-print", "/funds/ledger/print?kind=recover"),
         ] {
             looks(&browser, name, language, path).await;
         }

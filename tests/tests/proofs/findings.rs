@@ -2,20 +2,26 @@
 //! closed by who rectifies, a foreign area sees nothing of it, and the rules follow a change by themselves.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+use chrono::{DateTime, Utc};
 use contract::form::Form;
 use contract::ledger::command::{Decide, Verdict};
 use contract::ledger::form::PostEntryForm;
 use contract::project::SaveForm;
-use contract::review::{FindingLine, FindingQuery, Standing};
+use contract::review::{FindingLine, FindingQuery, Standing, Step, TakeStep};
 use domain::id::ProjectId;
 use domain::permission::Role;
 use domain::review::judge::Because;
-use domain::review::rule::RuleCode;
-use domain::review::workflow::State;
+use domain::review::outcome::Subject;
+use domain::review::rule::{Level, RuleCode};
+use domain::review::workflow::{State, StateName};
 use http::StatusCode;
+use service::account::call_as;
 use service::ledger::request;
 use service::review::desk;
-use service::{Call, project};
+use service::review::step::take;
+use service::review::walk::run;
+use service::{App, Call, Clock, project};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tests::world::{ADMIN, World};
 
@@ -98,6 +104,7 @@ async fn what_agrees_folds_away_and_who_rectifies_does_not_close() {
         let stale = step(&province, 1, "dismiss", "省财政厅", "&form[reason]=x").await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
         let both = stale.json();
+        let both = &both["stale"];
         assert_eq!(
             (both["conflicts"][0]["yours"].as_str(), both["conflicts"][0]["theirs"].as_str()),
             (Some("dismissed"), Some("verified")),
@@ -111,7 +118,7 @@ async fn what_agrees_folds_away_and_who_rectifies_does_not_close() {
         assert_eq!(step(&planner, 4, "close", "县财政局", "").await.status, StatusCode::FORBIDDEN);
         let own = step(&province, 4, "close", " County ", "").await;
         assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", own.text());
-        assert_eq!(own.json()["refusal"]["refusal"]["kind"], "same_unit", "{}", own.text());
+        assert_eq!(own.json()["refused"]["refusal"]["review"]["refusal"]["same_unit"]["unit"], "County", "{}", own.text());
         assert_eq!(step(&province, 4, "close", "省财政厅", "").await.status, StatusCode::OK);
         let states = world.get(&county, asked).await.json();
         let closed = states["states"].as_array().unwrap().iter().find(|pair| pair[0] == "closed").unwrap();
@@ -222,6 +229,91 @@ async fn an_inversion_is_found_at_once_and_its_reversal_says_why_it_is_gone() {
         let cookie = world.cookie("sh").await;
         let page = world.get(&cookie, &format!("/findings/{}", line.id)).await;
         assert!(page.text().contains("支付由"), "the page says what changed");
+    })
+    .await;
+}
+
+struct At(DateTime<Utc>);
+
+impl Clock for At {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
+/// The same product two days on.
+fn two_days_on(world: &World) -> App {
+    let clock = At(world.app.now() + chrono::Duration::days(2));
+    App::with_clock(world.app.db().clone(), world.folder().to_owned(), false, Arc::new(clock))
+}
+
+/// Open and overdue findings as the workbench counts them, which is as the desk does.
+async fn on_the_workbench(call: &Call) -> (u64, u64) {
+    let view = desk(call, FindingQuery::default()).await.unwrap();
+    let open = view.states.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| u64::from(*count));
+    let funds = service::home::board(call, ()).await.unwrap().funds.unwrap();
+    assert_eq!((funds.findings, funds.overdue), (open.sum::<u64>(), u64::from(view.overdue)));
+    (funds.findings, funds.overdue)
+}
+
+#[tokio::test]
+async fn an_overdue_order_is_a_finding_of_its_own_until_it_is_closed() {
+    World::on_both(async |world| {
+        people(world).await;
+        let (planner, reviewer) = (world.call("gh").await, world.call("sh").await);
+        make(&planner, "逾期", "100", "60").await;
+        until("one finding", async || found(&reviewer, RuleCode::R01, Standing::Open).await.len() == 1).await;
+        let line = found(&reviewer, RuleCode::R01, Standing::Open).await.remove(0);
+        let step = |call: &Call, version: i64, unit: &str, step: Step| {
+            let key = call.new_id().to_string();
+            TakeStep { finding: line.id, version, key, unit: unit.to_owned(), step }
+        };
+        let (own, asked) = ("县财政局", "县发改局");
+        take(&reviewer, step(&reviewer, 1, own, Step::Verify)).await.unwrap();
+        let (due, measures) = (reviewer.today(), "补报资金来源".to_owned());
+        let order = Step::Order { unit: asked.into(), due, measures };
+        take(&reviewer, step(&reviewer, 2, own, order)).await.unwrap();
+        run(&reviewer, ()).await.unwrap();
+        let none = found(&reviewer, RuleCode::R44, Standing::Every).await;
+        assert!(none.is_empty(), "the last day is in time: {none:?}");
+
+        let later = two_days_on(world);
+        let (planner, reviewer) =
+            (call_as(&later, "gh").await.unwrap(), call_as(&later, "sh").await.unwrap());
+        let first = run(&reviewer, ()).await.unwrap();
+        let judged = first.rules.iter().find(|run| run.rule == RuleCode::R44).unwrap();
+        assert_eq!((judged.findings, judged.not_run), (1, 0));
+        let late = found(&reviewer, RuleCode::R44, Standing::Open).await.remove(0);
+        let project = line.finding.subject.project();
+        assert_eq!(late.finding.subject, Subject::Finding { finding: line.id, project });
+        // A rule in its first time warns, whatever its level will be.
+        assert_eq!(
+            (late.finding.level, late.project.as_ref().unwrap().name.as_str()),
+            (Level::Warning, "逾期")
+        );
+        let told: Vec<String> = late.finding.facts.iter().map(|(name, _)| name.code()).collect();
+        assert_eq!(told, ["today", "due_date", "ordered_rule", "rectifying_unit"]);
+        let again = run(&reviewer, ()).await.unwrap();
+        assert_eq!((again.new, again.vanished), (0, 0), "found once");
+        let (open, overdue) = on_the_workbench(&reviewer).await;
+        assert!(open >= 2 && overdue == 1, "{open} {overdue}");
+        assert_eq!(on_the_workbench(&call_as(&later, "zj").await.unwrap()).await, (0, 0));
+        let page = world.get(&world.cookie("sh").await, &format!("/findings/{}", late.id)).await.text();
+        assert!(
+            page.contains(&format!("/findings/{}", line.id)) && page.contains(asked),
+            "a way to the order"
+        );
+
+        let report = Step::Report { evidence: "见附件".into() };
+        take(&planner, step(&planner, 3, asked, report)).await.unwrap();
+        take(&reviewer, step(&reviewer, 4, own, Step::Close)).await.unwrap();
+        // Nobody asks for the rules: they follow what was closed.
+        until("its end", async || found(&reviewer, RuleCode::R44, Standing::Open).await.is_empty()).await;
+        let gone = found(&reviewer, RuleCode::R44, Standing::In(StateName::Vanished)).await.remove(0);
+        let State::Vanished { because: Because::Changed { facts, .. }, .. } = &gone.state else {
+            panic!("{:?}", gone.state)
+        };
+        assert!(facts.iter().any(|fact| fact.name.code() == "evidence"), "{facts:?}");
     })
     .await;
 }

@@ -8,6 +8,7 @@
 mod choices;
 mod forms;
 mod hostile;
+mod money;
 mod reading;
 mod sites;
 mod told;

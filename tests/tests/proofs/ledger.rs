@@ -6,11 +6,16 @@ pub mod book;
 mod border;
 mod control;
 mod desk;
+mod export;
+mod home;
 mod journal;
+mod locks;
+mod pages;
 mod reconcile;
 mod report;
 mod rivals;
 mod standing;
+mod unread;
 
 use contract::error::{ApiError, Refusal};
 use contract::ledger::Sums;

@@ -39,7 +39,8 @@ pub struct RegisterNotice {
     pub date: NaiveDate,
     pub source: Source,
     pub year: FiscalYear,
-    pub area: Option<AreaCode>,
+    /// code or name of a place; the person's own area when nothing is said
+    pub area: Option<String>,
     pub amount: Money,
 }
 

@@ -11,6 +11,7 @@ use domain::area::AreaCode;
 use domain::fund::{Placed, Use};
 use domain::id::ProjectId;
 use domain::source::Source;
+use domain::text::clean;
 use serde::{Deserialize, Serialize};
 
 /// Most shares of one split.
@@ -62,7 +63,7 @@ pub struct NoticeForm {
     pub source: String,
     /// budget year
     pub year: String,
-    /// begins with six digits; the person's own area when empty
+    /// a code or a name; the person's own area when empty
     pub area: String,
     pub amount: String,
     /// `Unit::code`; 万元 when empty
@@ -175,7 +176,7 @@ impl Form for NoticeForm {
         let date = inputs.date("date", &self.date);
         let source = inputs.needed("source", &self.source, Source::from_code);
         let year = inputs.needed("year", &self.year, year);
-        let area = inputs.chosen("area", &self.area, area);
+        let area = inputs.chosen("area", &self.area, |text| Some(clean(text)));
         let amount = inputs.amount("amount", &self.amount, &self.unit);
         inputs.done()?;
         let all = date.zip(source).zip(year).zip(amount);

@@ -30,6 +30,8 @@ pub struct BankFinding {
 pub enum BankFault {
     /// No sheet has the headings of a day and of an amount.
     NoSheet,
+    /// Nothing of it was read.
+    HiddenSheet,
     /// 千元 and the like.
     ForeignUnit {
         unit: String,

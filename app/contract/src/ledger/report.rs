@@ -51,7 +51,7 @@ pub struct ReportLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportsView {
     pub reports: Vec<ReportHead>,
-    /// closed months of the own books, the latest first
+    /// months that the own area closed, or one above it, the latest first
     pub closed: Vec<Month>,
     /// idempotency key for the form on this page
     pub key: String,

@@ -71,7 +71,8 @@ impl GridColumn {
             G::Field(Field::Total),
             G::Gap,
             G::Gates,
-            G::Field(Field::Posts),
+            // The figure that every county fills; 岗位数 (another unit) is one of the columns to choose.
+            G::Field(Field::JobsOperation),
             G::Field(Field::Start),
             G::Updated,
         ]
@@ -159,6 +160,7 @@ pub const fn sortable(field: Field) -> bool {
             | Field::Stage
             | Field::Total
             | Field::Start
+            | Field::JobsOperation
             | Field::Posts
     )
 }

@@ -5,7 +5,6 @@ use super::{EditRule, FindingQuery, Paper, PaperQuery, Standing, Step, TakeStep}
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use crate::ledger::check::Inputs;
-use domain::area::AreaCode;
 use domain::id::{FindingId, RunId};
 use domain::review::rule::{Level, RuleCode};
 use domain::source::Source;
@@ -18,13 +17,13 @@ impl Form for DeskForm {
 
     fn check(&self) -> Result<FindingQuery, FieldErrors> {
         let mut inputs = Inputs::new();
+        let short = |text: &str| (text.len() <= PLACE_MOST).then(|| text.to_owned());
         let rule = inputs.chosen("rule", &self.rule, RuleCode::from_code);
         let level = inputs.chosen("level", &self.level, Level::from_code);
-        let area = inputs.chosen("area", &self.area, AreaCode::new);
+        let area = inputs.chosen("area", &self.area, short);
         let source = inputs.chosen("source", &self.source, Source::from_code);
         let project = inputs.chosen("project", &self.project, |text| text.parse().ok());
         let state = inputs.chosen("state", &self.state, Standing::find);
-        let short = |text: &str| (text.len() <= PLACE_MOST).then(|| text.to_owned());
         let group = inputs.chosen("group", &self.group, short);
         let page = inputs.chosen("page", &self.page, short);
         inputs.done()?;

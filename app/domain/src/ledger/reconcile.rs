@@ -130,7 +130,7 @@ pub struct Outcome {
 
 /// Why a step of a reconciliation is not taken. Facts only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "refusal")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The file has no line that could be read.
     #[error("no lines")]

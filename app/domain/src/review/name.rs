@@ -32,7 +32,7 @@ macro_rules! names {
     };
 }
 
-names! { 81:
+names! { 83:
     /// 分来源计划, any
     SourcePlan = "source_plan",
     /// 可研估算
@@ -161,6 +161,10 @@ names! { 81:
     DueDate = "due_date",
     /// 整改佐证
     Evidence = "evidence",
+    /// 责任单位
+    RectifyingUnit = "rectifying_unit",
+    /// rule of the finding that is rectified
+    OrderedRule = "ordered_rule",
     /// 资产登记
     AssetRecord = "asset_record",
     /// sum of the plan by source

@@ -6,7 +6,7 @@ use super::name::FactName;
 use super::rule::{Level, RuleCode};
 use super::term::{FactValue, note};
 use crate::area::AreaCode;
-use crate::id::{ProjectId, SiteId};
+use crate::id::{FindingId, ProjectId, SiteId};
 use crate::period::FiscalYear;
 use crate::source::Source;
 use chrono::NaiveDate;
@@ -77,6 +77,11 @@ pub enum Subject {
     Area {
         area: AreaCode,
         year: FiscalYear,
+    },
+    /// another finding, as it is rectified, with the project that is about
+    Finding {
+        finding: FindingId,
+        project: Option<ProjectId>,
     },
 }
 
@@ -184,7 +189,7 @@ impl GroupKey {
 }
 
 impl Subject {
-    /// The project, the first of a pair; `None` for a site or an area.
+    /// The project, the first of a pair; `None` for a site or an area, and for what is found about the findings of those.
     pub const fn project(self) -> Option<ProjectId> {
         match self {
             Subject::Project { project }
@@ -192,6 +197,7 @@ impl Subject {
             | Subject::Position { project, .. }
             | Subject::Entry { project, .. }
             | Subject::Pair { project, .. } => Some(project),
+            Subject::Finding { project, .. } => project,
             Subject::Site { .. } | Subject::Area { .. } => None,
         }
     }
@@ -201,9 +207,11 @@ impl Subject {
             Subject::Source { source, .. }
             | Subject::Position { source, .. }
             | Subject::Entry { source, .. } => Some(source),
-            Subject::Project { .. } | Subject::Pair { .. } | Subject::Site { .. } | Subject::Area { .. } => {
-                None
-            }
+            Subject::Project { .. }
+            | Subject::Pair { .. }
+            | Subject::Site { .. }
+            | Subject::Area { .. }
+            | Subject::Finding { .. } => None,
         }
     }
 
@@ -214,7 +222,8 @@ impl Subject {
             | Subject::Source { .. }
             | Subject::Entry { .. }
             | Subject::Pair { .. }
-            | Subject::Site { .. } => None,
+            | Subject::Site { .. }
+            | Subject::Finding { .. } => None,
         }
     }
 
@@ -230,6 +239,7 @@ impl Subject {
             Subject::Pair { project, other } => format!("pair/{project}/{other}"),
             Subject::Site { site } => format!("site/{site}"),
             Subject::Area { area, year } => format!("area/{area}/{year}"),
+            Subject::Finding { finding, .. } => format!("finding/{finding}"),
         }
     }
 }

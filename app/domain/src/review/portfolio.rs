@@ -1,4 +1,5 @@
-//! Rules about many projects, or about sites and areas: R24, R38 (sites), R41, R42. Amounts are whole fen.
+//! Rules about many projects, about sites and areas, or about findings: R24, R38 (sites), R41, R42, R44. Amounts are whole
+//! fen.
 
 use super::clause::Clause;
 use super::edition::{Edition, Editions};
@@ -8,6 +9,7 @@ use super::parameter::ParameterName;
 use super::rule::RuleCode;
 use super::similarity::Pairs;
 use super::term::{FactValue, Relation, Term};
+use super::workflow::State;
 use crate::area::AreaPath;
 use crate::id::{ProjectId, SiteId};
 use crate::money::Money;
@@ -153,6 +155,25 @@ pub fn fee_share(
     })
 }
 
+/// R44 of a finding of `rule` that was ordered to be rectified: past due and open, or closed without evidence.
+pub fn overdue_order(
+    subject: Subject,
+    rule: RuleCode,
+    path: &AreaPath,
+    state: &State,
+    editions: &Editions,
+    today: NaiveDate,
+) -> (Outcome, Option<Finding>) {
+    keep(RuleCode::R44, subject, path, editions, today, |edition| {
+        let rule = FactValue::Text(rule.code().to_owned());
+        let outcome = state.overdue(edition, today)?.with(FactName::OrderedRule, rule);
+        Ok(match state.order_of() {
+            Some(order) => outcome.with(FactName::RectifyingUnit, FactValue::Text(order.unit.clone())),
+            None => outcome,
+        })
+    })
+}
+
 /// The rule of a budget year is the one in force on its last day, or today while the year runs.
 fn end_of(year: FiscalYear, today: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(year.get(), 12, 31).map_or(today, |end| end.min(today))
@@ -180,7 +201,9 @@ fn keep(
 mod tests {
     use super::*;
     use crate::area::AreaCode;
+    use crate::id::{FindingId, UserId};
     use crate::review::fixture::{date, editions, facts, site, wan, year};
+    use crate::review::workflow::{Hand, Order};
     use uuid::Uuid;
 
     fn candidate(id: u128, place: Option<&str>, site: u128, name: &str) -> Candidate {
@@ -254,5 +277,25 @@ mod tests {
         assert!(fee(Some("1")).1.is_none());
         assert!(fee(Some("1.000001")).1.is_some());
         assert!(matches!(fee(None).0, Outcome::NotRun { .. }));
+    }
+
+    #[test]
+    fn r44_an_order_past_its_last_day() {
+        let today = date("2026-06-30");
+        let subject = Subject::Finding { finding: FindingId::new(Uuid::from_u128(9)), project: None };
+        let by = || Hand { user: UserId::new(Uuid::from_u128(1)), unit: "省发改委".into() };
+        let unit = "青川县财政局".to_owned();
+        let order = Order { unit: unit.clone(), due: date("2026-07-31"), measures: "限期整改".into() };
+        let ask = |state: &State, day: &str| {
+            overdue_order(subject, RuleCode::R41, &path(), state, &editions(), date(day))
+        };
+        let verified = State::new(today).verify(by(), today).unwrap();
+        assert!(ask(&verified, "2026-08-01").1.is_none(), "nothing was ordered");
+        let ordered = verified.order(by(), order, today).unwrap();
+        assert!(ask(&ordered, "2026-07-31").1.is_none(), "the last day is in time");
+        let found = ask(&ordered, "2026-08-01").1.unwrap();
+        assert_eq!((found.rule, found.subject), (RuleCode::R44, subject));
+        assert!(found.facts.contains(&(FactName::RectifyingUnit, FactValue::Text(unit))));
+        assert!(found.facts.contains(&(FactName::OrderedRule, FactValue::Text("R41".into()))));
     }
 }

@@ -39,7 +39,7 @@ pub enum Desk {
     Statement,
     /// many projects at once (`review::portfolio`)
     Portfolio,
-    /// the rectification of a finding (`review::workflow`)
+    /// the rectification of a finding (`review::workflow`, asked by `portfolio`)
     Workflow,
 }
 

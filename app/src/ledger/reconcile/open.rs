@@ -180,35 +180,30 @@ fn tick_entry(l: Locale, item: &BookItemView, ticked: &Ticked) -> AnyView {
 }
 
 fn bank_side(l: Locale, view: &ReconciliationView, ticked: &Ticked, may: bool) -> AnyView {
-    if view.bank_only.is_empty() {
-        let (title, none) = (t!(l, reconcile.bank_only), t!(l, reconcile.no_bank_only));
-        return view! {
-            <div>
-                <h3>{title}</h3>
-                <p class="notice notice-ok">{none}</p>
-            </div>
-        }
-        .into_any();
-    }
-    let rows = view
-        .bank_only
-        .iter()
-        .map(|line| {
-            view! {
-                <tr>
-                    {may.then(|| view! { <td data-noprint="">{tick_line(l, line, ticked)}</td> })}
-                    {bank_cells(l, line)}
-                </tr>
-            }
-        })
-        .collect_view();
-    let shown = left_out(l, view.bank_only.len(), view.tallies.bank_only.count);
-    side(l, t!(l, reconcile.bank_only), bank_head(l), rows.into_any(), shown, may)
+    let row = |line: &BankLineView| (may.then(|| tick_line(l, line, ticked)), bank_cells(l, line));
+    let words = (t!(l, reconcile.bank_only), t!(l, reconcile.no_bank_only));
+    let rows = view.bank_only.iter().map(row).collect();
+    side(l, words, bank_head(l), rows, view.tallies.bank_only.count, may)
 }
 
 fn book_side(l: Locale, view: &ReconciliationView, ticked: &Ticked, may: bool) -> AnyView {
-    if view.book_only.is_empty() {
-        let (title, none) = (t!(l, reconcile.book_only), t!(l, reconcile.no_book_only));
+    let row = |item: &BookItemView| (may.then(|| tick_entry(l, item, ticked)), book_cells(l, item));
+    let words = (t!(l, reconcile.book_only), t!(l, reconcile.no_book_only));
+    let rows = view.book_only.iter().map(row).collect();
+    side(l, words, book_head(l), rows, view.tallies.book_only.count, may)
+}
+
+/// One side with its title, or what is said when nothing is left on it. A row is its tick, where there is one, and its
+/// cells.
+fn side(
+    l: Locale,
+    (title, none): (&'static str, &'static str),
+    head: AnyView,
+    rows: Vec<(Option<AnyView>, AnyView)>,
+    count: u32,
+    may: bool,
+) -> AnyView {
+    if rows.is_empty() {
         return view! {
             <div>
                 <h3>{title}</h3>
@@ -217,30 +212,16 @@ fn book_side(l: Locale, view: &ReconciliationView, ticked: &Ticked, may: bool) -
         }
         .into_any();
     }
-    let rows = view
-        .book_only
-        .iter()
-        .map(|item| {
-            view! {
-                <tr>
-                    {may.then(|| view! { <td data-noprint="">{tick_entry(l, item, ticked)}</td> })}
-                    {book_cells(l, item)}
-                </tr>
-            }
-        })
-        .collect_view();
-    let shown = left_out(l, view.book_only.len(), view.tallies.book_only.count);
-    side(l, t!(l, reconcile.book_only), book_head(l), rows.into_any(), shown, may)
-}
-
-fn side(
-    l: Locale,
-    title: &'static str,
-    head: AnyView,
-    rows: AnyView,
-    shown: Option<AnyView>,
-    may: bool,
-) -> AnyView {
+    let shown = left_out(l, rows.len(), count);
+    let row = |(tick, cells): (Option<AnyView>, AnyView)| {
+        view! {
+            <tr>
+                {tick.map(|tick| view! { <td data-noprint="">{tick}</td> })}
+                {cells}
+            </tr>
+        }
+    };
+    let rows = rows.into_iter().map(row).collect_view();
     view! {
         <div>
             <h3>{title}</h3>

@@ -38,6 +38,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::ImportNotReady => t!(locale, error.import_not_ready).to_owned(),
         Refusal::ImportDone { .. } => t!(locale, error.import_done).to_owned(),
         Refusal::ChangedSince { rows } => t!(locale, error.changed_since, rows = *rows),
+        Refusal::MoneyStands { projects, first } => money_stands(locale, *projects, first),
         Refusal::ChangedAfter { names } => t!(locale, history.changed_after, names = names.join(" · ")),
         Refusal::AlreadyUndone => t!(locale, history.already_undone).to_owned(),
         Refusal::ErrorsLeft { rows } => t!(locale, error.errors_left, rows = *rows),
@@ -55,6 +56,15 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
         Refusal::NoLedgerSheet { sheets } => t!(locale, ledger.no_ledger_sheet, sheets = sheets.join(" · ")),
     }
+}
+
+/// How many projects the ledger speaks of, and the first of them by number and name.
+fn money_stands(locale: Locale, projects: u32, first: &[(i64, String)]) -> String {
+    let mut named: Vec<String> = first.iter().map(|(number, name)| format!("{number} {name}")).collect();
+    if named.len() < projects as usize {
+        named.push("…".to_owned());
+    }
+    t!(locale, error.money_stands, projects = projects, names = named.join(" · "))
 }
 
 /// What is wrong with one input, to stand beside it.

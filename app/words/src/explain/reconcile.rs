@@ -34,6 +34,7 @@ pub fn reconcile_refusal(l: Locale, refusal: &R) -> String {
 pub fn bank_fault(l: Locale, fault: &F) -> String {
     match fault {
         F::NoSheet => t!(l, reconcile.fault_no_sheet).to_owned(),
+        F::HiddenSheet => t!(l, reconcile.fault_hidden_sheet).to_owned(),
         F::ForeignUnit { unit } => t!(l, reconcile.fault_foreign_unit, unit = unit.clone()),
         F::TwoUnits => t!(l, reconcile.fault_two_units).to_owned(),
         F::BadAmount { error } => amount_error(l, error),

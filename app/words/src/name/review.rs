@@ -139,6 +139,8 @@ pub fn fact(l: Locale, value: FactName) -> String {
         FactName::ManagementFee => t!(l, review.fact_management_fee),
         FactName::DueDate => t!(l, review.fact_due_date),
         FactName::Evidence => t!(l, review.fact_evidence),
+        FactName::RectifyingUnit => t!(l, review.fact_rectifying_unit),
+        FactName::OrderedRule => t!(l, review.fact_ordered_rule),
         FactName::AssetRecord => t!(l, review.fact_asset_record),
         FactName::SourceSum => t!(l, review.fact_source_sum),
         FactName::YearSum => t!(l, review.fact_year_sum),

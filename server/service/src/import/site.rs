@@ -231,6 +231,7 @@ async fn write(call: &Call, tx: &Tx, comparison: &SiteComparison) -> Outcome<Vec
             before,
             undone: false,
             untouched: true,
+            has_money: false,
         });
     }
     for (area, sites) in made {

@@ -1,5 +1,5 @@
-//! An import taken back: as a whole until one of its rows was changed again, afterwards row by row. The undo is a
-//! change-set too.
+//! An import taken back: as a whole until one of its rows was changed again or made a project that the ledger speaks of,
+//! afterwards row by row. The undo is a change-set too.
 
 use super::RowPlace;
 use super::staged::{broken, same_version};
@@ -14,14 +14,16 @@ use domain::id::{ChangeSetId, ImportId, ProjectId};
 use domain::period::FiscalYear;
 use domain::permission::{Action, Permit};
 use std::collections::BTreeMap;
-use store::Tx;
 use store::history::{Effect, NewSet, SetKind, Touched};
 use store::import::batch::Batch;
 use store::import::done::{self, Done};
 use store::project::Project;
 use store::project::write::{Edit, remove_many, update_many};
+use store::{Conn, Tx};
 
 const ROUTE: &str = "import/undo";
+/// Projects named in a refusal.
+const NAMED: usize = 5;
 
 /// Takes a set back as a whole, as a set of its own; refused when one of its rows was changed since.
 pub async fn set(call: &Call, set: ChangeSetId, plan_year: FiscalYear) -> Outcome<ChangeSetId> {
@@ -64,6 +66,9 @@ async fn take_back(call: &Call, step: Step) -> Outcome<ImportView> {
     };
     let all = done::all(&tx, &batch).await?;
     let (rows, left) = chosen(all, step.row.as_ref())?;
+    if let Some(refusal) = barred(call, &tx, &rows).await? {
+        return Err(Failure::Refused(refusal));
+    }
     let undoes = (step.row.is_none()).then_some(set);
     let undo = open(call, &tx, &permit, Some(batch.id), undoes).await?;
     match batch.kind {
@@ -98,16 +103,26 @@ fn chosen(all: Vec<Done>, row: Option<&RowPlace>) -> Outcome<(Vec<Done>, usize)>
     if rows.is_empty() {
         return Err(Failure::NotFound);
     }
-    let changed = rows.iter().filter(|done| !done.untouched).count();
-    if changed > 0 {
-        return Err(changed_since(changed));
-    }
     let left = count - rows.len();
     Ok((rows, left))
 }
 
-fn changed_since(rows: usize) -> Failure {
-    Failure::Refused(Refusal::ChangedSince { rows: u32::try_from(rows).unwrap_or(u32::MAX) })
+/// Why these rows cannot be taken back together.
+async fn barred(call: &Call, conn: &Conn, rows: &[Done]) -> Outcome<Option<Refusal>> {
+    let spoken_of = rows.iter().filter(|done| done.has_money);
+    let spoken_of: Vec<ProjectId> = spoken_of.filter_map(|done| done.object.parse().ok()).collect();
+    if !spoken_of.is_empty() {
+        let first = &spoken_of[..spoken_of.len().min(NAMED)];
+        let first = store::ledger::project::by_ids(conn, &call.scope(), first).await?;
+        let first = first.into_iter().map(|named| (named.number, named.name)).collect();
+        return Ok(Some(Refusal::MoneyStands { projects: size(spoken_of.len()), first }));
+    }
+    let changed = rows.iter().filter(|done| !done.untouched).count();
+    Ok((changed > 0).then(|| Refusal::ChangedSince { rows: size(changed) }))
+}
+
+fn size(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 async fn open(
@@ -149,7 +164,7 @@ async fn revert(
     for part in touched {
         let project = found.remove(&part.project).ok_or(Failure::NotFound)?;
         if project.version != part.version_after {
-            return Err(changed_since(1));
+            return Err(Failure::Refused(Refusal::ChangedSince { rows: 1 }));
         }
         match part.effect {
             Effect::Created => removed.push(project),
@@ -170,20 +185,26 @@ async fn revert(
     Ok(())
 }
 
-/// What the ledger speaks of stays: its entries would point at nothing.
+/// What the ledger speaks of stays: its entries would point at nothing. The projects are locked, so that none of them comes
+/// to money meanwhile.
 pub(crate) async fn spare_money(tx: &Tx, removed: &[Project]) -> Outcome<()> {
     let gone: Vec<ProjectId> = removed.iter().map(|project| project.id).collect();
     let with_money = store::ledger::project::with_money(tx, &gone).await?;
-    if with_money == 0 {
-        Ok(())
-    } else {
-        Err(changed_since(usize::try_from(with_money).unwrap_or(usize::MAX)))
+    if with_money.is_empty() {
+        return Ok(());
     }
+    let named = removed.iter().filter(|project| with_money.contains(&project.id));
+    let mut first: Vec<(i64, String)> =
+        named.map(|project| (project.number, project.facts.name.clone())).collect();
+    first.sort_unstable();
+    first.truncate(NAMED);
+    Err(Failure::Refused(Refusal::MoneyStands { projects: size(with_money.len()), first }))
 }
 
-/// How many rows that went in were changed since.
-pub(super) async fn count_changed(conn: &store::Conn, batch: &Batch) -> Outcome<u32> {
-    let all = done::all(conn, batch).await?;
-    let changed = all.iter().filter(|done| !done.undone && !done.untouched).count();
-    Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+/// How many rows that went in stay in, and why not all of them can be taken back together.
+pub(super) async fn kept_back(call: &Call, conn: &Conn, batch: &Batch) -> Outcome<(u32, Option<Refusal>)> {
+    let mut standing = done::all(conn, batch).await?;
+    standing.retain(|done| !done.undone);
+    let kept = standing.iter().filter(|done| !done.untouched || done.has_money).count();
+    Ok((size(kept), barred(call, conn, &standing).await?))
 }

@@ -101,8 +101,8 @@ async fn build(call: &Call, conn: &Conn, batch: Batch, progress: Option<Progress
     let found = findings(conn, &batch, &summary, FINDINGS_SHOWN).await?;
     let in_all = summary.findings as usize + summary.loose.len();
     let more_findings = u32::try_from(in_all.saturating_sub(found.len())).unwrap_or(u32::MAX);
-    let changed_since =
-        if state == ImportState::Committed { undo::count_changed(conn, &batch).await? } else { 0 };
+    let (changed_since, obstacle) =
+        if state == ImportState::Committed { undo::kept_back(call, conn, &batch).await? } else { (0, None) };
     Ok(ImportView {
         import: batch.id,
         kind: batch.kind,
@@ -127,6 +127,7 @@ async fn build(call: &Call, conn: &Conn, batch: Batch, progress: Option<Progress
         effect: summary.effect,
         change_set: batch.change_set,
         changed_since,
+        obstacle,
         key: call.new_id().to_string(),
         may: call.abilities(&call.area()),
     })
@@ -268,7 +269,7 @@ async fn undoable(conn: &Conn, batch: &Batch) -> Outcome<std::collections::HashS
     if batch.state != ImportState::Committed {
         return Ok(std::collections::HashSet::new());
     }
-    let standing = |done: &Done| !done.undone && done.untouched;
+    let standing = |done: &Done| !done.undone && done.untouched && !done.has_money;
     let all = done::all(conn, batch).await?;
     Ok(all.into_iter().filter(standing).map(|done| (done.sheet, done.row)).collect())
 }

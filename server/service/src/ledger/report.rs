@@ -3,8 +3,8 @@
 
 mod body;
 
-use super::month::books;
 use super::view::{entry_line, instant};
+use super::write::Books;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
@@ -36,17 +36,16 @@ pub struct Made {
     pub name: String,
 }
 
-/// Every issue of the person's area, and the months that may be reported on.
+/// Every issue of the person's area, and the months that may be reported on: those that the area closed, or one above it.
 pub async fn reports(call: &Call, (): ()) -> Outcome<ReportsView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
     let issues = kept::list(&conn, &scope, SHOWN).await?;
-    let own = books(&conn, call, None).await?;
-    let closed = own.map(|own| own.closings().iter().rev().map(|closing| closing.month).collect());
+    let closed = Books::load(&conn, [scope.area()]).await?.closed(scope.area());
     Ok(ReportsView {
         reports: issues.iter().map(|issue| Ok(head(issue, &Frozen::read(issue)?))).collect::<Outcome<_>>()?,
-        closed: closed.unwrap_or_default(),
+        closed: closed.into_iter().rev().collect(),
         key: call.new_id().to_string(),
         may: call.abilities(scope.area()),
     })
@@ -59,9 +58,9 @@ pub async fn one(call: &Call, query: ReportQuery) -> Outcome<ReportView> {
     call.permit(Action::ViewMoney, &issue.area)?;
     let frozen = Frozen::read(&issue)?;
     let lines = lines(&conn, call, &issue, issue.known_at, &frozen.names()).await?;
-    let bytes = workbook(&issue, &frozen, &lines)?;
+    let book = workbook(&issue, &frozen, &lines).await?;
     Ok(ReportView {
-        same: body::digest(&bytes) == issue.sha256,
+        same: book.sha256 == issue.sha256,
         head: head(&issue, &frozen),
         lines,
         rules: frozen.rules,
@@ -91,19 +90,19 @@ async fn issued(call: &Call, command: IssueReport) -> Outcome<ReportId> {
     }
     // Whoever holds the head is alone: nothing is written between what is read and the place that is named.
     chain::hold(&tx).await?;
-    let own = books(&tx, call, None).await?;
-    if !own.is_some_and(|own| own.is_closed(command.month)) {
+    let area = call.area();
+    if !Books::load(&tx, [&area]).await?.of(&area).is_closed(command.month) {
         return Err(Failure::field("month", FieldFault::NotAChoice));
     }
     let (known_at, _) = chain::head(&tx).await?;
     let scope = call.scope();
-    let before = kept::same(&tx, &scope, call.area().code(), command.month, known_at).await?;
+    let before = kept::same(&tx, &scope, area.code(), command.month, known_at).await?;
     let report = match before {
         Some(issue) => issue.id,
         None => {
             let mut issue = Issue {
                 id: ReportId::new(call.new_id()),
-                area: call.area(),
+                area,
                 month: command.month,
                 known_at,
                 frozen: String::new(),
@@ -114,7 +113,7 @@ async fn issued(call: &Call, command: IssueReport) -> Outcome<ReportId> {
             let frozen = freeze(&tx, call, &issue).await?;
             let lines = lines(&tx, call, &issue, known_at, &frozen.names()).await?;
             issue.frozen = frozen.text()?;
-            issue.sha256 = body::digest(&workbook(&issue, &frozen, &lines)?);
+            issue.sha256 = workbook(&issue, &frozen, &lines).await?.sha256;
             kept::keep(&tx, &permit, &issue).await?;
             issue.id
         }
@@ -177,12 +176,12 @@ pub async fn export(call: &Call, query: ReportQuery) -> Outcome<Made> {
     let frozen = Frozen::read(&issue)?;
     let lines = lines(&conn, call, &issue, issue.known_at, &frozen.names()).await?;
     drop(conn);
-    let bytes = workbook(&issue, &frozen, &lines)?;
+    let book = workbook(&issue, &frozen, &lines).await?;
     let act = store::audit::Act {
         object: "ledger_report",
         object_id: Some(issue.id.to_string()),
         detail: format!("rows={} month={} known_at={}", lines.len(), issue.month, issue.known_at),
-        after: Some(body::digest(&bytes)),
+        after: Some(book.sha256),
         ..store::audit::Act::default()
     };
     let tx = call.begin().await?;
@@ -190,7 +189,7 @@ pub async fn export(call: &Call, query: ReportQuery) -> Outcome<Made> {
     tx.commit().await?;
     let area = frozen.areas.get(issue.area.code().as_str()).cloned().unwrap_or_default();
     Ok(Made {
-        bytes,
+        bytes: book.bytes,
         name: format!("{}_{area}_{}_{}.xlsx", sheet::write::report::WORD, issue.month, issue.known_at),
     })
 }

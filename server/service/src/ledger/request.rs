@@ -1,6 +1,9 @@
 //! Postings, transfers and reversals on their way: made by one person, approved or returned by another, who writes them.
 
-use super::view::{instant, named};
+mod known;
+
+use self::known::{Effect, Known};
+use super::view::{entry_line, instant, named};
 use super::write::{Desk, entry_id};
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
@@ -14,13 +17,11 @@ use domain::ledger::{
     Breach, Control, Entry, Exception, Key, Movement, Order, Position, Refusal, Request, Response, Signed,
     State,
 };
-use domain::money::Delta;
 use domain::permission::{Action, Permit};
-use std::collections::BTreeMap;
-use store::ledger::entry::{self, Kept as KeptEntry};
+use std::collections::{BTreeMap, BTreeSet};
 use store::ledger::position::{self, Held};
 use store::ledger::request::{self as kept, Kept};
-use store::ledger::{NewEntry, control, project};
+use store::ledger::{NewEntry, control, entry, project};
 use store::{Conn, Tx};
 
 const POST: &str = "ledger/post";
@@ -28,19 +29,13 @@ const DECIDE: &str = "ledger/decide";
 /// Requests shown at once.
 const SHOWN: u32 = 200;
 
-/// What an order moves: position, movement, signed amount.
-type Effect = (Key, Movement, Delta);
-
 /// Requests of the person's area, the undecided ones first.
 pub async fn requests(call: &Call, (): ()) -> Outcome<RequestsView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let control = control::current(&conn).await?;
-    let mut rows = Vec::new();
-    for found in kept::list(&conn, &scope, call.user()?, SHOWN).await? {
-        rows.push(view(&conn, call, &control, found).await?);
-    }
+    let found = kept::list(&conn, &scope, call.user()?, SHOWN).await?;
+    let rows = views(&conn, call, found).await?;
     let splits = crate::fund::split::waiting(&conn, call).await?;
     Ok(RequestsView { rows, splits, may: call.abilities(scope.area()) })
 }
@@ -60,8 +55,7 @@ pub async fn one(call: &Call, query: RequestQuery) -> Outcome<RequestView> {
     let conn = call.read().await?;
     let found = kept::load(&conn, &call.scope(), call.user()?, query.request).await?;
     call.permit(Action::ViewMoney, &found.project.area)?;
-    let control = control::current(&conn).await?;
-    view(&conn, call, &control, found).await
+    views(&conn, call, vec![found]).await?.pop().ok_or(Failure::NotFound)
 }
 
 /// Makes or changes a request, and submits it when asked to.
@@ -174,7 +168,7 @@ async fn place(conn: &Conn, call: &Call, order: &Order) -> Outcome<(ProjectId, A
 /// What is said of an order before it is kept, handed on or written: both sides of it lie in the person's area, and
 /// it is dated neither ahead of today nor before what it takes back.
 async fn may_stand(conn: &Conn, call: &Call, order: &Order) -> Outcome<()> {
-    if reaches_outside(conn, call, order).await? {
+    if Known::of(conn, call, &[order]).await?.reaches_outside(order) {
         return Err(Refusal::LegOutside.into());
     }
     let today = call.today();
@@ -192,30 +186,6 @@ async fn may_stand(conn: &Conn, call: &Call, order: &Order) -> Outcome<()> {
     Ok(())
 }
 
-/// Money of a project outside the person's area moves with the order: of its transfer he sees one side only.
-async fn reaches_outside(conn: &Conn, call: &Call, order: &Order) -> Outcome<bool> {
-    Ok(match order {
-        Order::Post(_) => false,
-        Order::Transfer(transfer) => project::by_ids(conn, &call.scope(), &[transfer.to]).await?.is_empty(),
-        Order::Reverse(reversal) => match originals(conn, call, reversal.entry).await?.as_slice() {
-            [] => true,
-            [one] => one.entry.pair.is_some(),
-            _ => false,
-        },
-    })
-}
-
-/// Entries that a reversal takes back, one or both legs of a transfer: those of them that lie in the person's area.
-async fn originals(conn: &Conn, call: &Call, entry: EntryId) -> Outcome<Vec<KeptEntry>> {
-    let scope = call.scope();
-    let Some(first) = entry::find(conn, &scope, entry).await? else { return Ok(Vec::new()) };
-    let pair = match first.entry.pair {
-        Some(pair) => entry::find(conn, &scope, pair).await?,
-        None => None,
-    };
-    Ok(std::iter::once(first).chain(pair).collect())
-}
-
 /// Makes the entries of an order and writes them.
 async fn write(
     call: &Call,
@@ -227,7 +197,7 @@ async fn write(
 ) -> Outcome<Vec<EntryId>> {
     may_stand(tx, call, order).await?;
     let mut keys: BTreeMap<Key, AreaPath> = BTreeMap::new();
-    for (key, ..) in effects(tx, call, order).await? {
+    for (key, ..) in Known::of(tx, call, &[order]).await?.effects(order) {
         keys.insert(key, project::load(tx, &call.scope(), key.project).await?.area);
     }
     let desk = Desk::open(tx, &keys).await?;
@@ -243,7 +213,8 @@ async fn write(
         }
         Order::Reverse(reversal) => {
             // Read again, now that nobody else writes.
-            let all = originals(tx, call, reversal.entry).await?;
+            let known = Known::of(tx, call, &[order]).await?;
+            let all = known.originals(reversal.entry);
             let notices = all.iter().map(|kept| kept.notice).collect();
             let months = desk.months(&all[0].entry.posting.key)?;
             let made = match all.as_slice() {
@@ -285,27 +256,6 @@ async fn notice(tx: &Tx, call: &Call, order: &Order, desk: &Desk) -> Outcome<Opt
     Ok(Some(one.notice.id))
 }
 
-async fn effects(conn: &Conn, call: &Call, order: &Order) -> Outcome<Vec<Effect>> {
-    Ok(match order {
-        Order::Post(posting) => vec![(posting.key, posting.movement, Delta::from(posting.amount))],
-        Order::Transfer(transfer) => {
-            let key = |project: ProjectId| Key { project, source: transfer.source, year: transfer.year };
-            let (at, amount) = (transfer.at, Delta::from(transfer.amount));
-            vec![
-                (key(transfer.from), Movement::TransferOut { at, to: transfer.to }, amount),
-                (key(transfer.to), Movement::TransferIn { at, from: transfer.from }, amount),
-            ]
-        }
-        Order::Reverse(reversal) => {
-            let back = |kept: KeptEntry| {
-                let posting = kept.entry.posting;
-                (posting.key, posting.movement, Delta::from_fen(-posting.amount.fen()))
-            };
-            originals(conn, call, reversal.entry).await?.into_iter().map(back).collect()
-        }
-    })
-}
-
 /// What approval would break, and what would bar it, as things stand.
 fn forecast(
     control: &Control,
@@ -332,42 +282,53 @@ fn forecast(
     (breaches, obstacle)
 }
 
-/// The entries of them that the person may open.
-async fn within(conn: &Conn, call: &Call, entries: Vec<EntryId>) -> Outcome<Vec<EntryId>> {
-    let mut found = Vec::with_capacity(entries.len());
-    for id in entries {
-        if entry::find(conn, &call.scope(), id).await?.is_some() {
-            found.push(id);
-        }
-    }
-    Ok(found)
+/// The requests as the person may see them. What they speak of is asked for all of them at once.
+async fn views(conn: &Conn, call: &Call, found: Vec<Kept>) -> Outcome<Vec<RequestView>> {
+    let control = control::current(conn).await?;
+    let orders: Vec<&Order> = found.iter().map(|kept| &kept.request.order).collect();
+    let known = Known::of(conn, call, &orders).await?;
+    let effects = orders.iter().flat_map(|order| known.own_effects(order));
+    let projects: Vec<ProjectId> = effects.map(|(key, ..)| key.project).collect();
+    let held = position::of(conn, &projects).await?;
+    let outside = found.iter().filter(|kept| known.reaches_outside(&kept.request.order));
+    let made: Vec<EntryId> = outside.flat_map(|kept| kept.entries.iter().copied()).collect();
+    let made = entry::by_ids(conn, &call.scope(), &made).await?;
+    let made: BTreeSet<EntryId> = made.into_iter().map(|kept| kept.entry.id).collect();
+    Ok(found.into_iter().map(|kept| view(call, &control, &known, &held, &made, kept)).collect())
 }
 
-async fn view(conn: &Conn, call: &Call, control: &Control, found: Kept) -> Outcome<RequestView> {
+/// `made` are the entries of requests reaching outside that the person may open.
+fn view(
+    call: &Call,
+    control: &Control,
+    known: &Known,
+    held: &BTreeMap<Key, Held>,
+    made: &BTreeSet<EntryId>,
+    found: Kept,
+) -> RequestView {
     let Kept { mut request, project, mut entries, maker_name, checker_name, version, updated_at } = found;
-    let mut effects = effects(conn, call, &request.order).await?;
-    let outside = reaches_outside(conn, call, &request.order).await?;
+    let effects = known.own_effects(&request.order);
+    let outside = known.reaches_outside(&request.order);
+    let original = known.original(&request.order).map(|kept| entry_line(&call.scope(), kept.clone()));
     if outside {
-        // The own side comes first; of the other nothing is said.
-        effects.truncate(1);
-        entries = within(conn, call, entries).await?;
+        // Of the other side nothing is said.
+        entries.retain(|entry| made.contains(entry));
         request.order = request.order.unnamed();
     }
-    let projects: Vec<ProjectId> = effects.iter().map(|(key, ..)| key.project).collect();
-    let held = position::of(conn, &projects).await?;
     let left = effects.first().and_then(|(key, ..)| held.get(key)).map(|held| held.position.left());
     let (breaches, obstacle) = match request.state {
         State::Draft | State::Submitted | State::Returned { .. } => {
-            let (breaches, obstacle) = forecast(control, &held, &effects);
+            let (breaches, obstacle) = forecast(control, held, &effects);
             (breaches, outside.then_some(Refusal::LegOutside).or(obstacle))
         }
         State::Approved { .. } => (Vec::new(), None),
     };
-    Ok(RequestView {
+    RequestView {
         request: request.id,
         version,
         own: call.actor().user() == Some(request.maker),
         order: request.order,
+        original,
         outside,
         state: request.state,
         left: left.unwrap_or_else(|| domain::ledger::Totals::default().left()),
@@ -380,5 +341,5 @@ async fn view(conn: &Conn, call: &Call, control: &Control, found: Kept) -> Outco
         key: call.new_id().to_string(),
         may: call.abilities(&project.area),
         project: named(project),
-    })
+    }
 }

@@ -34,6 +34,13 @@ impl Books {
         Ok(Books { closed, never_closed: Months::new(first_month()) })
     }
 
+    /// Every month that was closed for an area, by itself or by one above it.
+    pub fn closed(&self, area: &AreaPath) -> BTreeSet<Month> {
+        let codes = area.codes();
+        let all = codes.iter().filter_map(|code| self.closed.get(code));
+        all.flat_map(Months::closings).map(|closing| closing.month).collect()
+    }
+
     /// Of the books that an area lies in, those that are closed furthest.
     pub fn of(&self, area: &AreaPath) -> &Months {
         let codes = area.codes();

@@ -14,7 +14,7 @@ use store::area::Area;
 use store::project::Project;
 
 /// Columns that every row carries, whatever is shown.
-const ALWAYS: [Field; 4] = [Field::Name, Field::Horizon, Field::Total, Field::Posts];
+const ALWAYS: [Field; 4] = [Field::Name, Field::Horizon, Field::Total, Field::JobsOperation];
 
 pub(crate) fn names(areas: &[Area]) -> BTreeMap<AreaCode, String> {
     areas.iter().map(|area| (area.code, area.name.clone())).collect()

@@ -2,6 +2,7 @@
 //! Reads and writes nothing.
 
 use super::gather::Gathered;
+use super::order::Orders;
 use chrono::NaiveDate;
 use contract::review::RuleRun;
 use domain::area::{AreaCode, AreaPath};
@@ -138,12 +139,12 @@ impl Desk<'_> {
             | Subject::Source { project, .. }
             | Subject::Position { project, .. }
             | Subject::Entry { project, .. } => path(project).unwrap_or_else(AreaPath::root),
-            Subject::Site { .. } | Subject::Area { .. } => AreaPath::root(),
+            Subject::Site { .. } | Subject::Area { .. } | Subject::Finding { .. } => AreaPath::root(),
         }
     }
 
-    /// Why a kept finding was not found again.
-    pub fn why(&self, finding: &Finding) -> Because {
+    /// Why a kept finding was not found again. `orders` are those of the area as it is held.
+    pub fn why(&self, finding: &Finding, orders: &Orders) -> Because {
         let subject_gone = || Because::SubjectGone;
         match finding.subject {
             Subject::Project { project }
@@ -177,6 +178,9 @@ impl Desk<'_> {
                         because(finding, self.editions.at(rule, &path, self.today), &said)
                     })
                     .unwrap_or_else(subject_gone)
+            }
+            Subject::Finding { finding: of, .. } => {
+                orders.why(finding, of, self.editions, self.today).unwrap_or_else(subject_gone)
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::gather::gather;
 use super::judge::{Desk, note, size};
+use super::order::Orders;
 use crate::call::Call;
 use crate::failure::Outcome;
 use crate::retry::Tries;
@@ -71,12 +72,14 @@ pub(super) async fn area(call: &Call, area: &AreaPath, editions: &Editions) -> O
     let mut desk = Desk { editions, today: call.today(), gathered: &gathered, rules: BTreeMap::new() };
     let found = desk.judge();
     let mut tries = Tries::default();
-    let (new, vanished) = loop {
+    let changed = loop {
         match write(call, area, &desk, &found).await {
             Err(crate::Failure::Contended) if tries.again().await => {}
             outcome => break outcome?,
         }
     };
+    desk.rules.insert(RuleCode::R44, changed.overdue);
+    let (new, vanished) = (changed.new, changed.vanished);
     Ok(Tally { projects: size(gathered.projects.len()), new, vanished, rules: desk.rules })
 }
 
@@ -85,13 +88,13 @@ async fn write(
     area: &AreaPath,
     desk: &Desk<'_>,
     found: &[(Finding, AreaPath)],
-) -> Outcome<(u32, u32)> {
+) -> Outcome<Changed> {
     let permit = call.permit(Action::JudgeFindings, area)?;
     let tx = call.begin().await?;
     let changed = settle(&tx, call, area, desk, found.to_vec()).await?;
     store::review::save(&tx, &permit, &changed.rows).await?;
     tx.commit().await?;
-    Ok((changed.new, changed.vanished))
+    Ok(changed)
 }
 
 /// What a run changes.
@@ -100,6 +103,8 @@ struct Changed {
     rows: Vec<(Kept, bool)>,
     new: u32,
     vanished: u32,
+    /// what R44 did
+    overdue: RuleRun,
 }
 
 async fn settle(
@@ -107,14 +112,18 @@ async fn settle(
     call: &Call,
     area: &AreaPath,
     desk: &Desk<'_>,
-    found: Vec<(Finding, AreaPath)>,
+    mut found: Vec<(Finding, AreaPath)>,
 ) -> Outcome<Changed> {
     let today = desk.today;
     let kept = store::review::hold(tx, area).await?;
+    // How far an order is stays as it is from here on: nobody takes a step with a finding that is held.
+    let orders = Orders::of(&kept, area, desk.gathered);
+    let (late, overdue) = orders.judge(desk.editions, today);
+    found.extend(late);
     let key = |finding: &Finding| (finding.rule, finding.subject.key());
     let mut kept: BTreeMap<(RuleCode, String), Kept> =
         kept.into_iter().map(|kept| (key(&kept.finding), kept)).collect();
-    let mut changed = Changed { rows: Vec::new(), new: 0, vanished: 0 };
+    let mut changed = Changed { rows: Vec::new(), new: 0, vanished: 0, overdue };
     for (finding, area_path) in found {
         match kept.remove(&key(&finding)) {
             None => {
@@ -127,7 +136,8 @@ async fn settle(
         }
     }
     for before in kept.into_values() {
-        let state = before.state.clone().vanish(desk.why(&before.finding), today);
+        let because = desk.why(&before.finding, &orders);
+        let state = before.state.clone().vanish(because, today);
         if state != before.state {
             changed.vanished += 1;
             changed.rows.push((Kept { state, version: before.version + 1, ..before }, true));

@@ -1,14 +1,14 @@
 //! A bank's or treasury's export: which rows are lines, which way each went, in which unit the file says it is written. The
 //! amounts stay texts: their unit is for a person to confirm. Knows no entry of the ledger.
 
-use super::{HEAD_ROWS, cell};
+use super::{HEAD_ROWS, cell, top};
 use crate::plain::{PlainRow, PlainSheet};
 use chrono::NaiveDate;
 use contract::ledger::reconcile::{BankFault, BankFinding};
 use domain::finding::{Place, Severity};
 use domain::ledger::reconcile::{BankColumn, Direction, RawLine};
 use domain::money::{Delta, Named, Unit};
-use domain::period::parse_date;
+use domain::period::parse_day;
 use domain::text;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,10 @@ pub fn read(sheets: &[PlainSheet]) -> BankBook {
     let mut is_foreign = false;
     let mut found = 0_u32;
     for plain in sheets {
+        if plain.hidden {
+            book.find(Severity::Note, top(&plain.sheet), BankFault::HiddenSheet);
+            continue;
+        }
         let Some((head, at)) = headings(plain) else { continue };
         found += 1;
         let sheet = Sheet { name: &plain.sheet, at };
@@ -70,13 +74,11 @@ pub fn read(sheets: &[PlainSheet]) -> BankBook {
         }
     }
     if found == 0 {
-        let place = Place { sheet: String::new(), row: 1, address: None };
-        book.find(Severity::Error, place, BankFault::NoSheet);
+        book.find(Severity::Error, top(""), BankFault::NoSheet);
     }
     units.dedup();
     if units.len() > 1 {
-        let place = Place { sheet: String::new(), row: 1, address: None };
-        book.find(Severity::Warning, place, BankFault::TwoUnits);
+        book.find(Severity::Warning, top(""), BankFault::TwoUnits);
     }
     // Where a foreign unit stands somewhere, no other word of the file is taken for it.
     book.unit = if let ([unit], false) = (units.as_slice(), is_foreign) { Some(*unit) } else { None };
@@ -176,7 +178,7 @@ impl Sheet<'_> {
 
     fn date(&self, row: &PlainRow) -> Result<NaiveDate, BankFault> {
         let text = self.text(row, BankColumn::Date).unwrap_or_default();
-        parse_date(text).map_err(|error| BankFault::BadDate { error })
+        parse_day(text).map_err(|error| BankFault::BadDate { error })
     }
 
     /// Which way, in which column, and what is written there.
@@ -257,6 +259,37 @@ mod tests {
             faults.as_slice(),
             [BankFault::DebitIsOutgo, BankFault::NoWay, BankFault::BadDate { .. }]
         ));
+    }
+
+    #[test]
+    fn a_month_is_no_day_and_a_hidden_sheet_is_told() {
+        let line = |day| [day, "记-1", "3"];
+        let shown = sheet(&[
+            &["日期", "凭证号", "支出（元）"],
+            &line("2026-10"),
+            &line("2026年10月"),
+            &line("2026年10月5日"),
+        ]);
+        let hidden = PlainSheet { sheet: "旧".into(), hidden: true, rows: Vec::new(), merges: Vec::new() };
+        let book = read(&[hidden, shown]);
+        assert_eq!(said(&book), ["C4 2026-10-05 out 3 记-1"]);
+        assert_eq!(book.faulty, 2);
+        let told: Vec<_> = book
+            .findings
+            .iter()
+            .map(|one| (one.severity, one.place.sheet.as_str(), one.place.address.as_deref(), &one.fault))
+            .collect();
+        let month = |text: &str| BankFault::BadDate {
+            error: domain::period::DateError::DayMissing { text: text.to_owned() },
+        };
+        assert_eq!(
+            told,
+            [
+                (Severity::Note, "旧", None, &BankFault::HiddenSheet),
+                (Severity::Error, "明细", Some("A2"), &month("2026-10")),
+                (Severity::Error, "明细", Some("A3"), &month("2026年10月")),
+            ]
+        );
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub struct Import {
     /// Findings beyond those listed
     pub more_findings: u32,
     pub change_set: Option<String>,
-    /// Rows changed again since the commit; zero means it can be undone as a whole
+    /// Rows changed again since the commit, or of projects that the ledger speaks of by now; zero means it can be undone
+    /// as a whole
     pub changed_since: u32,
 }
 

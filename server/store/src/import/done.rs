@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use crate::fault::Fault;
 use crate::history::Effect;
+use crate::ledger::project::SPOKEN_OF;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
 use contract::import::ImportKind;
@@ -24,6 +25,8 @@ pub struct Done {
     pub undone: bool,
     /// Nobody changed the thing since.
     pub untouched: bool,
+    /// The row made a project that the ledger speaks of by now.
+    pub has_money: bool,
 }
 
 fn read(row: &Row) -> Result<Done, Fault> {
@@ -38,22 +41,28 @@ fn read(row: &Row) -> Result<Done, Fault> {
         version_after,
         before: row.maybe_text("before")?,
         undone: row.maybe_text("undone_by")?.is_some(),
-        untouched: row.maybe_int("version_now")? == Some(version_after) && row.int("bound")? == 0,
+        untouched: row.maybe_int("version_now")? == Some(version_after) && !row.flag("bound")?,
+        has_money: row.flag("has_money")?,
     })
 }
 
 /// Every row that went in, in the order of sheets and rows. A community that was made and that a project names
 /// since counts as changed.
 pub async fn all(conn: &Conn, batch: &Batch) -> Result<Vec<Done>, Fault> {
-    let (table, bound) = match batch.kind {
-        ImportKind::Projects => ("project", "0"),
+    let (table, bound, has_money) = match batch.kind {
+        ImportKind::Projects => {
+            let made = "d.effect = 'created' AND d.undone_by IS NULL";
+            let spoken_of = format!("CASE WHEN {made} AND d.object_id IN {SPOKEN_OF} THEN 1 ELSE 0 END");
+            ("project", "0", spoken_of)
+        }
         ImportKind::Sites => (
             "site",
             "(SELECT COUNT(*) FROM project_site ps WHERE ps.site_id = d.object_id AND d.effect = 'created')",
+            "0".to_owned(),
         ),
     };
     let sql = Sql::new(&format!(
-        "SELECT d.sheet, d.row_number, d.object_id, d.effect, d.version_after, d.before, d.undone_by, o.version AS version_now, CAST({bound} AS BIGINT) AS bound FROM import_done d LEFT JOIN {table} o ON o.id = d.object_id WHERE d.batch_id = ? ORDER BY d.sheet, d.row_number"
+        "SELECT d.sheet, d.row_number, d.object_id, d.effect, d.version_after, d.before, d.undone_by, o.version AS version_now, CAST({bound} AS BIGINT) AS bound, CAST({has_money} AS BIGINT) AS has_money FROM import_done d LEFT JOIN {table} o ON o.id = d.object_id WHERE d.batch_id = ? ORDER BY d.sheet, d.row_number"
     ))
     .with(batch.id.to_string());
     conn.all(sql).await?.iter().map(read).collect()

@@ -198,6 +198,20 @@ pub async fn find(conn: &Conn, scope: &Scope, id: EntryId) -> Result<Option<Kept
     Ok(all(conn, scope, &filter).await?.pop())
 }
 
+/// Entries with these ids, as far as they lie in the scope.
+pub async fn by_ids(conn: &Conn, scope: &Scope, ids: &[EntryId]) -> Result<Vec<Kept>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let mut sql = selection(scope);
+        scope::under(&mut sql, "e.area_path", scope.area());
+        sql.push(" AND e.id IN ").list(chunk.iter().map(EntryId::to_string));
+        for row in conn.all(sql).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The entry at a place of the chain, where it lies in the scope.
 pub async fn at(conn: &Conn, scope: &Scope, seq: i64) -> Result<Option<EntryId>, Fault> {
     let mut sql = Sql::new("SELECT id FROM ledger_entry WHERE ");

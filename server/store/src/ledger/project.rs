@@ -8,6 +8,7 @@ use crate::tx::Conn;
 use domain::area::{AreaCode, AreaPath};
 use domain::id::ProjectId;
 use domain::permission::Scope;
+use std::collections::BTreeSet;
 
 /// A project by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,15 +91,20 @@ pub async fn planned_sources(conn: &Conn, scope: &Scope, id: ProjectId) -> Resul
     conn.all(sql).await?.iter().map(|row| row.text("key")).collect()
 }
 
-/// How many of these projects the ledger knows: they have positions, or postings or shares of a notice on their way, and
-/// cannot be removed.
-pub async fn with_money(conn: &Conn, ids: &[ProjectId]) -> Result<u64, Fault> {
-    let mut count = 0;
+/// Projects that the ledger speaks of: they have positions, or postings or shares of a notice on their way. Both legs of a
+/// transfer have one, so that no entry names a project beside them.
+pub(crate) const SPOKEN_OF: &str = "(SELECT project_id FROM ledger_position UNION SELECT project_id FROM ledger_request UNION SELECT project_id FROM notice_share)";
+
+/// Those of these projects that the ledger speaks of and that cannot be removed therefore.
+pub async fn with_money(conn: &Conn, ids: &[ProjectId]) -> Result<BTreeSet<ProjectId>, Fault> {
+    let mut found = BTreeSet::new();
     for chunk in ids.chunks(CHUNK) {
-        let mut sql = Sql::new("SELECT COUNT(*) AS n FROM project p WHERE p.id IN ");
+        let mut sql = Sql::new("SELECT p.id AS id FROM project p WHERE p.id IN ");
         sql.list(chunk.iter().map(ProjectId::to_string));
-        sql.push(" AND (EXISTS (SELECT 1 FROM ledger_position q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_request q WHERE q.project_id = p.id) OR EXISTS (SELECT 1 FROM notice_share s WHERE s.project_id = p.id) OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.other_project = p.id))");
-        count += conn.one(sql).await?.map_or(Ok(0), |row| row.int("n"))?.unsigned_abs();
+        sql.push(&format!(" AND p.id IN {SPOKEN_OF}"));
+        for row in conn.all(sql).await? {
+            found.insert(row.parsed("project", "id", |id| id.parse().ok())?);
+        }
     }
-    Ok(count)
+    Ok(found)
 }

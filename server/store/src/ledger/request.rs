@@ -1,5 +1,6 @@
 //! Postings on their way: editable until a second person approves. The order is kept as JSON of the domain.
 
+use super::Maker;
 use super::project::{NAMES, Named};
 use crate::audit::Act;
 use crate::fault::Fault;
@@ -94,9 +95,20 @@ pub async fn list(conn: &Conn, scope: &Scope, user: UserId, limit: u32) -> Resul
 }
 
 /// Requests of the scope that are submitted and not decided.
-pub async fn waiting(conn: &Conn, scope: &Scope) -> Result<u64, Fault> {
-    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM ledger_request q WHERE q.state = 'submitted' AND ");
+pub async fn waiting(conn: &Conn, scope: &Scope, maker: Maker) -> Result<u64, Fault> {
+    count(conn, scope, "submitted", maker).await
+}
+
+/// Requests of the scope that came back to their makers.
+pub async fn returned(conn: &Conn, scope: &Scope, maker: Maker) -> Result<u64, Fault> {
+    count(conn, scope, "returned", maker).await
+}
+
+async fn count(conn: &Conn, scope: &Scope, state: &str, maker: Maker) -> Result<u64, Fault> {
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM ledger_request q WHERE ");
     scope::under(&mut sql, "q.area_path", scope.area());
+    sql.bind(" AND q.state = ?", state.to_owned());
+    maker.condition(&mut sql, "q.maker");
     conn.one(sql).await?.map_or(Ok(0), |row| Ok(row.int("n")?.unsigned_abs()))
 }
 

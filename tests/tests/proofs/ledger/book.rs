@@ -104,7 +104,7 @@ async fn the_provinces_book_comes_in_to_the_fen_and_goes_out_again() {
         // The projects that the ledger speaks of cannot be taken back any more.
         let planner = world.call("gz").await;
         let lists = import_undo::set(&planner, set, FiscalYear::new(2026).unwrap()).await;
-        assert!(matches!(api(lists), ApiError::Refused { refusal: Refusal::ChangedSince { .. } }));
+        assert!(matches!(api(lists), ApiError::Refused { refusal: Refusal::MoneyStands { .. } }));
 
         adds_nothing_twice_and_goes_out(&treasurer, &reviewer, &file, &done, sums).await;
     })

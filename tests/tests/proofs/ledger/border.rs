@@ -98,6 +98,8 @@ async fn a_county_sees_and_takes_back_no_more_than_its_own_side() {
         assert!(says(api(early), &No::BeforeOriginal { original }));
         let undone = post(&treasurer, &back(&treasurer, moved.entries[0], "2025-03-04")).await;
         own_side_alone(&county, &undone, other).await;
+        let waiting = request::one(&county, RequestQuery { request: undone.request }).await.unwrap();
+        assert_eq!(waiting.original.map(|original| original.entry), Some(moved.entries[0]));
         let undone = request::decide(&reviewer, approve(&reviewer, &undone)).await.unwrap();
         own_side_alone(&county, &undone, other).await;
         let entry = ledger::one(&county, EntryQuery { entry: moved.entries[0] }).await.unwrap();

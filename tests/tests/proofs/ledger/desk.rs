@@ -228,3 +228,58 @@ async fn a_form_without_scripts_comes_back_with_the_project_that_its_text_means(
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_reason_comes_back_to_what_it_was_typed_for() {
+    World::on_both(async |world| {
+        let (treasurer, one, _, project) = desk(world).await;
+        let cookie = world.cookie("sh1").await;
+        let refused = async |door: &str, form: String| {
+            let request = tests::world::post(door)
+                .header(http::header::COOKIE, &cookie)
+                .header(http::header::ACCEPT, "text/html");
+            let back = world.send(request, form).await.header(http::header::LOCATION).unwrap();
+            assert!(back.contains("__err="), "{back}");
+            (world.get(&cookie, &back).await.text(), back)
+        };
+        let entered = post(&treasurer, &posting(&treasurer, project, "issue", "1", "2025-01-05")).await;
+        request::decide(&one, approve(&one, &entered)).await.unwrap();
+        let january = Month::parse("2025-01").unwrap();
+        month::close(&one, CloseMonth { month: january, key: one.new_id().to_string() }).await.unwrap();
+        let long = "x".repeat(501);
+        let form = format!("form[month]=2025-01&form[key]=key-open-0001&form[reason]={long}");
+        let (page, back) = refused("/api/ledger/reopen_month", form).await;
+        assert!(back.starts_with("/funds/ledger/months?reason=xx"), "{back}");
+        assert!(page.contains(&format!("value=\"{}…\"", "x".repeat(500))), "{page}");
+
+        // 缺第七页附件
+        let reason = "%E7%BC%BA%E7%AC%AC%E4%B8%83%E9%A1%B5%E9%99%84%E4%BB%B6";
+        let mut waiting = Vec::new();
+        for date in ["2025-02-05", "2025-02-06"] {
+            waiting.push(post(&treasurer, &posting(&treasurer, project, "issue", "1", date)).await);
+        }
+        let (this, other) = (&waiting[0], &waiting[1]);
+        let form = format!(
+            "form[request]={}&form[version]={}&form[key]=key-back-0001&form[verdict]=return&form[reason]={reason}",
+            this.request,
+            this.version + 9
+        );
+        let (page, _) = refused("/api/ledger/decide", form).await;
+        let input = |request: &RequestView| {
+            let (_, rest) = page.split_once(&format!("id=\"reason-{}\"", request.request)).unwrap();
+            rest.split_once('>').unwrap().0.to_owned()
+        };
+        assert!(input(this).contains("value=\"缺第七页附件\""), "{}", input(this));
+        assert!(!input(other).contains("缺第七页附件"), "{}", input(other));
+
+        let batch = one.new_id();
+        for door in ["return_batch", "undo_batch"] {
+            let form = format!(
+                "form[batch]={batch}&form[version]=1&form[key]=key-{door}&form[reason]={reason}"
+            );
+            let (_, back) = refused(&format!("/api/ledger/{door}"), form).await;
+            assert!(back.starts_with(&format!("/funds/ledger/import/{batch}?reason={reason}&")), "{back}");
+        }
+    })
+    .await;
+}

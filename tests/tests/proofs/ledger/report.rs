@@ -17,6 +17,7 @@ use service::{Call, Failure};
 use tests::world::World;
 
 const LIPING: &str = "522631";
+const PROVINCE: &str = "520000";
 
 async fn enter(
     treasurer: &Call,
@@ -98,6 +99,32 @@ async fn an_issue_stays_the_same_to_the_byte_and_today_differs_by_the_correction
         assert_eq!(ledger::report::reports(&reviewer, ()).await.unwrap().reports.len(), 2);
         foreign_eyes(world, &first.head.report.to_string()).await;
         verified(&reviewer).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_month_closed_above_is_reported_on_below() {
+    World::on_both(async |world| {
+        let (treasurer, reviewer, _, project) = desk(world).await;
+        enter(&treasurer, &reviewer, project, "issue", "100", "2025-01-05").await;
+        world.person("sheng", Role::Reviewer, PROVINCE).await;
+        let above = world.call("sheng").await;
+        let (january, february) = (Month::parse("2025-01").unwrap(), Month::parse("2025-02").unwrap());
+        let issue = async |month: Month| {
+            ledger::report::issue(&reviewer, IssueReport { month, key: reviewer.new_id().to_string() }).await
+        };
+        assert!(matches!(issue(january).await, Err(Failure::Invalid(_))), "nobody closed it");
+        assert!(ledger::report::reports(&reviewer, ()).await.unwrap().closed.is_empty());
+        let close = CloseMonth { month: january, key: above.new_id().to_string() };
+        month::close(&above, close).await.unwrap();
+        assert_eq!(ledger::report::reports(&reviewer, ()).await.unwrap().closed, [january]);
+        let made = issue(january).await.unwrap();
+        assert!(made.same && made.lines.len() == 1);
+        assert!(matches!(issue(february).await, Err(Failure::Invalid(_))), "February is open");
+        let cookie = world.cookie("sh1").await;
+        let page = world.get(&cookie, "/funds/ledger/reports").await.text();
+        assert!(page.contains("value=\"2025-01\""), "the form offers the month");
     })
     .await;
 }

@@ -171,6 +171,8 @@ pub(super) async fn reversals(
     if original.state != BatchState::Approved {
         return Err(Failure::Refused(Refusal::BatchNotReady));
     }
+    // The order of every write: notices, positions, head.
+    store::fund::hold_of_batch(tx, undone).await?;
     let before = standing(tx, call, undone).await?;
     let keys = before.iter().map(|kept| (kept.entry.posting.key, kept.area.clone())).collect();
     let desk = Desk::open(tx, &keys).await?;

@@ -105,8 +105,29 @@ pub async fn lines(
     Ok(lines.filter(|line| !is_empty(&line.month) || !is_empty(&line.total)).collect())
 }
 
-/// The bytes that go out.
-pub fn workbook(issue: &Issue, frozen: &Frozen, lines: &[ReportLine]) -> Outcome<Vec<u8>> {
+/// A workbook as it goes out.
+pub struct Book {
+    pub bytes: Vec<u8>,
+    /// of the bytes, in hexadecimal digits
+    pub sha256: String,
+}
+
+/// The workbook of an issue, written on a thread that may take its time.
+pub async fn workbook(issue: &Issue, frozen: &Frozen, lines: &[ReportLine]) -> Outcome<Book> {
+    let book = month_book(issue, frozen, lines);
+    let write = move || {
+        let bytes = sheet::write::report::workbook(&book).map_err(unexpected)?;
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        Ok::<_, Failure>(Book { bytes, sha256 })
+    };
+    tokio::task::spawn_blocking(write).await.map_err(unexpected)?
+}
+
+fn unexpected(fault: impl std::fmt::Display) -> Failure {
+    Failure::Unexpected(fault.to_string())
+}
+
+fn month_book(issue: &Issue, frozen: &Frozen, lines: &[ReportLine]) -> MonthBook {
     let line = |line: &ReportLine| MonthLine {
         area: line.area_name.clone(),
         source: line.source_name.clone(),
@@ -114,7 +135,7 @@ pub fn workbook(issue: &Issue, frozen: &Frozen, lines: &[ReportLine]) -> Outcome
         total: line.total,
     };
     let rules: Vec<String> = frozen.rules.iter().map(|(rule, number)| format!("{rule}#{number}")).collect();
-    let book = MonthBook {
+    MonthBook {
         area: frozen.areas.get(issue.area.code().as_str()).cloned().unwrap_or_default(),
         month: issue.month,
         known_at: issue.known_at,
@@ -123,11 +144,5 @@ pub fn workbook(issue: &Issue, frozen: &Frozen, lines: &[ReportLine]) -> Outcome
         rules,
         control: frozen.control,
         lines: lines.iter().map(line).collect(),
-    };
-    sheet::write::report::workbook(&book).map_err(|fault| Failure::Unexpected(fault.to_string()))
-}
-
-/// SHA-256 in hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
+    }
 }
