@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod import;
+pub mod meant;
 pub mod one;
 pub mod picker;
 pub mod tree;

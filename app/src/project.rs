@@ -5,6 +5,7 @@ pub mod archive;
 pub mod conflict;
 pub mod done;
 pub mod form;
+pub mod funding;
 pub mod gates;
 pub mod head;
 pub mod inputs;

@@ -8,7 +8,7 @@ use crate::ledger::picker::ProjectPicker;
 use crate::ledger::text::wan;
 use crate::parts::error_panel::field_error;
 use contract::fund::form::{ShareForm, share_input};
-use domain::fund::{Asks, Use};
+use domain::fund::{Asks, Naming, Use};
 use domain::money::Delta;
 use leptos::prelude::*;
 use words::locale::locale;
@@ -60,7 +60,7 @@ fn ShareRow(row: Row, start: StoredValue<Start>, typing: Typing, asks: Asks) -> 
             <td class="fund-row-project">{project_cell(l, row, &share, start, typing)}</td>
             <td class="number">{value_cell(l, row, typing)}</td>
             <td class="number">{gets}</td>
-            {asks.usage.then(|| view! { <td>{usage_cell(l, row, typing)}</td> })}
+            {asks.usage.then(|| view! { <td>{usage_cell(l, row, start, typing)}</td> })}
             {asks.revenue.then(|| view! { <td>{revenue_cell(l, row, typing)}</td> })}
             <td data-noprint="">{remove(l, row, typing, number)}</td>
         </tr>
@@ -141,34 +141,67 @@ fn value_cell(l: Locale, row: Row, typing: Typing) -> impl IntoView + use<> {
     }
 }
 
-fn usage_cell(l: Locale, row: Row, typing: Typing) -> impl IntoView + use<> {
-    let choices = Use::ALL.map(|usage| (usage.code(), name::usage(l, usage)));
+/// Uses under the heading of what the rules of the source say of them; without a word of theirs, all of them alike.
+fn usage_cell(l: Locale, row: Row, start: StoredValue<Start>, typing: Typing) -> impl IntoView + use<> {
+    let namings = start.with_value(|start| Use::ALL.map(|usage| (usage, usage.naming(&start.view.clauses))));
+    let of = |wanted: Naming, heading: Option<&'static str>| Group {
+        heading,
+        choices: namings
+            .iter()
+            .filter(|(_, naming)| *naming == wanted)
+            .map(|(usage, _)| (usage.code(), name::usage(l, *usage)))
+            .collect(),
+    };
+    let groups = if namings.iter().all(|(_, naming)| *naming == Naming::Unnamed) {
+        vec![of(Naming::Unnamed, None)]
+    } else {
+        vec![
+            of(Naming::Allowed, Some(t!(l, fund.uses_allowed))),
+            of(Naming::Forbidden, Some(t!(l, fund.uses_forbidden))),
+            of(Naming::Unnamed, Some(t!(l, fund.uses_other))),
+        ]
+    };
     let label = t!(l, fund.row_usage, number = row.at + 1);
-    said(l, "usage", label, row.at, row.usage, &choices, typing)
+    said(l, "usage", label, row.at, row.usage, groups, typing)
 }
 
 fn revenue_cell(l: Locale, row: Row, typing: Typing) -> impl IntoView + use<> {
-    let choices = [("yes", t!(l, fund.revenue_yes)), ("no", t!(l, fund.revenue_no))];
+    let choices = vec![("yes", t!(l, fund.revenue_yes)), ("no", t!(l, fund.revenue_no))];
     let label = t!(l, fund.row_revenue, number = row.at + 1);
-    said(l, "revenue", label, row.at, row.revenue, &choices, typing)
+    said(l, "revenue", label, row.at, row.revenue, vec![Group { heading: None, choices }], typing)
 }
 
-/// A choice that may be left open.
+/// Choices of one kind: code and word.
+struct Group {
+    heading: Option<&'static str>,
+    choices: Vec<(&'static str, &'static str)>,
+}
+
+/// A choice that may be left open; a group without choices is left out.
 fn said(
     l: Locale,
     input: &'static str,
     label: String,
     at: usize,
     value: RwSignal<String>,
-    choices: &[(&'static str, &'static str)],
+    groups: Vec<Group>,
     typing: Typing,
 ) -> impl IntoView + use<> {
     let current = value.get_untracked();
-    let options = std::iter::once(("", t!(l, fund.unsaid)))
-        .chain(choices.iter().copied())
-        .map(|(code, word)| {
-            let selected = code == current;
-            view! { <option value=code selected=selected>{word}</option> }
+    let option = |(code, word): (&'static str, &'static str)| {
+        let selected = code == current;
+        view! { <option value=code selected=selected>{word}</option> }
+    };
+    let unsaid = option(("", t!(l, fund.unsaid)));
+    let groups = groups
+        .into_iter()
+        .filter(|group| !group.choices.is_empty())
+        .map(|group| {
+            let options = group.choices.into_iter().map(option).collect_view();
+            match group.heading {
+                Some(heading) => view! { <optgroup label=heading>{options}</optgroup> }.into_any(),
+                None => options.into_any(),
+            }
         })
         .collect_view();
     view! {
@@ -182,7 +215,8 @@ fn said(
                 typing.ask();
             }
         >
-            {options}
+            {unsaid}
+            {groups}
         </select>
     }
 }

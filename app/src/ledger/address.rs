@@ -1,8 +1,11 @@
 //! Addresses of the ledger: its tabs, their filter, and where each form leads. Knows no component.
 
-use crate::parts::address::write;
+use crate::parts::address::{encode, write};
+use crate::parts::retyped::back;
 use contract::ledger::batch::{BatchState, BatchView, PreviewView};
-use contract::ledger::form::{ControlForm, LedgerForm, PostEntryForm, StandingForm};
+use contract::ledger::form::{
+    BatchStepForm, ControlForm, DecideForm, LedgerForm, PostEntryForm, ReopenForm, StandingForm,
+};
 use contract::ledger::report::ReportView;
 use contract::ledger::{ControlView, MonthsView, RequestView};
 use domain::id::{BatchId, EntryId, ReportId, RequestId};
@@ -26,6 +29,8 @@ pub const PRINT: &str = "/funds/ledger/print";
 pub const EXPORT: &str = "/funds/ledger/export";
 pub const EXPORT_POSITIONS: &str = "/funds/ledger/positions/export";
 pub const EXPORT_STANDING: &str = "/funds/ledger/standing/export";
+pub const EXPORT_INVERTED: &str = "/funds/ledger/inverted/export";
+pub const EXPORT_CONTROLS: &str = "/admin/controls/export";
 /// The workbook of one report.
 pub const EXPORT_REPORT: &str = "/funds/ledger/reports/{id}/export";
 
@@ -169,9 +174,19 @@ pub fn decided(view: &RequestView) -> String {
     write(REQUESTS, &[("done", done)])
 }
 
+/// Back to what waits, with the reason that was typed for one request.
+pub fn undecided(form: &DecideForm) -> String {
+    back(REQUESTS, &[("request", &form.request), ("reason", &form.reason)])
+}
+
 /// After something was done with a month.
 pub fn months_done(_: &MonthsView) -> String {
     write(MONTHS, &[("done", "1")])
+}
+
+/// Back to the months, with the reason to open one again.
+pub fn still_closed(form: &ReopenForm) -> String {
+    back(MONTHS, &[("reason", &form.reason)])
 }
 
 /// After a step of a batch.
@@ -183,6 +198,11 @@ pub fn batch_done(view: &BatchView) -> String {
         BatchState::Undone => "undone",
     };
     write(&batch(view.batch), &[("done", done)])
+}
+
+/// Back to a batch, with the reason that was typed.
+pub fn batch_retyped(form: &BatchStepForm) -> String {
+    back(&format!("{IMPORT}/{}", encode(&form.batch)), &[("reason", &form.reason)])
 }
 
 /// A preview keeps nothing, so that there is no page of its own.

@@ -4,6 +4,7 @@
 use super::address::Place;
 use super::picker::ProjectPicker;
 use super::text::{choice, kinds, sources};
+use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
@@ -27,18 +28,8 @@ pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>
             _ => return Ok(Err(found)),
         }
     }
-    form.area = area(form.area).await?;
+    form.area = code_of(form.area).await?;
     Ok(Ok(form))
-}
-
-/// The picker writes `520526 Weining`; a name by itself is looked up.
-pub async fn area(text: String) -> Result<String, ApiError> {
-    let code = text.split_whitespace().next().unwrap_or_default();
-    if text.is_empty() || (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Ok(code.to_owned());
-    }
-    let hits = crate::area::api::search_areas(text.clone()).await?;
-    Ok(hits.first().map_or(text, |hit| hit.code.to_string()))
 }
 
 /// Labels by the names of faults, those too that only an address can carry.

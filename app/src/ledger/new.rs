@@ -7,7 +7,7 @@ use super::echo::{Balances, Capitals};
 use super::frame::Head;
 use super::inputs::{EntryInputs, labels};
 use super::order::{Asked, Start, load};
-use super::text::{movement, wan};
+use super::text::{movement, reversal, wan};
 use super::typing::Typing;
 use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit};
@@ -62,7 +62,14 @@ fn Entering(start: Start) -> impl IntoView {
     let button = NodeRef::<html::Button>::new();
     let form = NodeRef::<html::Form>::new();
     let awake = RwSignal::new(false);
-    Effect::new(move || awake.set(true));
+    // A new line begins at its project, so that it can be entered without a mouse.
+    let is_new = start.form.project.is_empty() && start.find.is_empty();
+    Effect::new(move || {
+        awake.set(true);
+        if is_new {
+            focus(form, "[name='form[find]']");
+        }
+    });
     let notices = toasts();
     Effect::new(move || match send.value().get() {
         Some(Ok(view)) => {
@@ -70,7 +77,7 @@ fn Entering(start: Start) -> impl IntoView {
                 notices.say(Mood::Done, t!(l, ledger.done_submitted));
             }
             typing.done(view);
-            focus(form);
+            focus(form, "#amount");
         }
         Some(Err(error)) => typing.error.set(Some(error)),
         None => {}
@@ -182,14 +189,14 @@ fn candidates(l: Locale, start: &Start, which: &str, found: &[contract::home::Fo
     .into_any()
 }
 
-/// The next line begins at its amount.
-fn focus(form: NodeRef<html::Form>) {
-    let amount = form.get_untracked().and_then(|form| form.query_selector("#amount").ok().flatten());
-    if let Some(amount) =
-        amount.and_then(|node| leptos::wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(node).ok())
+/// Puts the cursor into an input of the line.
+fn focus(form: NodeRef<html::Form>, css: &str) {
+    let input = form.get_untracked().and_then(|form| form.query_selector(css).ok().flatten());
+    if let Some(input) =
+        input.and_then(|node| leptos::wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(node).ok())
     {
         // Focus is a help; a browser that refuses it still has the line.
-        drop(amount.focus());
+        drop(input.focus());
     }
 }
 
@@ -221,7 +228,10 @@ fn sent_line(l: Locale, request: &RequestView) -> impl IntoView + use<> {
             let word = words::name::fund_kind(l, domain::ledger::Kind::Transfer);
             (word.to_owned(), wan(Delta::from(transfer.amount)))
         }
-        Order::Reverse(_) => (t!(l, ledger.reversal).to_owned(), String::new()),
+        Order::Reverse(_) => match request.original.as_ref().map(|original| reversal(l, original)) {
+            Some((word, amount)) => (word, wan(amount)),
+            None => (t!(l, ledger.reversal).to_owned(), String::new()),
+        },
     };
     view! {
         <li>

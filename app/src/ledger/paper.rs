@@ -6,11 +6,9 @@ use super::api;
 use super::frame::Strip;
 use super::text::{amount_cell, movement};
 use crate::parts::asking::ask;
-use crate::parts::button::LinkButton;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
-use crate::parts::page_head::PageHead;
-use crate::parts::print_button::PrintButton;
+use crate::parts::paper_page::PaperPage;
 use crate::parts::signatures::Signatures;
 use contract::ledger::{EntryLine, PaperView};
 use leptos::prelude::*;
@@ -41,17 +39,6 @@ pub fn LedgerPaperPage() -> impl IntoView {
     .into_any()
 }
 
-/// The way back, and printing.
-pub fn bar(l: Locale, back: String) -> AnyView {
-    view! {
-        <p class="toolbar">
-            <LinkButton href=back>{t!(l, common.back)}</LinkButton>
-            <PrintButton />
-        </p>
-    }
-    .into_any()
-}
-
 fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
     let about = t!(
         l,
@@ -60,35 +47,35 @@ fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
         day = format::date(view.today),
         known = view.known_at
     );
-    let count = view.entries.len();
+    let (count, totals) = (view.entries.len(), view.totals);
     let lines = view.entries.into_iter().map(|entry| line(l, entry)).collect_view();
     view! {
-        <article class="ledger-paper">
-            {bar(l, place.on("").at(PATH))}
-            <PageHead title=t!(l, ledger.title) />
-            <p class="ledger-about">{about}</p>
-            <Strip totals=view.totals />
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="number">{t!(l, ledger.seq)}</th>
-                        <th scope="col" class="date">{t!(l, ledger.date)}</th>
-                        <th scope="col">{t!(l, ledger.kind)}</th>
-                        <th scope="col">{t!(l, ledger.project)}</th>
-                        <th scope="col">{t!(l, common.area)}</th>
-                        <th scope="col">{t!(l, ledger.source)}</th>
-                        <th scope="col" class="date">{t!(l, ledger.year)}</th>
-                        <th scope="col" class="number">{t!(l, ledger.amount)}</th>
-                        <th scope="col">{t!(l, ledger.papers)}</th>
-                        <th scope="col">{t!(l, ledger.payee)}</th>
-                        <th scope="col">{t!(l, ledger.persons)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
+        <PaperPage class="ledger-paper" title=t!(l, ledger.title) back=place.on("").at(PATH)>
+            <p class="paper-line">{about}</p>
+            <Strip totals=totals />
+            <div class="paper-scroll" tabindex="0" role="region" aria-label=t!(l, ledger.title)>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col" class="number">{t!(l, ledger.seq)}</th>
+                            <th scope="col" class="date">{t!(l, ledger.date)}</th>
+                            <th scope="col">{t!(l, ledger.kind)}</th>
+                            <th scope="col">{t!(l, ledger.project)}</th>
+                            <th scope="col">{t!(l, common.area)}</th>
+                            <th scope="col">{t!(l, ledger.source)}</th>
+                            <th scope="col" class="date">{t!(l, ledger.year)}</th>
+                            <th scope="col" class="number">{t!(l, ledger.amount)}</th>
+                            <th scope="col">{t!(l, ledger.papers)}</th>
+                            <th scope="col">{t!(l, ledger.payee)}</th>
+                            <th scope="col">{t!(l, ledger.persons)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
             <p>{t!(l, ledger.paper_count, count = count)}</p>
-            <Signatures class="ledger-signatures" />
-        </article>
+            <Signatures />
+        </PaperPage>
     }
     .into_any()
 }

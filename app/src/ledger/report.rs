@@ -107,7 +107,7 @@ fn shown(l: Locale, view: ReportView) -> AnyView {
         <p class="ledger-faint">
             {t!(l, ledger.hash)} " " <code>{head.sha256.clone()}</code>
         </p>
-        <Signatures class="ledger-signatures" />
+        <Signatures />
     }
     .into_any()
 }

@@ -2,12 +2,13 @@
 
 use super::address;
 use super::api::Decide;
-use super::text::{exact, movement, state, wan};
+use super::text::{capitals, exact, is_below, movement, reversal, state, wan};
 use crate::parts::button::{LinkButton, Submit, Weight};
+use crate::parts::retyped::typed;
 use crate::parts::status::Chip;
-use contract::ledger::RequestView;
-use domain::ledger::{Order, Refusal, State};
-use domain::money::{Delta, Money};
+use contract::ledger::{EntryLine, RequestView};
+use domain::ledger::{Order, Refusal, Reversal, State};
+use domain::money::Delta;
 use domain::permission::Action;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -17,18 +18,19 @@ use words::{Locale, explain, format, name, t};
 /// What is known of an order, as words: movement, amount, and a line of facts.
 struct Facts {
     what: String,
-    amount: Option<Money>,
+    /// below zero for a reversal
+    amount: Option<Delta>,
     facts: Vec<(&'static str, String)>,
 }
 
-fn facts(l: Locale, order: &Order) -> Facts {
+fn facts(l: Locale, request: &RequestView) -> Facts {
     let mut facts = Vec::new();
     let mut add = |label: &'static str, text: Option<String>| {
         if let Some(text) = text {
             facts.push((label, text));
         }
     };
-    match order {
+    match &request.order {
         Order::Post(posting) => {
             add(t!(l, ledger.source), Some(name::source(l, posting.key.source).to_owned()));
             add(t!(l, ledger.year), Some(posting.key.year.to_string()));
@@ -38,7 +40,7 @@ fn facts(l: Locale, order: &Order) -> Facts {
             add(t!(l, ledger.payee), posting.payee.clone());
             add(t!(l, ledger.purpose), posting.purpose.clone());
             add(t!(l, ledger.memo), posting.memo.clone());
-            Facts { what: movement(l, posting.movement), amount: Some(posting.amount), facts }
+            Facts { what: movement(l, posting.movement), amount: Some(posting.amount.into()), facts }
         }
         Order::Transfer(transfer) => {
             add(t!(l, ledger.source), Some(name::source(l, transfer.source).to_owned()));
@@ -47,13 +49,36 @@ fn facts(l: Locale, order: &Order) -> Facts {
             add(t!(l, ledger.document), transfer.paper.document.clone());
             add(t!(l, ledger.memo), transfer.memo.clone());
             let what = t!(l, ledger.moved_out, stage = name::fund_stage(l, transfer.at));
-            Facts { what, amount: Some(transfer.amount), facts }
+            Facts { what, amount: Some(transfer.amount.into()), facts }
         }
-        Order::Reverse(reversal) => {
-            add(t!(l, ledger.date), Some(format::date(reversal.date)));
-            add(t!(l, ledger.reason), Some(reversal.reason.clone()));
-            Facts { what: t!(l, ledger.reversal).to_owned(), amount: None, facts }
-        }
+        Order::Reverse(order) => reversed(l, order, request.original.as_ref()),
+    }
+}
+
+/// A reversal says first what it takes back, where the person may see that.
+fn reversed(l: Locale, order: &Reversal, original: Option<&EntryLine>) -> Facts {
+    let mut all = Vec::new();
+    if let Some(original) = original {
+        let kind = movement(l, original.movement);
+        all.extend([
+            (t!(l, ledger.original), Some(t!(l, ledger.entry_title, seq = original.seq, kind = kind))),
+            (t!(l, ledger.source), Some(name::source(l, original.source).to_owned())),
+            (t!(l, ledger.year), Some(original.year.to_string())),
+            (t!(l, ledger.other_project), original.other.clone()),
+            (t!(l, ledger.payee), original.payee.clone()),
+            (t!(l, ledger.purpose), original.purpose.clone()),
+        ]);
+    }
+    all.extend([
+        (t!(l, ledger.date), Some(format::date(order.date))),
+        (t!(l, ledger.voucher), order.paper.voucher.clone()),
+        (t!(l, ledger.document), order.paper.document.clone()),
+        (t!(l, ledger.reason), Some(order.reason.clone())),
+    ]);
+    let facts = all.into_iter().filter_map(|(label, text)| Some((label, text?))).collect();
+    match original.map(|original| reversal(l, original)) {
+        Some((what, amount)) => Facts { what, amount: Some(amount), facts },
+        None => Facts { what: t!(l, ledger.reversal).to_owned(), amount: None, facts },
     }
 }
 
@@ -76,7 +101,7 @@ fn links(l: Locale, request: &RequestView) -> Vec<(String, &'static str)> {
 #[component]
 pub fn Card(request: RequestView, is_first: bool) -> impl IntoView {
     let l = locale();
-    let Facts { what, amount, facts } = facts(l, &request.order);
+    let Facts { what, amount, facts } = facts(l, &request);
     let (tone, drawing, word) = state(l, &request.state);
     let facts = facts
         .into_iter()
@@ -91,8 +116,10 @@ pub fn Card(request: RequestView, is_first: bool) -> impl IntoView {
         .collect_view();
     let amount = amount.map(|amount| {
         view! {
-            <span class="ledger-figure" title=exact(l, Delta::from(amount))>{format::money(l, amount)}</span>
-            <span class="ledger-capitals">{format::capitals(amount)}</span>
+            <span class="ledger-figure" class:negative=is_below(amount) title=exact(l, amount)>
+                {format::signed_money(l, amount)}
+            </span>
+            <span class="ledger-capitals">{capitals(l, amount)}</span>
         }
     });
     let links = links(l, &request)
@@ -214,6 +241,9 @@ fn hidden(request: &RequestView) -> impl IntoView + use<> {
 /// Approving and returning. One reason serves both: why it goes back, or why a breach may pass.
 fn judging(l: Locale, request: &RequestView, exception: bool, is_first: bool) -> AnyView {
     let id = format!("reason-{}", request.request);
+    let came = |input: &str| typed(Decide::PATH, input);
+    let is_this = came("request").is_some_and(|came| came == request.request.to_string());
+    let reason = if is_this { came("reason") } else { None };
     let label = if exception { t!(l, ledger.reason_or_exception) } else { t!(l, ledger.reason_to_return) };
     let reasons = [
         t!(l, ledger.stock_voucher),
@@ -232,6 +262,7 @@ fn judging(l: Locale, request: &RequestView, exception: bool, is_first: bool) ->
                 class="input ledger-reason"
                 id=id
                 name="form[reason]"
+                value=reason
                 list=list.clone()
                 maxlength="500"
                 autocomplete="off"

@@ -3,17 +3,16 @@
 
 use super::address::{self, REQUESTS};
 use super::api;
-use super::paper::bar;
-use super::text::{exact, movement, state, wan};
+use super::text::{capitals, exact, movement, reversal, state, wan};
 use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
-use crate::parts::page_head::PageHead;
+use crate::parts::paper_page::PaperPage;
 use contract::error::ApiError;
 use contract::ledger::form::BalanceForm;
 use contract::ledger::{EntryLine, RequestView};
 use domain::ledger::{Left, Order, Paper};
-use domain::money::{Delta, Money, Unit};
+use domain::money::{Delta, Unit};
 use domain::source::Source;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -163,20 +162,20 @@ fn of_request(l: Locale, view: RequestView) -> Slip {
             slip.paper = transfer.paper;
             slip.memo = transfer.memo;
         }
-        Order::Reverse(reversal) => {
+        Order::Reverse(order) => {
             t!(l, ledger.reversal).clone_into(&mut slip.kind);
-            slip.date = format::date(reversal.date);
-            slip.paper = reversal.paper;
-            slip.memo = Some(reversal.reason);
+            slip.date = format::date(order.date);
+            slip.paper = order.paper;
+            slip.memo = Some(order.reason);
+            if let Some(original) = view.original {
+                (slip.kind, slip.amount) = reversal(l, &original);
+                slip.source = Some(original.source);
+                slip.year = original.year.to_string();
+                (slip.payee, slip.purpose) = (original.payee, original.purpose);
+            }
         }
     }
     slip
-}
-
-/// A reversal's capital numerals say so: cheques know no minus.
-fn capital(l: Locale, amount: Delta) -> String {
-    let size: Money = amount.magnitude();
-    if amount.fen() < 0 { t!(l, ledger.capital_minus, amount = size.capital()) } else { size.capital() }
 }
 
 fn shown(l: Locale, slip: Slip) -> AnyView {
@@ -209,9 +208,7 @@ fn shown(l: Locale, slip: Slip) -> AnyView {
         pay = wan(slip.left.to_pay)
     );
     view! {
-        <article class="ledger-slip">
-            {bar(l, slip.back)}
-            <PageHead title=t!(l, ledger.slip) />
+        <PaperPage class="ledger-slip" title=t!(l, ledger.slip) back=slip.back>
             <table class="table">
                 <tbody>
                     {row(t!(l, ledger.project), slip.project)}
@@ -223,7 +220,7 @@ fn shown(l: Locale, slip: Slip) -> AnyView {
                         (t!(l, ledger.voucher), slip.paper.voucher.unwrap_or_default()),
                     )}
                     {has_amount.then(|| row(t!(l, ledger.amount), figures))}
-                    {has_amount.then(|| row(t!(l, ledger.capitals), capital(l, slip.amount)))}
+                    {has_amount.then(|| row(t!(l, ledger.capitals), capitals(l, slip.amount)))}
                     {row(t!(l, ledger.payee), slip.payee.unwrap_or_default())}
                     {row(t!(l, ledger.purpose), slip.purpose.unwrap_or_default())}
                     {row(t!(l, ledger.memo), slip.memo.unwrap_or_default())}
@@ -234,7 +231,7 @@ fn shown(l: Locale, slip: Slip) -> AnyView {
                     {pair((t!(l, ledger.sign_head), String::new()), (t!(l, ledger.sign_date), String::new()))}
                 </tbody>
             </table>
-        </article>
+        </PaperPage>
     }
     .into_any()
 }

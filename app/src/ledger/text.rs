@@ -1,6 +1,7 @@
 //! Figures and words of the ledger as its screens show them. Knows no door.
 
 use crate::parts::drawing::{BACK, DISC, TICK};
+use contract::ledger::EntryLine;
 use contract::ledger::batch::{BatchKind, BatchState};
 use domain::ledger::{Column, Kind, Movement, State};
 use domain::money::{Delta, Unit};
@@ -23,6 +24,12 @@ pub fn is_below(amount: Delta) -> bool {
     amount.fen() < 0
 }
 
+/// Capital numerals. Those of a reversal say that it is one: cheques know no minus.
+pub fn capitals(l: Locale, amount: Delta) -> String {
+    let size = amount.magnitude().capital();
+    if is_below(amount) { t!(l, ledger.capital_minus, amount = size) } else { size }
+}
+
 /// A cell with an amount in 万元.
 pub fn amount_cell(l: Locale, amount: Delta) -> impl IntoView + use<> {
     view! {
@@ -42,6 +49,12 @@ pub fn movement(l: Locale, movement: Movement) -> String {
         Movement::TransferOut { at, .. } => t!(l, ledger.moved_out, stage = stage(at)),
         Movement::TransferIn { at, .. } => t!(l, ledger.moved_in, stage = stage(at)),
     }
+}
+
+/// What a reversal of an entry is called, and what it would move.
+pub fn reversal(l: Locale, original: &EntryLine) -> (String, Delta) {
+    let word = t!(l, ledger.reversal_of, kind = movement(l, original.movement));
+    (word, Delta::from_fen(-original.effect.fen()))
 }
 
 /// Tone, drawing and word of a request's state.

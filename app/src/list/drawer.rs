@@ -86,7 +86,7 @@ const FIELDS: [Field; 9] = [
     Field::Nature,
     Field::Start,
     Field::Finish,
-    Field::Posts,
+    Field::JobsOperation,
     Field::Unit,
     Field::Person,
     Field::Content,

@@ -5,11 +5,9 @@ use super::address;
 use super::api;
 use super::columns;
 use crate::parts::asking::ask;
-use crate::parts::button::LinkButton;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
-use crate::parts::page_head::PageHead;
-use crate::parts::print_button::PrintButton;
+use crate::parts::paper_page::PaperPage;
 use crate::parts::signatures::Signatures;
 use contract::export::PrintView;
 use contract::list::{GridColumn, ListForm, ListKind, ProjectRow, Sum};
@@ -58,22 +56,17 @@ fn Paper(form: ListForm, view: PrintView) -> impl IntoView {
     let count = format::integer(i64::try_from(view.totals.projects).unwrap_or(i64::MAX));
     let back = address::write(&address::first_page(&form));
     view! {
-        <div class="list-paper">
-            <p class="toolbar">
-                <LinkButton href=back>{t!(l, common.back)}</LinkButton>
-                <PrintButton />
-            </p>
-            <PageHead title=title />
-            <p class="list-paper-line">
+        <PaperPage title=title back=back>
+            <p class="paper-line">
                 <span>{t!(l, export.reporter, name = view.area_name.clone())}</span>
                 <span>{t!(l, export.count, count = count)}</span>
                 <span>{unit}</span>
             </p>
-            <div class="list-paper-scroll" tabindex="0" role="region" aria-label=list>
+            <div class="paper-scroll" tabindex="0" role="region" aria-label=list>
                 {table(l, &view)}
             </div>
-            <Signatures class="list-paper-line list-paper-foot" date=view.today />
-        </div>
+            <Signatures date=view.today />
+        </PaperPage>
     }
     .into_any()
 }

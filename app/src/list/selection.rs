@@ -118,19 +118,19 @@ fn ticked_rows(state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> Vec<Proj
     rows.with_value(|rows| ticked.iter().filter_map(|at| rows.get(*at).cloned()).collect())
 }
 
-/// Total and posts of the ticked rows, added in whole fen.
+/// Total in whole fen and people in work (人, operation) of the ticked rows.
 fn sums(l: Locale, state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> String {
     let chosen = ticked_rows(state, rows);
     let fen = |row: &ProjectRow| {
         row.value(Field::Total).and_then(Value::money).map_or(0, domain::money::Money::fen)
     };
-    let posts = |row: &ProjectRow| match row.value(Field::Posts) {
+    let jobs = |row: &ProjectRow| match row.value(Field::JobsOperation) {
         Some(Value::Count(count)) => i64::from(*count),
         Some(_) | None => 0,
     };
     let total = Delta::from_fen(chosen.iter().map(fen).sum());
-    let posts = chosen.iter().map(posts).sum();
-    t!(l, list.select_sums, total = format::delta(total, Unit::Wan), posts = format::integer(posts))
+    let jobs = chosen.iter().map(jobs).sum();
+    t!(l, list.select_sums, total = format::delta(total, Unit::Wan), jobs = format::integer(jobs))
 }
 
 #[component]

@@ -74,11 +74,22 @@ pub fn LinkButton(
     /// A file, not a page: left to the browser.
     #[prop(optional)]
     download: bool,
+    /// Pressed together with Alt it goes there, without scripts too.
+    #[prop(optional)]
+    key: Option<char>,
     children: Children,
 ) -> impl IntoView {
     let rel = download.then_some("external");
+    let keys = key.map(|key| format!("Alt+{}", key.to_ascii_uppercase()));
     view! {
-        <a class=weight.class() href=href rel=rel download=download.then_some("")>
+        <a
+            class=weight.class()
+            href=href
+            rel=rel
+            download=download.then_some("")
+            accesskey=key.map(String::from)
+            aria-keyshortcuts=keys
+        >
             {children()}
         </a>
     }

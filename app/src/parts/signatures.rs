@@ -7,10 +7,10 @@ use words::{format, t};
 
 /// Without a `date` its line is left to be filled in by hand.
 #[component]
-pub fn Signatures(class: &'static str, #[prop(optional)] date: Option<NaiveDate>) -> impl IntoView {
+pub fn Signatures(#[prop(optional)] date: Option<NaiveDate>) -> impl IntoView {
     let l = locale();
     view! {
-        <p class=class>
+        <p class="signatures">
             <span>{t!(l, project.signature_filled)}</span>
             <span>{t!(l, project.signature_checked)}</span>
             <span>{t!(l, project.signature_head)}</span>

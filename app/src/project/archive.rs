@@ -6,8 +6,7 @@ use super::head::{Figures, Headline, text_of};
 use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
-use crate::parts::page_head::PageHead;
-use crate::parts::print_button::PrintButton;
+use crate::parts::paper_page::PaperPage;
 use crate::parts::signatures::Signatures;
 use contract::attachment::FilesView;
 use contract::error::ApiError;
@@ -51,22 +50,15 @@ fn Archive(view: ProjectView, files: FilesView) -> impl IntoView {
     let title = format!("{} · {}", t!(l, project.archive), text_of(&view, Field::Name));
     let back = format!("/projects/{}", view.project);
     view! {
-        <article class="project-archive">
-            <p class="toolbar">
-                <a class="button" href=back>
-                    {t!(l, common.back)}
-                </a>
-                <PrintButton />
-            </p>
-            <PageHead title=title />
+        <PaperPage class="project-archive" title=title back=back>
             <Headline view=view.clone() />
             <Figures view=view.clone() />
             {facts(l, &view)}
             {amounts(l, &view)}
             {gates(l, &view)}
             {names(l, &files)}
-            <Signatures class="project-signatures" />
-        </article>
+            <Signatures />
+        </PaperPage>
     }
     .into_any()
 }

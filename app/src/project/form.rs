@@ -58,7 +58,7 @@ const PEOPLE: [Field; 7] = [
     Field::ReportedOn,
     Field::Remark,
 ];
-const STATEMENTS: [Field; 3] = [Field::StatedIssued, Field::StatedReceived, Field::StatedPaid];
+pub const STATEMENTS: [Field; 3] = [Field::StatedIssued, Field::StatedReceived, Field::StatedPaid];
 
 /// What a form shows: stored values, one's own text where a save came back, and who may change them.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ impl Filled {
         (Some(error), typed)
     }
 
-    fn may_edit(&self) -> bool {
+    pub fn may_edit(&self) -> bool {
         self.view.may.includes(Action::EditProject)
     }
 
@@ -260,12 +260,11 @@ fn site_choice(l: Locale, sites: Vec<SiteChoice>, may: bool) -> AnyView {
     .into_any()
 }
 
-/// 资金: the total, both margins with their live difference, and what a list stated.
+/// 资金: the total, both margins with their live difference, and what a list stated. Who only reads has `funding::Funding`.
 #[component]
 pub fn FundingForm(filled: Filled) -> impl IntoView {
     let l = locale();
     let total = RwSignal::new(filled.text(Field::Total));
-    let readonly = !filled.may_edit();
     let line = |field: Field| Line {
         name: format!("values[{}]", field.key()),
         label: name::field(l, field),
@@ -274,26 +273,20 @@ pub fn FundingForm(filled: Filled) -> impl IntoView {
     };
     let sources = Source::ALL.map(|source| line(Field::Source(source))).to_vec();
     let years = years(&filled.view).into_iter().map(line).collect::<Vec<_>>();
-    let total_input = if readonly {
-        view! { <ReadOnly label=name::field(l, Field::Total) text=total.get_untracked() /> }.into_any()
-    } else {
-        view! {
-            <MoneyField
-                name="values[total]"
-                label=name::field(l, Field::Total)
-                value=total.get_untracked()
-                error=Signal::stored(filled.error_of(Field::Total))
-                on_change=Callback::new(move |text| total.set(text))
-            />
-        }
-        .into_any()
-    };
     view! {
         <Frame filled=filled.clone() tab="funding">
-            <div class="project-section">{total_input}</div>
+            <div class="project-section">
+                <MoneyField
+                    name="values[total]"
+                    label=name::field(l, Field::Total)
+                    value=total.get_untracked()
+                    error=Signal::stored(filled.error_of(Field::Total))
+                    on_change=Callback::new(move |text| total.set(text))
+                />
+            </div>
             <div class="project-margins">
-                <MarginTable margin=Margin::Source lines=sources total=total readonly=readonly />
-                <MarginTable margin=Margin::Year lines=years total=total readonly=readonly />
+                <MarginTable margin=Margin::Source lines=sources total=total />
+                <MarginTable margin=Margin::Year lines=years total=total />
             </div>
             {section(l, t!(l, project.section_statements), &filled, &STATEMENTS)}
         </Frame>

@@ -37,21 +37,22 @@ pub fn ColumnInput(
     #[prop(optional)] readonly: bool,
 ) -> impl IntoView {
     let l = locale();
+    let code = typed.clone().unwrap_or_else(|| code_of(value.as_ref()));
     let text = typed.unwrap_or_else(|| editable_or_empty(value.as_ref()));
     let label = name::field(l, field);
     if readonly {
         let shown = value
             .as_ref()
-            .map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::shown(l, value));
+            .map_or_else(|| t!(l, common.unknown).to_owned(), |value| super::text::alone(l, value));
         let shown = if meaning.is_empty() { shown } else { format!("{shown} · {meaning}") };
         return view! { <ReadOnly label=label text=shown /> }.into_any();
     }
     match field.kind() {
         Kind::Money => money(field, label, text, error),
-        Kind::Category => choice(field, label, code_of(value.as_ref()), categories(l), error),
-        Kind::Nature => choice(field, label, code_of(value.as_ref()), natures(l), error),
-        Kind::Stage => choice(field, label, code_of(value.as_ref()), stages(l), error),
-        Kind::Flag => choice(field, label, code_of(value.as_ref()), flags(l), error),
+        Kind::Category => choice(field, label, code, categories(l), error),
+        Kind::Nature => choice(field, label, code, natures(l), error),
+        Kind::Stage => choice(field, label, code, stages(l), error),
+        Kind::Flag => choice(field, label, code, flags(l), error),
         Kind::Text | Kind::Code | Kind::Month | Kind::Date | Kind::Count | Kind::Area => {
             free_text(l, field, label, text, error, &meaning)
         }

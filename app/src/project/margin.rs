@@ -1,5 +1,5 @@
 //! One margin of a project's plan — by source, or by year — as inputs, with the exact difference to the total shown
-//! while typing. Added in whole fen. Knows no door.
+//! while typing; as text for who only reads. Added in whole fen. Knows no door.
 
 use domain::money::{AmountError, Delta, Money, Unit};
 use leptos::prelude::*;
@@ -45,11 +45,20 @@ pub fn balance(total: &str, parts: &[String]) -> Balance {
         Err(_) => None,
     };
     let amounts: Option<Vec<Money>> = parts.iter().map(read).collect();
-    let Some(sum) = amounts.and_then(Money::sum) else { return Balance::Unreadable };
+    let sum = amounts.and_then(Money::sum);
     match Money::parse(total, Unit::Wan) {
-        Ok(total) => Balance::Gap { sum, gap: total.minus(sum) },
-        Err(AmountError::Empty) => Balance::NoTotal { sum },
+        Ok(total) => against(Some(total), sum),
+        Err(AmountError::Empty) => against(None, sum),
         Err(_) => Balance::Unreadable,
+    }
+}
+
+/// A sum against the total; `None` is a sum too large, or a total that nobody gave.
+fn against(total: Option<Money>, sum: Option<Money>) -> Balance {
+    match (total, sum) {
+        (_, None) => Balance::Unreadable,
+        (None, Some(sum)) => Balance::NoTotal { sum },
+        (Some(total), Some(sum)) => Balance::Gap { sum, gap: total.minus(sum) },
     }
 }
 
@@ -60,38 +69,16 @@ pub fn MarginTable(
     /// Text of the total, in 万元.
     #[prop(into)]
     total: Signal<String>,
-    readonly: bool,
 ) -> impl IntoView {
     let l = locale();
     let texts = RwSignal::new(lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>());
     let state = Memo::new(move |_| total.with(|total| texts.with(|texts| balance(total, texts))));
-    let (title, head) = match margin {
-        Margin::Source => (t!(l, project.by_source), t!(l, project.source)),
-        Margin::Year => (t!(l, project.by_year), t!(l, project.year)),
-    };
-    let rows = lines
-        .into_iter()
-        .enumerate()
-        .map(|(at, line)| view! { <MarginLine line at texts readonly /> })
-        .collect_view();
+    let rows =
+        lines.into_iter().enumerate().map(|(at, line)| view! { <MarginLine line at texts /> }).collect_view();
+    let sum = move || sum_text(l, state.get());
     view! {
         <section class="project-margin panel">
-            <h2>{title}</h2>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{head}</th>
-                        <th scope="col" class="number">{t!(l, project.amount)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr class="table-total">
-                        <td>{t!(l, project.sum)}</td>
-                        <td class="number">{move || sum_text(l, state.get())}</td>
-                    </tr>
-                </tfoot>
-            </table>
+            {table(l, margin, rows.into_any(), sum.into_any())}
             <p class="project-gap" class:project-gap-open=move || is_open(state.get()) role="status">
                 {move || sentence(l, margin, state.get())}
             </p>
@@ -99,8 +86,66 @@ pub fn MarginTable(
     }
 }
 
+/// The same as text: a row for each amount that there is.
 #[component]
-fn MarginLine(line: Line, at: usize, texts: RwSignal<Vec<String>>, readonly: bool) -> impl IntoView {
+pub fn MarginText(
+    margin: Margin,
+    /// label and amount
+    amounts: Vec<(String, Money)>,
+    total: Option<Money>,
+) -> impl IntoView {
+    let l = locale();
+    let state = against(total, Money::sum(amounts.iter().map(|(_, amount)| *amount)));
+    let rows = amounts
+        .into_iter()
+        .map(|(label, amount)| {
+            view! {
+                <tr>
+                    <td>{label}</td>
+                    <td class="number">{format::wan_exact(amount)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="project-margin panel">
+            {table(l, margin, rows.into_any(), sum_text(l, state).into_any())}
+            <p class="project-gap" class:project-gap-open=is_open(state)>
+                {sentence(l, margin, state)}
+            </p>
+        </section>
+    }
+}
+
+/// Title and table of a margin around its rows and their sum.
+fn table(l: Locale, margin: Margin, rows: AnyView, sum: AnyView) -> AnyView {
+    let (title, head) = match margin {
+        Margin::Source => (t!(l, project.by_source), t!(l, project.source)),
+        Margin::Year => (t!(l, project.by_year), t!(l, project.year)),
+    };
+    view! {
+        <h2>{title}</h2>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{head}</th>
+                    <th scope="col" class="number">{t!(l, project.amount)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                <tr class="table-total">
+                    <td>{t!(l, project.sum)}</td>
+                    <td class="number">{sum}</td>
+                </tr>
+            </tfoot>
+        </table>
+    }
+    .into_any()
+}
+
+#[component]
+fn MarginLine(line: Line, at: usize, texts: RwSignal<Vec<String>>) -> impl IntoView {
     let l = locale();
     let complaint = Memo::new(move |_| {
         texts.with(|texts| match texts.get(at).map(|text| Money::parse(text, Unit::Wan)) {
@@ -125,7 +170,6 @@ fn MarginLine(line: Line, at: usize, texts: RwSignal<Vec<String>>, readonly: boo
                     inputmode="decimal"
                     autocomplete="off"
                     value=line.text
-                    readonly=readonly
                     aria-invalid=move || complaint.with(Option::is_some).then_some("true")
                     aria-describedby=note.clone()
                     on:input=move |event| {
@@ -193,5 +237,15 @@ mod tests {
         check("100.000001", &["136.000002"], "-36.000001");
         check("10", &["abc"], "unreadable");
         check("", &["1"], "no total");
+    }
+
+    #[test]
+    fn amounts_that_are_only_read_are_balanced_by_the_same_rule() {
+        let wan = |text: &str| Money::parse(text, Unit::Wan).unwrap();
+        let sum = Some(wan("1500"));
+        let gap = wan("1850.50").minus(wan("1500"));
+        assert_eq!(against(Some(wan("1850.50")), sum), Balance::Gap { sum: wan("1500"), gap });
+        assert_eq!(against(None, sum), Balance::NoTotal { sum: wan("1500") });
+        assert_eq!(against(Some(wan("1")), None), Balance::Unreadable);
     }
 }

@@ -4,6 +4,7 @@ use super::api;
 use super::conflict::ConflictPanel;
 use super::done::DoneNotice;
 use super::form::{Came, FactsForm, Filled, FundingForm, GatesForm, action};
+use super::funding::Funding;
 use super::head::{Figures, Headline, Needs, text_of};
 use super::moving::MoveForm;
 use crate::attachment::panel::Files;
@@ -206,9 +207,15 @@ fn content(tab: Tab, filled: Filled) -> AnyView {
             }
             .into_any()
         }
-        Tab::Funding => view! {
+        Tab::Funding if filled.may_edit() => view! {
             <FundingForm filled />
             <Money project />
+        }
+        .into_any(),
+        // Who only reads looks first for where the money is.
+        Tab::Funding => view! {
+            <Money project />
+            <Funding view=filled.view />
         }
         .into_any(),
         Tab::Gates => view! { <GatesForm filled /> }.into_any(),

@@ -24,6 +24,11 @@ pub fn shown(l: Locale, value: &Value) -> String {
     }
 }
 
+/// The same where nothing around it says a unit: an amount says its own, with all digits.
+pub fn alone(l: Locale, value: &Value) -> String {
+    value.money().map_or_else(|| shown(l, value), |amount| format::money_exact(l, amount))
+}
+
 /// Most digits behind the letter of a code of GB/T 4754.
 const INDUSTRY_DIGITS: usize = 4;
 
