@@ -28,3 +28,4 @@ pub mod status;
 pub mod tabs;
 pub mod take_out;
 pub mod toast;
+pub mod unescaped;

@@ -2,6 +2,7 @@
 
 use crate::state::State;
 use app::bridge;
+use app::parts::address::sheltered;
 use axum::body::Body;
 use axum::response::{IntoResponse, Redirect, Response};
 use contract::error::ApiError;
@@ -67,7 +68,7 @@ pub fn refuse(state: &State, parts: &Parts, failure: Failure) -> Response {
     let error = failure.into_api(&reference);
     if error == ApiError::SignedOut && parts.method.is_safe() {
         let here = parts.uri.path_and_query().map(|here| here.as_str()).unwrap_or_default();
-        return Redirect::to(&format!("/login?next={}", encode(here))).into_response();
+        return Redirect::to(&format!("/login?next={}", encode(&sheltered(here)))).into_response();
     }
     let language = bridge::language_of(&parts.headers);
     let mut text = words::explain::api_error(language, &error);

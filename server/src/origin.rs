@@ -67,7 +67,12 @@ fn keep_location_ours(base: &str, response: &mut Response) {
         return;
     };
     let path = match location {
-        path if path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") => return,
+        path if path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains(|sign: char| sign == '\\' || sign.is_control()) =>
+        {
+            return;
+        }
         absolute => path_of(base, absolute).unwrap_or("/"),
     };
     if let Ok(value) = HeaderValue::from_str(path) {

@@ -121,7 +121,10 @@ pub async fn set_look(
 pub(super) fn own_path(next: Option<&str>) -> String {
     match next {
         Some(path)
-            if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']) =>
+            // Browsers leave out tabs and line breaks of an address: `/<tab>/host` would be another host.
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(|sign: char| sign == '\\' || sign.is_control()) =>
         {
             path.to_owned()
         }
@@ -135,7 +138,9 @@ mod tests {
 
     #[test]
     fn the_way_on_is_a_path_of_ours() {
-        for foreign in ["//evil.cn", "https://evil.cn", "/\\evil.cn", "", "javascript:x"] {
+        for foreign in
+            ["//evil.cn", "https://evil.cn", "/\\evil.cn", "/\t/evil.cn", "/a\0b", "", "javascript:x"]
+        {
             assert_eq!(own_path(Some(foreign)), "/", "{foreign}");
         }
         assert_eq!(own_path(Some("/projects?list=1y")), "/projects?list=1y");

@@ -1,5 +1,6 @@
 //! Addresses of the ledger: its tabs, their filter, and where each form leads. Knows no component.
 
+use crate::area::meant::picked;
 use crate::parts::address::{encode, write};
 use crate::parts::retyped::back;
 use contract::ledger::batch::{BatchState, BatchView, PreviewView};
@@ -46,7 +47,7 @@ impl Place {
         let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
         Place {
             form: LedgerForm {
-                area: text("area"),
+                area: picked(text("area")),
                 project: text("project"),
                 source: text("source"),
                 year: text("year"),
@@ -104,8 +105,6 @@ impl Place {
 pub fn standing_of(query: &ParamsMap) -> StandingForm {
     let place = Place::read(query);
     let LedgerForm { area, project, source, year, as_of, known_at, page, .. } = place.form;
-    // The picker writes `520526 Weining`.
-    let area = area.split_whitespace().next().unwrap_or_default().to_owned();
     StandingForm {
         area,
         project,

@@ -60,12 +60,13 @@ const fn as_field(column: GridColumn) -> Option<Field> {
     }
 }
 
+/// The word over columns that do not say by themselves what they are; the two of jobs do.
 fn band(l: Locale, field: Field) -> Option<String> {
     let word = match field.band()? {
         _ if matches!(field, Field::Source(_)) => t!(l, list.band_sources),
         _ if matches!(field, Field::Year(_)) => t!(l, list.band_years),
         _ if matches!(field, Field::Gate(_)) => t!(l, list.band_gates),
-        _ => t!(l, list.band_jobs),
+        _ => return None,
     };
     Some(word.to_owned())
 }

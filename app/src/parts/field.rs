@@ -1,5 +1,6 @@
 //! A labelled input with its hint and its error beside it. The error's words come from the caller.
 
+use super::unescaped::in_textarea;
 use leptos::prelude::*;
 use words::locale::locale;
 use words::t;
@@ -95,7 +96,7 @@ pub fn AreaField(
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=format!("{name}-note")
             >
-                {value}
+                {in_textarea(value)}
             </textarea>
         </Field>
     }

@@ -14,6 +14,7 @@ use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error}
 use crate::parts::field::Field;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::typed;
+use crate::parts::unescaped::in_textarea;
 use contract::error::ApiError;
 use contract::review::RuleView;
 use domain::permission::Action;
@@ -152,7 +153,7 @@ fn form(l: Locale, view: &RuleView, before: &Edition, error: Option<ApiError>) -
                 {values}
                 <Field name="basis" label=t!(l, review.basis) error=basis_error required=true>
                     <textarea class="input" id="basis" name="form[basis]" rows="2" maxlength="500" required aria-describedby="basis-note">
-                        {basis}
+                        {in_textarea(basis)}
                     </textarea>
                 </Field>
                 {confirm}

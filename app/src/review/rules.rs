@@ -85,7 +85,7 @@ fn row(l: Locale, line: RuleLine) -> impl IntoView {
             <td>{level}</td>
             <td class="review-sum">{edition.as_ref().map(|edition| parameters(l, edition))}</td>
             <td class="review-sum">{basis}</td>
-            <td class="review-edition">{number}</td>
+            <td class="review-version">{number}</td>
             <td>{ran(l, &line)}</td>
         </tr>
     }

@@ -5,12 +5,13 @@ use super::one::ordered;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error};
 use crate::parts::field::Field;
+use crate::parts::retyped::typed;
+use crate::parts::unescaped::in_textarea;
 use contract::error::ApiError;
 use contract::review::FindingView;
 use domain::permission::Action;
 use domain::review::workflow::State;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, t};
@@ -142,7 +143,7 @@ fn input(
     error: Option<&ApiError>,
     is_second: bool,
 ) -> AnyView {
-    let typed = use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
+    let typed = typed(TakeStep::PATH, name).unwrap_or_default();
     let fault = Signal::stored(field_error(error, name));
     let id = match (name, is_second) {
         ("unit", true) => "unit-2",
@@ -154,7 +155,7 @@ fn input(
     let control = match name {
         "reason" | "measures" | "evidence" => view! {
             <textarea class="input" id=id name=sent rows="3" maxlength="500" required aria-describedby=note>
-                {typed}
+                {in_textarea(typed)}
             </textarea>
         }
         .into_any(),

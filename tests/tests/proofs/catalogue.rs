@@ -1,5 +1,4 @@
 //! The catalogue of rules as a workbook: a row a rule, with the edition that holds for the reader or what it lacks.
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 use domain::permission::Role;
 use http::StatusCode;

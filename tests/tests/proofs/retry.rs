@@ -47,10 +47,10 @@ async fn the_loser_of_a_deadlock_tries_again() {
     assert!(answer.text().contains('2'), "both were moved: {}", answer.text());
 }
 
-/// Somebody waits for a row of another transaction.
+/// Somebody waits for a row of another transaction. A question that fails is asked again by the caller.
 async fn waits(watch: &DatabaseConnection) -> bool {
     let asked =
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let found = watch.query_one_raw(Statement::from_string(watch.get_database_backend(), asked)).await;
-    found.unwrap().is_some()
+    found.is_ok_and(|row| row.is_some())
 }

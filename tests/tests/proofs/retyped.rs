@@ -6,6 +6,7 @@ use axum::body::Body;
 use contract::account::people::PeopleView;
 use contract::area::AreaView;
 use contract::project::SavedView;
+use contract::review::FindingQuery;
 use contract::site::SavedSite;
 use domain::permission::Role;
 use http::{Request, StatusCode, header};
@@ -323,4 +324,47 @@ async fn whoever_is_signed_out_gets_every_form_back_but_one_with_a_password() {
 fn hidden_next(page: &str) -> String {
     let (_, rest) = page.split_once("name=\"next\" value=\"").unwrap();
     rest.split_once('"').unwrap().0.replace("&amp;", "&")
+}
+
+/// Titles and fields of several lines are written without the renderer's escaping: what is typed must not end them.
+#[tokio::test]
+async fn what_is_typed_never_ends_a_title_or_a_field_of_lines() {
+    let world = World::sqlite().await;
+    world.person("gh", Role::Planner, WEINING).await;
+    world.person("sh", Role::Reviewer, WEINING).await;
+    let planner = world.cookie("gh").await;
+    let fields = [
+        ("key", "key-ends-01"),
+        ("values[name]", "甲</title><b>"),
+        ("values[area]", WEINING),
+        ("values[total]", "1"),
+        ("values[content]", "\n乙&lt;</textarea><b>"),
+    ];
+    let made = world.post(&planner, "/api/project/save", &form(&fields)).await;
+    let made: SavedView = read(&made);
+    let id = made.project.to_string();
+    for page in ["", "/funding", "/gates", "/files", "/history", "/print"] {
+        let answer = world.get(&planner, &format!("/projects/{id}{page}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(!answer.text().contains("<b>"), "{page}: {}", answer.text());
+    }
+    let facts = world.get(&planner, &format!("/projects/{id}")).await.text();
+    assert!(facts.contains("甲&lt;/title>"), "the name stands in the title: {facts}");
+    assert!(facts.contains("乙&amp;lt;&lt;/textarea>"), "{facts}");
+
+    let reviewer = world.call("sh").await;
+    service::review::walk::run(&reviewer, ()).await.unwrap();
+    let desk = FindingQuery { single: true, ..FindingQuery::default() };
+    let finding = service::review::desk(&reviewer, desk).await.unwrap().lines.remove(0).finding.id;
+    let cookie = world.cookie("sh").await;
+    for path in ["%2Fapi%2Freview%2Fstep", "x"] {
+        let address = format!("/findings/{finding}?__path={path}&reason=%3C%2Ftextarea%3E%3Cb%3E");
+        let page = world.get(&cookie, &address).await.text();
+        assert!(!page.contains("<b>"), "{page}");
+        assert_eq!(
+            page.contains("&lt;/textarea>"),
+            path != "x",
+            "only the door's own form comes back: {page}"
+        );
+    }
 }

@@ -167,7 +167,7 @@ async fn the_table_goes_out_with_the_signed_figure() {
             let printed = line.statement.printed().text();
             assert_eq!((&*row[0].to_string(), &*row[2].to_string()), (line.statement.code(), printed));
         }
-        let funds = sheet.iter().find(|row| row[0].to_string() == "M1").unwrap();
+        let funds = sheet.iter().find(|row| row[0] == "M1").unwrap();
         let computed = [3, 4, 5, 12].map(|at| fen(&funds[at]));
         assert_eq!(computed, [92_495_500_000, 795_500_000, 644_950_000, 92_495_500_000]);
         let words = [6, 7, 13, 14].map(|at| funds[at].to_string());

@@ -70,9 +70,9 @@ impl GridColumn {
             G::Field(Field::Stage),
             G::Field(Field::Total),
             G::Gap,
-            G::Gates,
             // The figure that every county fills; 岗位数 (another unit) is one of the columns to choose.
             G::Field(Field::JobsOperation),
+            G::Gates,
             G::Field(Field::Start),
             G::Updated,
         ]
