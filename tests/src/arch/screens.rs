@@ -166,3 +166,26 @@ pub fn writing_reads(files: &[Source]) -> Vec<String> {
     }
     found
 }
+
+/// Text within `<title>` or `<textarea>` that does not go through `parts::unescaped`, though the renderer writes both
+/// as they come.
+pub fn unescaped(files: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        let text = without_comments(&file.text);
+        for (at, _) in text.match_indices("<textarea") {
+            let field = text[at..].split("</textarea>").next().unwrap_or_default();
+            let inside = field.rsplit('>').next().unwrap_or_default().trim();
+            if !inside.is_empty() && !inside.starts_with("{in_textarea(") {
+                found.push(format!("{}: {inside} in a textarea", file.path));
+            }
+        }
+        for (at, _) in text.match_indices("<Title ") {
+            let title = text[at..].split("/>").next().unwrap_or_default();
+            if !title.contains("text=in_title(") {
+                found.push(format!("{}: {title}", file.path));
+            }
+        }
+    }
+    found
+}

@@ -173,3 +173,14 @@ fn nothing_shipped_names_another_host() {
     let planted = planted("a.css", "@font-face { src: url(https://fonts.example-cdn.net/a.woff2) }");
     assert_eq!(files::foreign_hosts(&planted).len(), 1);
 }
+
+#[test]
+fn nothing_typed_ends_its_element() {
+    none(screens::unescaped(&sources("app/src", &[".rs"])));
+    for text in ["<textarea name=\"a\" rows=2>\n{value}\n</textarea>", "<Title text=tab />"] {
+        assert_eq!(screens::unescaped(&planted("a.rs", text)).len(), 1, "{text}");
+    }
+    let sound =
+        "<textarea name=\"a\"></textarea><textarea>{in_textarea(b)}</textarea><Title text=in_title(c) />";
+    assert!(screens::unescaped(&planted("a.rs", sound)).is_empty());
+}
