@@ -1,5 +1,6 @@
 //! Ways that every browser test goes: signing in, and the languages. Knows no page of a slice.
 
+use std::time::{Duration, Instant};
 use tests::browser::Browser;
 use tests::world::PASSWORD;
 use thirtyfour::By;
@@ -7,7 +8,10 @@ use thirtyfour::By;
 /// Both languages, as browsers ask for them.
 pub const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
-/// Fills in the form of the way in and sends it; everybody in a `World` has the same password.
+/// Longest wait for the page behind the door.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// Fills in the form of the way in, sends it and waits to be in; everybody in a `World` has the same password.
 pub async fn sign_in(browser: &Browser, login: &str) {
     browser.open("/login").await;
     for (name, text) in [("login", login), ("password", PASSWORD)] {
@@ -17,6 +21,13 @@ pub async fn sign_in(browser: &Browser, login: &str) {
     let button =
         browser.driver.find(By::Css("main form button[type=submit]")).await.expect("a button to sign in");
     button.click().await.expect("the button can be pressed");
+    // A page opened too soon would break off the request that signs in.
+    let start = Instant::now();
+    while browser.driver.current_url().await.is_ok_and(|url| url.path() == "/login") {
+        assert!(start.elapsed() < LONGEST, "{login} is still at the door after {LONGEST:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    browser.awake().await;
 }
 
 /// Opens a page in light and in dark: it is quiet, has no serious fault of accessibility, and is kept as a picture.
