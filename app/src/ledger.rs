@@ -23,6 +23,7 @@ pub mod order;
 pub mod paper;
 pub mod picker;
 pub mod positions;
+pub mod reason;
 pub mod reconcile;
 pub mod report;
 pub mod reports;

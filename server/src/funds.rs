@@ -14,11 +14,12 @@ use app::ledger::text::movement;
 use axum::extract::{Path, Query, Request};
 use axum::response::Response;
 use contract::form::Form;
+use contract::ledger::command::LedgerQuery;
 use contract::ledger::form::{LedgerForm, ReportForm, StandingForm};
 use contract::ledger::standing::{Group, StandingLine, StandingView};
 use contract::ledger::{EntryLine, InvertedPair, PositionLine};
 use domain::ledger::{Span, Stage, Standing};
-use service::ledger;
+use service::{Call, Outcome, ledger};
 use sheet::write::figures::{FigureCell, Figures};
 use words::{Locale, format, name, t};
 
@@ -30,12 +31,8 @@ pub async fn entries(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    hand_out(&state, request, |call, l| async move {
-        let form: LedgerForm = Place::read(&query(pairs)).form;
-        let lines = ledger::export::entries(&call, form.check()?).await?;
-        written(&call, t!(l, ledger.title), move |head| entries_table(l, head, lines)).await
-    })
-    .await
+    let title = |l: Locale| t!(l, ledger.title);
+    of_filter(&state, pairs, request, ledger::export::entries, title, entries_table).await
 }
 
 /// Every position of a filter.
@@ -44,12 +41,8 @@ pub async fn positions(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    hand_out(&state, request, |call, l| async move {
-        let form: LedgerForm = Place::read(&query(pairs)).form;
-        let lines = ledger::export::positions(&call, form.check()?).await?;
-        written(&call, t!(l, ledger.tab_positions), move |head| positions_table(l, head, lines)).await
-    })
-    .await
+    let title = |l: Locale| t!(l, ledger.tab_positions);
+    of_filter(&state, pairs, request, ledger::export::positions, title, positions_table).await
 }
 
 /// 资金倒挂: every pair of a filter.
@@ -58,12 +51,8 @@ pub async fn inverted(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Response {
-    hand_out(&state, request, |call, l| async move {
-        let form: LedgerForm = Place::read(&query(pairs)).form;
-        let found = ledger::export::inverted(&call, form.check()?).await?;
-        written(&call, t!(l, ledger.tab_inverted), move |head| inverted_table(l, head, found)).await
-    })
-    .await
+    let title = |l: Locale| t!(l, ledger.tab_inverted);
+    of_filter(&state, pairs, request, ledger::export::inverted, title, inverted_table).await
 }
 
 /// Where money stands.
@@ -89,6 +78,23 @@ pub async fn report(
     hand_out(&state, request, |call, _| async move {
         let made = ledger::report::export(&call, ReportForm { report }.check()?).await?;
         Made::Ok((made.bytes, made.name, XLSX))
+    })
+    .await
+}
+
+/// What `read` finds of a ledger's filter, as the table made of it.
+async fn of_filter<T: Send + 'static>(
+    state: &State,
+    pairs: Pairs,
+    request: Request,
+    read: impl AsyncFn(&Call, LedgerQuery) -> Outcome<Vec<T>>,
+    title: fn(Locale) -> &'static str,
+    table: fn(Locale, &Head, Vec<T>) -> Figures,
+) -> Response {
+    hand_out(state, request, |call, l| async move {
+        let form: LedgerForm = Place::read(&query(pairs)).form;
+        let lines = read(&call, form.check()?).await?;
+        written(&call, title(l), move |head| table(l, head, lines)).await
     })
     .await
 }

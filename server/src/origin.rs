@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::state::State;
+use app::parts::address::is_own_path;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -67,12 +68,7 @@ fn keep_location_ours(base: &str, response: &mut Response) {
         return;
     };
     let path = match location {
-        path if path.starts_with('/')
-            && !path.starts_with("//")
-            && !path.contains(|sign: char| sign == '\\' || sign.is_control()) =>
-        {
-            return;
-        }
+        path if is_own_path(path) => return,
         absolute => path_of(base, absolute).unwrap_or("/"),
     };
     if let Ok(value) = HeaderValue::from_str(path) {
@@ -83,7 +79,7 @@ fn keep_location_ours(base: &str, response: &mut Response) {
 fn path_of<'a>(base: &str, url: &'a str) -> Option<&'a str> {
     match url.strip_prefix(base)? {
         "" => Some("/"),
-        path if path.starts_with('/') && !path.starts_with("//") => Some(path),
+        path if is_own_path(path) => Some(path),
         _ => None,
     }
 }

@@ -116,6 +116,12 @@ impl Money {
 impl Delta {
     pub const ZERO: Delta = Delta(0);
 
+    /// Its share of a whole in thousandths, rounded towards nothing; of nothing, or of less, there is none.
+    pub fn per_mille(self, whole: Delta) -> Option<i64> {
+        let share = (i128::from(self.0) * 1000).checked_div(i128::from(whole.0).max(0))?;
+        Some(i64::try_from(share).unwrap_or(i64::MAX))
+    }
+
     /// Whole fen, signed.
     pub const fn from_fen(fen: i64) -> Delta {
         Delta(fen)

@@ -7,6 +7,7 @@ use super::request::{
 use super::then::{go_back, go_on};
 use super::{answer, refuse};
 use crate::account::page;
+use crate::parts::address::is_own_path;
 use crate::session::Look;
 use contract::account::{ChangePasswordForm, MeView, SetUpForm, SignInForm, TokenForm, TokenMade};
 use contract::error::ApiError;
@@ -119,17 +120,7 @@ pub async fn set_look(
 
 /// A path of ours; anything else is the front page.
 pub(super) fn own_path(next: Option<&str>) -> String {
-    match next {
-        Some(path)
-            // Browsers leave out tabs and line breaks of an address: `/<tab>/host` would be another host.
-            if path.starts_with('/')
-                && !path.starts_with("//")
-                && !path.contains(|sign: char| sign == '\\' || sign.is_control()) =>
-        {
-            path.to_owned()
-        }
-        Some(_) | None => "/".to_owned(),
-    }
+    next.filter(|path| is_own_path(path)).unwrap_or("/").to_owned()
 }
 
 #[cfg(test)]

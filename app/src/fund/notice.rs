@@ -8,6 +8,7 @@ use super::rules::listed;
 use super::split::{Asked, SplitPanel, Start, is_open, load};
 use crate::ledger;
 use crate::ledger::entries::state as entry_state;
+use crate::ledger::reason::reason;
 use crate::ledger::text::{amount_cell, exact, state, wan};
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
@@ -230,20 +231,12 @@ fn acts(l: Locale, view: &NoticeView, split: &SplitView) -> Option<AnyView> {
 
 /// Approving, or returning with a reason.
 fn judging(l: Locale, view: &NoticeView, split: &SplitView) -> AnyView {
-    let typed = use_query_map().with_untracked(|query| query.get("reason")).unwrap_or_default();
+    let typed = use_query_map().with_untracked(|query| query.get("reason"));
     view! {
         <form method="post" action=api::DecideSplit::PATH class="toolbar" data-noprint="">
             {hidden(view, split)}
             <p class="fund-lead">{t!(l, fund.approve_note)}</p>
-            <label for="reason">{t!(l, fund.reason)}</label>
-            <input
-                class="input ledger-reason"
-                id="reason"
-                name="form[reason]"
-                value=typed
-                maxlength="500"
-                autocomplete="off"
-            />
+            {reason(t!(l, fund.reason), typed, false)}
             <Submit weight=Weight::Primary name="form[verdict]" value="approve">
                 {t!(l, fund.approve)}
             </Submit>

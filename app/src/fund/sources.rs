@@ -207,8 +207,7 @@ fn figure(l: Locale, amount: Delta, href: Option<String>, about: String) -> AnyV
 
 /// How much of the envelope is arranged, in thousandths; of an empty envelope there is no share.
 pub fn used_per_mille(quota: Money, arranged: Delta) -> Option<i64> {
-    let per_mille = i128::from(arranged.fen()) * 1000 / i128::from(quota.fen().max(1));
-    (!quota.is_zero()).then(|| i64::try_from(per_mille).unwrap_or(i64::MAX))
+    arranged.per_mille(quota.into())
 }
 
 /// The same as a bar with its number.

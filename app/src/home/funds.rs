@@ -61,7 +61,7 @@ fn paid(l: Locale, year: FiscalYear, figures: &FundFigures) -> AnyView {
     let entered = &figures.entered;
     let (issued, received, disbursed) =
         (money(l, entered.issued), money(l, entered.received), money(l, entered.disbursed));
-    let hint = match share(entered.paid, entered.issued) {
+    let hint = match entered.paid.per_mille(entered.issued).map(format::percent) {
         Some(share) => {
             t!(l, home.paid_hint, issued = issued, share = share, received = received, disbursed = disbursed)
         }
@@ -94,13 +94,4 @@ fn inverted(l: Locale, figures: &FundFigures) -> AnyView {
 /// A kept sum of what was entered at a stage, which is never below zero.
 fn money(l: Locale, entered: Delta) -> String {
     format::money(l, entered.magnitude())
-}
-
-/// A percentage, rounded down as everywhere; none of nothing.
-fn share(part: Delta, whole: Delta) -> Option<String> {
-    let whole = i128::from(whole.fen());
-    (whole > 0).then(|| {
-        let per_mille = i128::from(part.fen()) * 1000 / whole;
-        format::percent(i64::try_from(per_mille).unwrap_or(i64::MAX))
-    })
 }

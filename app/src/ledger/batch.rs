@@ -6,6 +6,7 @@ use super::api;
 use super::check_file::counts;
 use super::findings::Findings;
 use super::frame::{Strip, done};
+use super::reason::reason;
 use super::text::{batch_kind, batch_state};
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
@@ -134,16 +135,7 @@ fn judging(l: Locale, batch: &BatchView) -> AnyView {
         </form>
         <form method="post" action=api::ReturnBatch::PATH class="toolbar ledger-acts" data-noprint="">
             {hidden(batch)}
-            <label for="reason">{t!(l, ledger.reason)}</label>
-            <input
-                class="input ledger-reason"
-                id="reason"
-                name="form[reason]"
-                value=typed
-                maxlength="500"
-                autocomplete="off"
-                required
-            />
+            {reason(t!(l, ledger.reason), typed, true)}
             <Submit>{t!(l, ledger.give_back)}</Submit>
         </form>
     }
@@ -159,16 +151,7 @@ fn undoing(l: Locale, batch: &BatchView) -> AnyView {
             <p>{t!(l, ledger.undo_text)}</p>
             <form method="post" action=api::UndoBatch::PATH class="toolbar ledger-acts">
                 {hidden(batch)}
-                <label for="reason">{t!(l, ledger.reason)}</label>
-                <input
-                    class="input ledger-reason"
-                    id="reason"
-                    name="form[reason]"
-                    value=typed
-                    maxlength="500"
-                    autocomplete="off"
-                    required
-                />
+                {reason(t!(l, ledger.reason), typed, true)}
                 <Submit weight=Weight::Danger>{t!(l, ledger.undo)}</Submit>
             </form>
         </details>

@@ -14,9 +14,6 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::{name, t};
 
-/// What goes to the entry line, by the access key of its link.
-const ENTER_KEYS: &str = "Alt+N";
-
 /// Title, acts and tabs; `path` is the current one. The filter goes along where the other tab has one too.
 #[component]
 pub fn Head(path: &'static str, #[prop(optional)] place: Place) -> impl IntoView {
@@ -50,7 +47,6 @@ pub fn Head(path: &'static str, #[prop(optional)] place: Place) -> impl IntoView
                     view! {
                         <LinkButton href=NEW weight=Weight::Primary key='n'>
                             {t!(l, ledger.enter)}
-                            <span class="ledger-key" aria-hidden="true">{ENTER_KEYS}</span>
                         </LinkButton>
                     }
                 })}

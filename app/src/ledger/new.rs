@@ -125,7 +125,7 @@ fn Entering(start: Start) -> impl IntoView {
                         disabled=move || pending.get()
                     >
                         {t!(l, ledger.send)}
-                        <span class="ledger-key" aria-hidden="true">{SEND_KEYS}</span>
+                        <span class="button-key" aria-hidden="true">{SEND_KEYS}</span>
                     </button>
                     <Submit>{t!(l, ledger.keep_draft)}</Submit>
                     {move || (!awake.get()).then(|| lookers(l))}

@@ -23,6 +23,12 @@ pub fn sheltered(text: &str) -> String {
     text.replace('%', "%25")
 }
 
+/// A path of ours. Browsers take `\\` for `/` and leave out tabs and line breaks: `/<tab>/host` would be another host.
+pub fn is_own_path(path: &str) -> bool {
+    let is_odd = |sign: char| sign == '\\' || sign.is_control();
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(is_odd)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

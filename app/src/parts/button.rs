@@ -74,13 +74,14 @@ pub fn LinkButton(
     /// A file, not a page: left to the browser.
     #[prop(optional)]
     download: bool,
-    /// Pressed together with Alt it goes there, without scripts too.
+    /// Pressed together with Alt it goes there, without scripts too; shown beside the word.
     #[prop(optional)]
     key: Option<char>,
     children: Children,
 ) -> impl IntoView {
     let rel = download.then_some("external");
     let keys = key.map(|key| format!("Alt+{}", key.to_ascii_uppercase()));
+    let shown = keys.clone().map(|keys| view! { <span class="button-key" aria-hidden="true">{keys}</span> });
     view! {
         <a
             class=weight.class()
@@ -91,6 +92,7 @@ pub fn LinkButton(
             aria-keyshortcuts=keys
         >
             {children()}
+            {shown}
         </a>
     }
     .into_any()

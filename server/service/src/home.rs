@@ -13,7 +13,7 @@ use domain::area::AreaCode;
 use domain::list::{Mark, QUIET_DAYS};
 use domain::money::Money;
 use domain::period::{FiscalYear, Horizon};
-use domain::permission::{Action, Scope};
+use domain::permission::{Abilities, Action, Scope};
 use domain::project::{Field, Stage};
 use std::collections::BTreeMap;
 use store::Conn;
@@ -53,7 +53,7 @@ pub async fn board(call: &Call, (): ()) -> Outcome<HomeView> {
         view.changes = store::history::recent(&conn, &scope, CHANGES).await?.into_iter().map(line).collect();
     }
     if may.includes(Action::ViewMoney) {
-        view.funds = Some(funds(call, &conn, year).await?);
+        view.funds = Some(funds(call, &conn, year, &may).await?);
     }
     if may.includes(Action::ViewSites) {
         view.sites = Some(store::site::list(&conn, &scope, "").await?.len() as u64);
@@ -86,9 +86,8 @@ async fn projects(call: &Call, conn: &Conn, scope: &Scope, view: &mut HomeView) 
 }
 
 /// Money of the own area, each figure asked where the page behind it asks.
-async fn funds(call: &Call, conn: &Conn, year: FiscalYear) -> Outcome<FundFigures> {
+async fn funds(call: &Call, conn: &Conn, year: FiscalYear, may: &Abilities) -> Outcome<FundFigures> {
     let user = call.user()?;
-    let may = call.abilities(&call.area());
     let to_decide = if may.includes(Action::ApproveMoney) {
         Some(glance::waiting(conn, call, Maker::AllBut(user)).await?)
     } else {

@@ -27,6 +27,7 @@ pub mod statement;
 mod table;
 pub mod throttle;
 mod trail;
+mod whole;
 
 pub use app::App;
 pub use call::Call;

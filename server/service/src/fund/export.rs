@@ -5,8 +5,8 @@ use super::source::envelopes;
 use super::{filter_of, line};
 use crate::call::Call;
 use crate::failure::Outcome;
-use crate::ledger::export::{SHEET_MOST, within};
 use crate::trail::taken;
+use crate::whole::{SHEET_MOST, Whole};
 use contract::fund::command::{NoticesQuery, SourcesQuery};
 use contract::fund::{NoticeLine, SourcesView};
 use domain::permission::Action;
@@ -44,16 +44,9 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesTaken> 
     let filter = filter_of(&conn, call, &query).await?;
     let place = filter.area.clone().unwrap_or_else(|| call.area());
     let permit = call.permit(Action::ExportList, &place)?;
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let page = store::fund::page(&conn, &scope, &filter, after.as_ref(), MOST_ROWS).await?;
-        rows.extend(page.rows.into_iter().map(line));
-        after = page.next;
-        within(rows.len(), SHEET_MOST)?;
-        if after.is_none() {
-            break;
-        }
-    }
+    let mut all = Whole::of_at_most(SHEET_MOST);
+    while all.add(store::fund::page(&conn, &scope, &filter, all.after(), MOST_ROWS).await?)? {}
+    let rows: Vec<NoticeLine> = all.rows.into_iter().map(line).collect();
     let area_name = store::area::load(&conn, &scope, place.code()).await?.name;
     drop(conn);
     let asked = [

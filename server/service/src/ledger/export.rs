@@ -3,9 +3,9 @@
 
 use super::{filter_of, pairs, position_line, standing, sum, view::entry_line};
 use crate::call::Call;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::trail::taken;
-use contract::error::Refusal;
+use crate::whole::{SHEET_MOST, Whole};
 use contract::export::PRINTED_MOST;
 use contract::ledger::command::LedgerQuery;
 use contract::ledger::standing::{StandingQuery, StandingView};
@@ -15,9 +15,6 @@ use store::Conn;
 use store::ledger::entry::{self, Filter};
 use store::ledger::{chain, position};
 use store::page::MOST_ROWS;
-
-/// Rows that one sheet can hold under its head.
-pub(crate) const SHEET_MOST: u64 = 1_048_000;
 
 /// Every entry of a filter, in ledger order.
 pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Vec<EntryLine>> {
@@ -35,18 +32,11 @@ pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionL
     let conn = call.read().await?;
     let filter = filter_of(&conn, call, &query).await?;
     let permit = may_take(call, &filter)?;
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let page = position::page(&conn, &call.scope(), &filter, after.as_ref(), MOST_ROWS).await?;
-        for line in page.rows {
-            rows.push(position_line(&filter, line)?);
-        }
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-        within(rows.len(), SHEET_MOST)?;
-    }
+    let scope = call.scope();
+    let mut all = Whole::of_at_most(SHEET_MOST);
+    while all.add(position::page(&conn, &scope, &filter, all.after(), MOST_ROWS).await?)? {}
+    let lines = all.rows.into_iter();
+    let rows = lines.map(|line| position_line(&filter, line)).collect::<Outcome<Vec<_>>>()?;
     drop(conn);
     note(call, &permit, &filter, "positions", rows.len()).await?;
     Ok(rows)
@@ -94,23 +84,10 @@ pub async fn paper(call: &Call, query: LedgerQuery) -> Outcome<PaperView> {
 }
 
 async fn all_entries(conn: &Conn, call: &Call, filter: &Filter, most: u64) -> Outcome<Vec<EntryLine>> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let page = entry::page(conn, &call.scope(), filter, after.as_ref(), MOST_ROWS).await?;
-        rows.extend(page.rows.into_iter().map(|kept| entry_line(&call.scope(), kept)));
-        after = page.next;
-        within(rows.len(), most)?;
-        if after.is_none() {
-            break;
-        }
-    }
-    rows.reverse();
-    Ok(rows)
-}
-
-pub(crate) fn within(rows: usize, most: u64) -> Outcome<()> {
-    let rows = rows as u64;
-    if rows <= most { Ok(()) } else { Err(Failure::Refused(Refusal::TooManyRows { rows, most })) }
+    let scope = call.scope();
+    let mut all = Whole::of_at_most(most);
+    while all.add(entry::page(conn, &scope, filter, all.after(), MOST_ROWS).await?)? {}
+    Ok(all.rows.into_iter().rev().map(|kept| entry_line(&scope, kept)).collect())
 }
 
 fn may_take(call: &Call, filter: &Filter) -> Outcome<Permit> {

@@ -30,8 +30,7 @@ pub(super) struct Desk<'a> {
 
 impl Desk<'_> {
     fn rule(&mut self, rule: RuleCode) -> &mut RuleRun {
-        let new = || RuleRun { rule, findings: 0, clear: 0, not_run: 0, missing: Vec::new() };
-        self.rules.entry(rule).or_insert_with(new)
+        self.rules.entry(rule).or_insert_with(|| begun(rule))
     }
 
     /// Every rule on everything; what each did is added to `rules`.
@@ -56,26 +55,14 @@ impl Desk<'_> {
             found.push((finding, area));
         }
         for (path, (said, finding)) in self.of_sites() {
-            self.count(RuleCode::R38, &said);
+            count(self.rule(RuleCode::R38), &said);
             found.extend(finding.map(|finding| (finding, path)));
         }
         for Judged { rule, path, said, finding, .. } in self.of_areas() {
-            self.count(rule, &said);
+            count(self.rule(rule), &said);
             found.extend(finding.map(|finding| (finding, path)));
         }
         found
-    }
-
-    fn count(&mut self, rule: RuleCode, said: &Said) {
-        let run = self.rule(rule);
-        match said {
-            Said::Finding { .. } => run.findings += 1,
-            Said::Clear(_) => run.clear += 1,
-            Said::NotRun { missing } => {
-                run.not_run += 1;
-                note(&mut run.missing, missing);
-            }
-        }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -212,6 +199,23 @@ impl Default for Bridging {
 
 pub(super) fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A rule that has not judged anything yet.
+pub fn begun(rule: RuleCode) -> RuleRun {
+    RuleRun { rule, findings: 0, clear: 0, not_run: 0, missing: Vec::new() }
+}
+
+/// Adds what was said of one subject to what the rule did.
+pub fn count(run: &mut RuleRun, said: &Said) {
+    match said {
+        Said::Finding { .. } => run.findings += 1,
+        Said::Clear(_) => run.clear += 1,
+        Said::NotRun { missing } => {
+            run.not_run += 1;
+            note(&mut run.missing, missing);
+        }
+    }
 }
 
 pub(super) fn note(known: &mut Vec<FactName>, missing: &[FactName]) {

@@ -2,7 +2,7 @@
 //! writes nothing.
 
 use super::gather::Gathered;
-use super::judge::note;
+use super::judge::{begun, count};
 use chrono::NaiveDate;
 use contract::review::RuleRun;
 use domain::area::AreaPath;
@@ -44,18 +44,11 @@ impl Orders {
 
     /// Every order that is overdue, and how many are not.
     pub fn judge(&self, editions: &Editions, today: NaiveDate) -> (Vec<(Finding, AreaPath)>, RuleRun) {
-        let mut run = RuleRun { rule: RuleCode::R44, findings: 0, clear: 0, not_run: 0, missing: Vec::new() };
+        let mut run = begun(RuleCode::R44);
         let mut late = Vec::new();
         for order in self.0.values() {
             let (said, found) = order.ask(editions, today);
-            match said {
-                Said::Finding { .. } => run.findings += 1,
-                Said::Clear(_) => run.clear += 1,
-                Said::NotRun { missing } => {
-                    run.not_run += 1;
-                    note(&mut run.missing, missing);
-                }
-            }
+            count(&mut run, &said);
             late.extend(found.map(|found| (found, order.path.clone())));
         }
         (late, run)

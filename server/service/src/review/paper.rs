@@ -2,9 +2,9 @@
 
 use super::{Names, editions, filter};
 use crate::call::Call;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::trail::taken;
-use contract::error::Refusal;
+use crate::whole::Whole;
 use contract::export::PRINTED_MOST;
 use contract::review::{FindingQuery, PaperLine, PaperQuery, PaperView};
 use domain::permission::Action;
@@ -54,17 +54,8 @@ async fn paper(conn: &Conn, call: &Call, query: &PaperQuery) -> Outcome<PaperVie
 
 /// Every finding of the filter; more than fit on paper are refused, never cut.
 async fn all(conn: &Conn, call: &Call, asked: &Filter) -> Outcome<Vec<Kept>> {
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let next = page(conn, &call.scope(), asked, after.as_ref(), MOST_ROWS).await?;
-        found.extend(next.rows);
-        let rows = found.len() as u64;
-        if rows > PRINTED_MOST {
-            return Err(Failure::Refused(Refusal::TooManyRows { rows, most: PRINTED_MOST }));
-        }
-        after = next.next;
-        if after.is_none() {
-            return Ok(found);
-        }
-    }
+    let scope = call.scope();
+    let mut all = Whole::of_at_most(PRINTED_MOST);
+    while all.add(page(conn, &scope, asked, all.after(), MOST_ROWS).await?)? {}
+    Ok(all.rows)
 }
