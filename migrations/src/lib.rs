@@ -19,6 +19,10 @@ mod m0015_notice_split;
 mod m0016_ledger_report;
 mod m0017_reconciliation;
 mod m0018_gap;
+mod m0019_jobs;
+mod m0020_return;
+mod m0021_need;
+mod m0022_bulletin;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -46,6 +50,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_ledger_report::Migration),
             Box::new(m0017_reconciliation::Migration),
             Box::new(m0018_gap::Migration),
+            Box::new(m0019_jobs::Migration),
+            Box::new(m0020_return::Migration),
+            Box::new(m0021_need::Migration),
+            Box::new(m0022_bulletin::Migration),
         ]
     }
 }

@@ -79,6 +79,12 @@ ids! {
     FindingId,
     /// One walk of the review rules over an area.
     RunId,
+    /// What one county hands in for one month (月调度).
+    ReturnBookId,
+    /// Something a community needs.
+    NeedId,
+    /// A document made of a month or a quarter.
+    BulletinId,
     /// One row of the audit trail.
     AuditId,
 }

@@ -11,6 +11,7 @@ pub mod broken;
 pub mod finding;
 pub mod fund;
 pub mod id;
+pub mod jobs;
 pub mod ledger;
 pub mod list;
 pub mod money;

@@ -75,6 +75,20 @@ pub enum Action {
     RectifyFinding,
     /// Editions of the review rules: parameters from a day to come.
     EditRules,
+    /// Overrides of a job estimate, with the reason; figures a method asks for.
+    EditEstimate,
+    /// Drafts of an edition of job coefficients, and handing them on.
+    EditCoefficients,
+    /// An edition of coefficients that somebody else made: put it into force or give it back.
+    DecideCoefficients,
+    /// 月调度填报: figures of a month, and handing the return in.
+    FillReturn,
+    /// Returns of the counties below: accept, give back, remind, close the month.
+    AcceptReturn,
+    /// 需求清单 of a community, and making a reserve project of one.
+    RecordNeed,
+    /// 调度汇总 and 通报: draft, edit, issue.
+    IssueBulletin,
     /// One's own password, preferences and API tokens.
     ManageOwnAccount,
 }
@@ -194,7 +208,7 @@ impl Action {
         Action::ALL.into_iter().find(|action| action.code() == code)
     }
 
-    pub const ALL: [Action; 29] = [
+    pub const ALL: [Action; 36] = [
         Action::ViewProjects,
         Action::EditProject,
         Action::MoveBetweenLists,
@@ -223,6 +237,13 @@ impl Action {
         Action::JudgeFindings,
         Action::RectifyFinding,
         Action::EditRules,
+        Action::EditEstimate,
+        Action::EditCoefficients,
+        Action::DecideCoefficients,
+        Action::FillReturn,
+        Action::AcceptReturn,
+        Action::RecordNeed,
+        Action::IssueBulletin,
         Action::ManageOwnAccount,
     ];
 
@@ -257,6 +278,13 @@ impl Action {
             Action::JudgeFindings => "judge_findings",
             Action::RectifyFinding => "rectify_finding",
             Action::EditRules => "edit_rules",
+            Action::EditEstimate => "edit_estimate",
+            Action::EditCoefficients => "edit_coefficients",
+            Action::DecideCoefficients => "decide_coefficients",
+            Action::FillReturn => "fill_return",
+            Action::AcceptReturn => "accept_return",
+            Action::RecordNeed => "record_need",
+            Action::IssueBulletin => "issue_bulletin",
             Action::ManageOwnAccount => "manage_own_account",
         }
     }

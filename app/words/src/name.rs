@@ -175,6 +175,13 @@ pub fn action(locale: Locale, value: Action) -> &'static str {
         Action::JudgeFindings => t!(locale, account.action_judge_findings),
         Action::RectifyFinding => t!(locale, account.action_rectify_finding),
         Action::EditRules => t!(locale, account.action_edit_rules),
+        Action::EditEstimate => t!(locale, account.action_edit_estimate),
+        Action::EditCoefficients => t!(locale, account.action_edit_coefficients),
+        Action::DecideCoefficients => t!(locale, account.action_decide_coefficients),
+        Action::FillReturn => t!(locale, account.action_fill_return),
+        Action::AcceptReturn => t!(locale, account.action_accept_return),
+        Action::RecordNeed => t!(locale, account.action_record_need),
+        Action::IssueBulletin => t!(locale, account.action_issue_bulletin),
         Action::ManageOwnAccount => t!(locale, account.action_manage_own_account),
     }
 }

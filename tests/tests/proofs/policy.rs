@@ -81,6 +81,18 @@ fn the_text_of_the_policy_holds() {
         assert_eq!(who(action), [Role::Reviewer], "{action:?}");
     }
     assert_eq!(who(Action::RectifyFinding), [Role::Planner, Role::Treasurer]);
+    // Counties fill in, the area above accepts: both are planners, and the use case asks for the area above.
+    for action in [
+        Action::EditEstimate,
+        Action::EditCoefficients,
+        Action::FillReturn,
+        Action::AcceptReturn,
+        Action::RecordNeed,
+        Action::IssueBulletin,
+    ] {
+        assert_eq!(who(action), [Role::Planner], "{action:?}");
+    }
+    assert_eq!(who(Action::DecideCoefficients), [Role::Planner, Role::Leader]);
     assert_eq!(who(Action::EditControl), [Role::Administrator]);
     assert_eq!(who(Action::EditRules), [Role::Reviewer, Role::Administrator]);
     assert_eq!(who(Action::AttachFile), [Role::Planner, Role::Treasurer, Role::Reviewer]);

@@ -23,6 +23,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ViewAreas
             | A::ViewMoney
             | A::RectifyFinding
+            | A::EditEstimate
+            | A::EditCoefficients
+            | A::DecideCoefficients
+            | A::FillReturn
+            | A::AcceptReturn
+            | A::RecordNeed
+            | A::IssueBulletin
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -92,7 +99,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ManageUsers
             | A::ViewAudit
             | A::ExportAudit
-            | A::EditControl,
+            | A::EditControl
+            | A::EditEstimate
+            | A::EditCoefficients
+            | A::DecideCoefficients
+            | A::FillReturn
+            | A::AcceptReturn
+            | A::RecordNeed
+            | A::IssueBulletin,
         ) => false,
         (
             R::Leader,
@@ -101,6 +115,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::ViewSites
             | A::ViewAreas
             | A::ViewMoney
+            | A::DecideCoefficients
             | A::ManageOwnAccount,
         ) => true,
         (
@@ -127,7 +142,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding
-            | A::EditRules,
+            | A::EditRules
+            | A::EditEstimate
+            | A::EditCoefficients
+            | A::FillReturn
+            | A::AcceptReturn
+            | A::RecordNeed
+            | A::IssueBulletin,
         ) => false,
         (
             R::Administrator,
@@ -162,7 +183,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::SignReconciliation
             | A::SignStatement
             | A::JudgeFindings
-            | A::RectifyFinding,
+            | A::RectifyFinding
+            | A::EditEstimate
+            | A::EditCoefficients
+            | A::DecideCoefficients
+            | A::FillReturn
+            | A::AcceptReturn
+            | A::RecordNeed
+            | A::IssueBulletin,
         ) => false,
         (
             R::Auditor,
@@ -197,7 +225,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             | A::SignStatement
             | A::JudgeFindings
             | A::RectifyFinding
-            | A::EditRules,
+            | A::EditRules
+            | A::EditEstimate
+            | A::EditCoefficients
+            | A::DecideCoefficients
+            | A::FillReturn
+            | A::AcceptReturn
+            | A::RecordNeed
+            | A::IssueBulletin,
         ) => false,
     }
 }
@@ -233,6 +268,13 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::SignStatement
         | Action::RectifyFinding
         | Action::EditRules
+        | Action::EditEstimate
+        | Action::EditCoefficients
+        | Action::DecideCoefficients
+        | Action::FillReturn
+        | Action::AcceptReturn
+        | Action::RecordNeed
+        | Action::IssueBulletin
         | Action::ManageOwnAccount => false,
     }
 }

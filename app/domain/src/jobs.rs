@@ -1,0 +1,5 @@
+//! Jobs (就业): estimates before a project, what came true after it. Knows no clock, no user, no database.
+//!
+//! 人, 岗位, 人次, FTE, 工日 and 户 are never added together: see [`kind`].
+
+pub mod kind;
