@@ -86,11 +86,11 @@ fn part(pen: &mut Pen, id: &str, at: usize, share: &Share, cut: (i64, i64), perc
     pen.rect(&tone, (from, BAR.0), (seen, BAR.1));
     pen.hatched(id, Hatch::Series(at), (from, BAR.0), (seen, BAR.1));
     let middle = from + seen / 2;
-    if width(percent) + 80 <= size {
+    if width(percent) + 40 <= size {
         pen.text("charts-text charts-inside", Anchor::Middle, (middle, BAR.0 + BAR.1 / 2 + HALF), percent);
     }
     let number = (at + 1).to_string();
-    if size >= 110 {
+    if size >= 80 {
         pen.text("charts-text", Anchor::Middle, (middle, NUMBERS), &number);
     }
     let y = LEGEND + LINE * i64::try_from(at).unwrap_or_default();

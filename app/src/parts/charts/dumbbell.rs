@@ -93,11 +93,11 @@ fn line(l: Locale, pen: &mut Pen, id: &str, pair: &Pair, y: i64, axis: &Axis, fi
     };
     match signs[..] {
         [(left, from), (right, to)] => {
-            pen.text("charts-text charts-said", Anchor::End, (from - BESIDE, foot), &text(left));
-            pen.text("charts-text charts-said", Anchor::Start, (to + BESIDE, foot), &text(right));
+            pen.text("charts-text charts-said charts-halo", Anchor::End, (from - BESIDE, foot), &text(left));
+            pen.text("charts-text charts-said charts-halo", Anchor::Start, (to + BESIDE, foot), &text(right));
         }
         [(only, x)] => {
-            pen.text("charts-text charts-said", Anchor::Start, (x + BESIDE, foot), &text(only));
+            pen.text("charts-text charts-said charts-halo", Anchor::Start, (x + BESIDE, foot), &text(only));
         }
         _ => {
             pen.hatched(id, Hatch::Unknown, (field.left, y + 50), (field.length, LINE - 100));

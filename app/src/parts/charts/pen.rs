@@ -112,6 +112,9 @@ impl Pen {
 
     /// As much of a text as `room` allows; of what is cut the whole stands in its title.
     pub fn words(&mut self, class: &str, anchor: Anchor, at: (i64, i64), text: &str, room: i64) -> &mut Pen {
+        if text.is_empty() {
+            return self;
+        }
         let short = label::fitted(text, room);
         self.open("text", class, &[("x", at.0), ("y", at.1)]);
         self.0.tag(" text-anchor=\"").tag(anchor.code()).tag("\">").text(&short);

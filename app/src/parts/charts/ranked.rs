@@ -72,7 +72,7 @@ fn bar(pen: &mut Pen, id: &str, y: i64, rank: &Rank, text: &str, field: Field, a
                 (reach, BAR),
             );
             if rank.is_flagged {
-                pen.hatched(id, Hatch::Series(1), at, (reach, BAR));
+                pen.hatched(id, Hatch::Series(2), at, (reach, BAR));
             }
         }
         None => {

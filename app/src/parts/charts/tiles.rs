@@ -16,7 +16,7 @@ const GAP: i64 = 40;
 const POINT: i64 = 40;
 const NEXT: i64 = 70;
 /// The legend below the tiles.
-const LEGEND: i64 = 260;
+const LEGEND: i64 = 320;
 
 /// A place: its name, a short one for the tile, its value in thousandths when it is known and as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn legend(pen: &mut Pen, bounds: [i64; 4], y: i64) {
         let size = room - GAP;
         pen.rect(tone(*class), (x, y), (size, 120)).rect("charts-edge", (x, y), (size, 120));
         points(pen, *class, x + size / 2, y + 40);
-        pen.words("charts-text", Anchor::Middle, (x + size / 2, y + 170 + HALF), word, room);
+        pen.words("charts-text", Anchor::Middle, (x + size / 2, y + 220 + HALF), word, room);
     }
 }
 
