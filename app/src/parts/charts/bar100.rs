@@ -13,7 +13,7 @@ use words::{Locale, format, t};
 const BAR: (i64, i64) = (20, 360);
 const NUMBERS: i64 = 520;
 const LEGEND: i64 = 640;
-const LINE: i64 = 240;
+const LINE: i64 = 280;
 /// Between two shares, so that they are apart without their colours.
 const GAP: i64 = 15;
 /// Where amount and share of the legend end, and where its words begin.
@@ -51,8 +51,7 @@ fn whole(sizes: &[i64]) -> i128 {
     sizes.iter().map(|size| i128::from(*size)).sum()
 }
 
-/// The share of each size in thousandths, rounded once, half up. Only a size of nothing, or of a whole of nothing, has
-/// none of it.
+/// The share of each size in thousandths, rounded once, half up; of a whole of nothing there is none.
 pub fn per_mille(sizes: &[i64]) -> Vec<i64> {
     let whole = whole(sizes).max(1);
     sizes
@@ -96,7 +95,12 @@ fn part(pen: &mut Pen, id: &str, at: usize, share: &Share, cut: (i64, i64), perc
     let y = LEGEND + LINE * i64::try_from(at).unwrap_or_default();
     let foot = y + LINE / 2 + HALF;
     pen.rect("charts-hit", (0, y), (WIDTH, LINE));
-    pen.rect(&tone, (20, y + 60), (120, 120)).hatched(id, Hatch::Series(at), (20, y + 60), (120, 120));
+    pen.rect(&tone, (20, y + LINE / 2 - 60), (120, 120)).hatched(
+        id,
+        Hatch::Series(at),
+        (20, y + LINE / 2 - 60),
+        (120, 120),
+    );
     pen.text("charts-text", Anchor::End, (280, foot), &number);
     let room = TEXTS - WORDS - width(&share.text) - 80;
     pen.words("charts-text charts-said", Anchor::Start, (WORDS, foot), &share.label, room);

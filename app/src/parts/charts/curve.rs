@@ -267,7 +267,7 @@ mod tests {
     fn money_is_exact_in_the_table_whatever_the_words_say() {
         let mut paid = line("支付", &[Some(92_862_240_931), None], false);
         paid.texts = vec!["9.29 亿元".to_owned(), String::new()];
-        let table = table(Locale::zh_CN, &months(2), &[paid.clone()], Unit::Fen);
+        let table = table(Locale::zh_CN, &months(2), std::slice::from_ref(&paid), Unit::Fen);
         assert_eq!(table.unit, Some("万元"));
         assert_eq!(table.lines[0].cells, ["92,862.240931"]);
         assert_eq!(table.lines[1].cells, [""]);

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, t};
 
-const LINE: i64 = 260;
+/// A line, tall enough to be hit where the drawing is narrow too.
+const LINE: i64 = 280;
 const TOP: i64 = 240;
 const NAMES: i64 = 960;
 const GAP: i64 = 70;

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, t};
 
-/// A line, and the bar in it.
-const LINE: i64 = 260;
+/// A line, tall enough to be hit where the drawing is narrow too, and the bar in it.
+const LINE: i64 = 280;
 const BAR: i64 = 170;
 const TOP: i64 = 40;
 /// The most that names may take.
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn nothing_has_no_bar_and_less_than_nothing_no_drawing() {
         let svg = drawn(&[rank("青川县", Some(0))]).pen.finish();
-        assert!(svg.contains("charts-tone-0\" x=\"430\" y=\"85\" width=\"0\""), "{svg}");
+        assert!(svg.contains("charts-tone-0\" x=\"430\" y=\"95\" width=\"0\""), "{svg}");
         let below = [rank("青川县", Some(-1))];
         assert_eq!(self::drawing(Locale::zh_CN, "a", &below, None).err(), Some(Undrawn::Negative));
     }
@@ -197,7 +197,7 @@ mod tests {
     fn long_names_leave_room_and_a_flag_has_a_sign_and_a_word() {
         let mut long = rank("积石山保安族东乡族撒拉族自治县", Some(314));
         long.is_flagged = true;
-        let drawing = drawn(&[long.clone()]);
+        let drawing = drawn(std::slice::from_ref(&long));
         assert_eq!(drawing.said, "积石山保安族东乡族撒拉族自治县 31.4% · 需关注 · 时间进度 83.3%");
         let svg = drawing.pen.finish();
         assert!(svg.contains("积石山保安族东…<title>积石山保安族东乡族撒拉族自治县</title>"), "{svg}");

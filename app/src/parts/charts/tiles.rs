@@ -111,9 +111,9 @@ fn tile_drawn(pen: &mut Pen, id: &str, tile: &Tile, text: &str, place: (i64, i64
 /// Classes that a value can have, each with where it begins; equal bounds leave one of them empty.
 fn classes(bounds: [i64; 4]) -> Vec<(usize, String)> {
     let mut classes = vec![(1, format!("<{}", format::percent(bounds[0])))];
-    for at in 0..bounds.len() {
-        if bounds.get(at + 1).is_none_or(|next| *next > bounds[at]) {
-            classes.push((at + 2, format!("≥{}", format::percent(bounds[at]))));
+    for (at, bound) in bounds.iter().enumerate() {
+        if bounds.get(at + 1).is_none_or(|next| next > bound) {
+            classes.push((at + 2, format!("≥{}", format::percent(*bound))));
         }
     }
     classes
