@@ -20,8 +20,8 @@ use domain::id::BulletinId;
 use domain::period::Month;
 use domain::permission::{Action, Permit, Scope};
 use sha2::{Digest, Sha256};
-use store::bulletin::{self as kept, Kept, New};
-use store::{Conn, Tx};
+use store::Tx;
+use store::bulletin::{self as kept, New};
 
 pub use paper::Paper;
 

@@ -71,7 +71,8 @@ pub struct Issue {
 }
 
 const HEAD: &str = "SELECT b.id, b.area_path, b.period, b.known_at, b.ledger_at, b.sha256, b.version, b.created_by, b.created_at, a.name AS area_name, m.name AS maker_name, (SELECT COUNT(*) FROM bulletin_issue i WHERE i.bulletin_id = b.id) AS issues, COALESCE((SELECT t.at FROM audit t WHERE t.seq = b.known_at), 0) AS known_ms";
-const FROM: &str = " FROM bulletin b JOIN area a ON a.code = b.area_code JOIN account m ON m.id = b.created_by WHERE ";
+const FROM: &str =
+    " FROM bulletin b JOIN area a ON a.code = b.area_code JOIN account m ON m.id = b.created_by WHERE ";
 
 fn head(row: &Row) -> Result<Head, Fault> {
     Ok(Head {
@@ -115,7 +116,9 @@ pub async fn load(conn: &Conn, scope: &Scope, id: BulletinId) -> Result<Kept, Fa
 
 /// Issues of a document of the scope, the newest first.
 pub async fn issues(conn: &Conn, scope: &Scope, id: BulletinId) -> Result<Vec<Issue>, Fault> {
-    let mut sql = Sql::new("SELECT i.number, i.sha256, i.at, a.name AS issuer_name FROM bulletin_issue i JOIN bulletin b ON b.id = i.bulletin_id JOIN account a ON a.id = i.issuer WHERE ");
+    let mut sql = Sql::new(
+        "SELECT i.number, i.sha256, i.at, a.name AS issuer_name FROM bulletin_issue i JOIN bulletin b ON b.id = i.bulletin_id JOIN account a ON a.id = i.issuer WHERE ",
+    );
     scope::under(&mut sql, "b.area_path", scope.area());
     sql.bind(" AND b.id = ?", id.to_string());
     sql.push(" ORDER BY i.number DESC");

@@ -35,26 +35,72 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sentence {
     /// Who reports on what.
-    Opening { places: usize, projects: usize },
-    Reserve { listed: Tally, converted: u64, rate: Rate },
-    OfList { list: Horizon, tally: Tally },
-    Started { annual: u64, started: u64, rate: Rate },
+    Opening {
+        places: usize,
+        projects: usize,
+    },
+    Reserve {
+        listed: Tally,
+        converted: u64,
+        rate: Rate,
+    },
+    OfList {
+        list: Horizon,
+        tally: Tally,
+    },
+    Started {
+        annual: u64,
+        started: u64,
+        rate: Rate,
+    },
     /// `lead` over 序时进度
-    Invested { invested: Option<Money>, planned: Money, rate: Rate, lead: Option<Fraction> },
-    Issued { issued: Delta, received: Delta },
+    Invested {
+        invested: Option<Money>,
+        planned: Money,
+        rate: Rate,
+        lead: Option<Fraction>,
+    },
+    Issued {
+        issued: Delta,
+        received: Delta,
+    },
     /// 拨付 or 支付
-    Passed { indicator: Indicator, amount: Delta, rate: Rate, lead: Option<Fraction> },
-    Jobs { present: People, posts_milli: i64, rate: Rate },
-    Review { ordered: i64, closed: i64, overdue: i64, rate: Rate },
-    Weighed { weights: Weights },
-    First { places: Vec<Ranked> },
-    Last { places: Vec<Ranked> },
-    Fell { falls: Vec<Fall> },
+    Passed {
+        indicator: Indicator,
+        amount: Delta,
+        rate: Rate,
+        lead: Option<Fraction>,
+    },
+    Jobs {
+        present: People,
+        posts_milli: i64,
+        rate: Rate,
+    },
+    Review {
+        ordered: i64,
+        closed: i64,
+        overdue: i64,
+        rate: Rate,
+    },
+    Weighed {
+        weights: Weights,
+    },
+    First {
+        places: Vec<Ranked>,
+    },
+    Last {
+        places: Vec<Ranked>,
+    },
+    Fell {
+        falls: Vec<Fall>,
+    },
     NobodyFell,
     /// There is nothing before to compare with.
     NothingBefore,
     /// Projects of the plan that nobody reported on.
-    Unreported { places: Vec<(String, u64)> },
+    Unreported {
+        places: Vec<(String, u64)>,
+    },
 }
 
 /// A paragraph.
@@ -108,13 +154,7 @@ pub fn draft(facts: &Facts, weights: &Weights) -> Vec<Paragraph> {
         .collect()
 }
 
-fn sentences(
-    part: Part,
-    facts: &Facts,
-    places: &[Place],
-    whole: &Place,
-    weights: &Weights,
-) -> Vec<Sentence> {
+fn sentences(part: Part, facts: &Facts, places: &[Place], whole: &Place, weights: &Weights) -> Vec<Sentence> {
     let elapsed = facts.period.elapsed();
     match part {
         Part::Opening => {
@@ -158,7 +198,8 @@ fn sentences(
 }
 
 fn reserve(whole: &Place) -> Vec<Sentence> {
-    let all = Sentence::Reserve { listed: whole.listed, converted: whole.converted, rate: whole.conversion() };
+    let all =
+        Sentence::Reserve { listed: whole.listed, converted: whole.converted, rate: whole.conversion() };
     let lists = Horizon::ALL.into_iter().zip(whole.lists);
     std::iter::once(all).chain(lists.map(|(list, tally)| Sentence::OfList { list, tally })).collect()
 }
@@ -183,8 +224,7 @@ fn issues(places: &[Place], whole: &Place) -> Vec<Sentence> {
 }
 
 fn ranked(places: &[Place], weights: &Weights) -> Vec<Sentence> {
-    let all: Vec<Ranked> =
-        ranking(places, weights).into_iter().filter(|one| one.rank.is_some()).collect();
+    let all: Vec<Ranked> = ranking(places, weights).into_iter().filter(|one| one.rank.is_some()).collect();
     let mut said = vec![Sentence::Weighed { weights: weights.clone() }];
     // Of one place nobody is first; whoever is named as first is not named as last too.
     if all.len() > 1 {

@@ -212,9 +212,8 @@ impl Facts {
             self.places().into_iter().map(|place| (place.area, place.present)).collect();
         let mut shown = vec![People::Unknown; self.projects.len()];
         for (code, of_place) in places {
-            let at: Vec<usize> = (0..self.projects.len())
-                .filter(|at| self.projects[*at].entry.place == code)
-                .collect();
+            let at: Vec<usize> =
+                (0..self.projects.len()).filter(|at| self.projects[*at].entry.place == code).collect();
             let counts: Vec<Option<i64>> = at.iter().map(|at| self.projects[*at].present()).collect();
             let people = if of_place == People::Withheld {
                 counts.iter().map(|count| count.map_or(People::Unknown, hidden)).collect()

@@ -79,7 +79,8 @@ impl Place {
         let mut place = Place {
             area,
             name,
-            lists: Horizon::ALL.map(|list| tally(projects.iter().filter(|one| one.entry.horizon == Some(list)))),
+            lists: Horizon::ALL
+                .map(|list| tally(projects.iter().filter(|one| one.entry.horizon == Some(list)))),
             listed: tally(projects.iter().filter(|one| one.entry.horizon.is_some())),
             converted: count(projects.iter().filter(|one| one.entry.horizon.is_some() && one.is_converted())),
             annual: count(annual.iter()),

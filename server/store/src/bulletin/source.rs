@@ -38,7 +38,9 @@ pub async fn hold(tx: &Tx) -> Result<Known, Fault> {
 /// Every project of the scope that is on a list of the year, has a plan for it, or money of it; in the order of places.
 pub async fn entries(conn: &Conn, scope: &Scope, year: FiscalYear) -> Result<Vec<Entry>, Fault> {
     let number = i64::from(year.get());
-    let mut sql = Sql::new("SELECT p.id, p.number, p.code, p.name, p.area_path, p.stage, p.total_fen, l.horizon, y.fen AS plan_fen, j.standard_milli FROM project p LEFT JOIN list_entry l ON l.project_id = p.id");
+    let mut sql = Sql::new(
+        "SELECT p.id, p.number, p.code, p.name, p.area_path, p.stage, p.total_fen, l.horizon, y.fen AS plan_fen, j.standard_milli FROM project p LEFT JOIN list_entry l ON l.project_id = p.id",
+    );
     sql.bind(" AND l.plan_year = ?", number);
     sql.bind(
         " LEFT JOIN project_amount y ON y.project_id = p.id AND y.kind = 'year' AND y.key = ?",
@@ -109,7 +111,9 @@ pub async fn reports(
     last: Month,
 ) -> Result<Vec<(ProjectId, Reported)>, Fault> {
     const TABLE: &str = "project_return";
-    let mut sql = Sql::new("SELECT r.project_id, r.month, r.is_started, r.progress, r.invested_cumulative_fen, r.jobs_present, r.reason_not_started FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE ");
+    let mut sql = Sql::new(
+        "SELECT r.project_id, r.month, r.is_started, r.progress, r.invested_cumulative_fen, r.jobs_present, r.reason_not_started FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE ",
+    );
     counted(&mut sql, scope, first, last);
     sql.push(" ORDER BY r.month, r.project_id");
     let read = |row: &Row| {
@@ -129,7 +133,9 @@ pub async fn reports(
 /// The books that count between two months, by month and area, with the version of each.
 pub async fn books(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Result<Vec<Book>, Fault> {
     const TABLE: &str = "return_book";
-    let mut sql = Sql::new("SELECT b.id, b.month, b.area_code, b.version FROM return_book b WHERE ");
+    let mut sql = Sql::new(
+        "SELECT b.id, b.month, b.area_code, (SELECT COALESCE(MAX(v.number), 0) FROM return_version v WHERE v.book_id = b.id) AS number FROM return_book b WHERE ",
+    );
     counted(&mut sql, scope, first, last);
     sql.push(" ORDER BY b.month, b.area_code");
     let read = |row: &Row| {
@@ -137,7 +143,7 @@ pub async fn books(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Res
             month: row.parsed(TABLE, "month", |text| Month::parse(text).ok())?,
             area: row.parsed(TABLE, "area_code", AreaCode::new)?,
             book: row.parsed(TABLE, "id", |id| id.parse().ok())?,
-            number: row.int("version")?,
+            number: row.int("number")?,
         })
     };
     conn.all(sql).await?.iter().map(read).collect()
@@ -152,16 +158,15 @@ fn counted(sql: &mut Sql, scope: &Scope, first: Month, last: Month) {
 
 /// Findings by area: ordered to be rectified, closed after that, and late on a day.
 pub async fn reviews(conn: &Conn, scope: &Scope, day: NaiveDate) -> Result<Vec<(AreaPath, Review)>, Fault> {
-    let mut sql = Sql::new("SELECT area_path, COUNT(*) AS ordered, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS closed, CAST(SUM(CASE WHEN state <> 'closed'");
+    let mut sql = Sql::new(
+        "SELECT area_path, COUNT(*) AS ordered, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS closed, CAST(SUM(CASE WHEN state <> 'closed'",
+    );
     sql.bind(" AND due_on < ? THEN 1 ELSE 0 END) AS BIGINT) AS overdue FROM finding WHERE ", day.to_string());
     scope::under(&mut sql, "area_path", scope.area());
     sql.push(" AND state IN ").push(ORDERED).push(" GROUP BY area_path ORDER BY area_path");
     let read = |row: &Row| {
-        let review = Review {
-            ordered: row.int("ordered")?,
-            closed: row.int("closed")?,
-            overdue: row.int("overdue")?,
-        };
+        let review =
+            Review { ordered: row.int("ordered")?, closed: row.int("closed")?, overdue: row.int("overdue")? };
         Ok((row.parsed("finding", "area_path", AreaPath::new)?, review))
     };
     conn.all(sql).await?.iter().map(read).collect()

@@ -53,10 +53,7 @@ pub fn workbook(facts: &Facts, weights: &Weights, sha256: &str) -> Result<Vec<u8
     out.set_properties(&DocProperties::new().set_creation_datetime(&moment(super::known_at(facts))?));
     let area = facts.name(facts.area.code()).to_owned();
     let title = format!("{area}{}易地搬迁后续扶持项目{WORD}", words::span(facts.period));
-    let about = format!(
-        "填报单位：{area}　数据截至{}",
-        words::day(facts.period.last_month().last_day())
-    );
+    let about = format!("填报单位：{area}　数据截至{}", words::day(facts.period.last_month().last_day()));
     let notes = notes(facts, weights, sha256);
     let counties = Sheet {
         name: "分县汇总",
@@ -115,7 +112,8 @@ fn notes(facts: &Facts, weights: &Weights, sha256: &str) -> Vec<String> {
 
 fn county_columns(weights: &Weights) -> Vec<Column> {
     let column = |band, word, summed, width| Column { band, word, summed, width };
-    let score = if weights == &Weights::default() { "综合得分" } else { "综合得分（权重见注）" };
+    let score =
+        if weights == &Weights::default() { "综合得分" } else { "综合得分（权重见注）" };
     let (reserve, progress, money) = ("储备", "开工和投资", "资金（本年度预算）");
     let (jobs, review, result) = ("就业", "整改", "评价");
     vec![

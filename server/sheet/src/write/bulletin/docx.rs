@@ -123,10 +123,8 @@ fn head(paper: &Paper) -> Vec<Paragraph> {
         all.push(centred().line_spacing(line()).add_run(text(&head.number, FANG_SONG, BODY)));
     }
     if !head.organ.is_empty() || !head.number.is_empty() {
-        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
-            .val(BorderType::Single)
-            .size(12)
-            .color(RED);
+        let rule =
+            ParagraphBorder::new(ParagraphBorderPosition::Bottom).val(BorderType::Single).size(12).color(RED);
         let rule = Paragraph::new().set_borders(ParagraphBorders::with_empty().set(rule));
         all.push(rule.line_spacing(line()));
     }
@@ -186,7 +184,8 @@ fn tail(paper: &Paper) -> Vec<Paragraph> {
     let mut all = vec![Paragraph::new().line_spacing(line())];
     for words in [&head.signer, &head.dated] {
         if !words.is_empty() {
-            let signed = Paragraph::new().align(AlignmentType::Right).indent(None, None, Some(INDENT * 2), None);
+            let signed =
+                Paragraph::new().align(AlignmentType::Right).indent(None, None, Some(INDENT * 2), None);
             all.push(signed.line_spacing(line()).add_run(text(words, FANG_SONG, BODY)));
         }
     }

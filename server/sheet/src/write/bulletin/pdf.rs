@@ -92,9 +92,12 @@ mod tests {
     use domain::bulletin::wording::Letterhead;
 
     fn paper(lines: usize) -> Paper {
-        let body = |_| Block { kind: BlockKind::Body, text: "正文一二三，".repeat(30), rows: Vec::new() };
+        let body =
+            |_| Block { kind: BlockKind::Body, text: "正文一二三，".repeat(30), rows: Vec::new() };
         Paper {
-            head: Letterhead { organ: "某市".into(), title: "关于甲的通报".into(), ..Letterhead::default() },
+            head: Letterhead {
+                organ: "某市".into(), title: "关于甲的通报".into(), ..Letterhead::default()
+            },
             blocks: (0..lines).map(body).collect(),
             basis: "依据".into(),
             made: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap().and_hms_opt(1, 2, 3).unwrap(),

@@ -159,7 +159,8 @@ fn completed(
     rate: Rate,
     ahead: Option<Fraction>,
 ) -> String {
-    let plan = if planned.is_zero() { String::new() } else { format!("年度计划投资{}。", money(planned)) };
+    let plan =
+        if planned.is_zero() { String::new() } else { format!("年度计划投资{}。", money(planned)) };
     let Some(invested) = invested else { return format!("{plan}完成投资尚无上报数据。") };
     let share = rate.known().and_then(percent);
     let share = share.map_or_else(String::new, |text| format!("，占年度计划{text}%"));

@@ -40,9 +40,16 @@ pub enum Cell {
     /// goes out in 万元
     Amount(Delta),
     /// one column of the row ÷ another
-    Share { part: u16, whole: u16, rate: Rate },
+    Share {
+        part: u16,
+        whole: u16,
+        rate: Rate,
+    },
     /// percentage points of a share in the row over 时间进度
-    Lead { of: u16, by: Option<Fraction> },
+    Lead {
+        of: u16,
+        by: Option<Fraction>,
+    },
     Empty,
 }
 
@@ -209,17 +216,18 @@ fn put(
             }
             (None, _) => {}
         },
-        Cell::Share { part, whole, rate } => match rate.known().and_then(|share| share.rounded(SHARE_DECIMALS))
-        {
-            Some(result) => {
-                let (part, whole) = (name(*part), name(*whole));
-                let formula = Formula::new(format!("=IF({whole}=0,\"\",{part}/{whole})"));
-                out.write_formula_with_format(row, at, formula.set_result(result), &formats.share)?;
+        Cell::Share { part, whole, rate } => {
+            match rate.known().and_then(|share| share.rounded(SHARE_DECIMALS)) {
+                Some(result) => {
+                    let (part, whole) = (name(*part), name(*whole));
+                    let formula = Formula::new(format!("=IF({whole}=0,\"\",{part}/{whole})"));
+                    out.write_formula_with_format(row, at, formula.set_result(result), &formats.share)?;
+                }
+                None => {
+                    out.write_string_with_format(row, at, super::super::rate(*rate), &formats.text)?;
+                }
             }
-            None => {
-                out.write_string_with_format(row, at, super::super::rate(*rate), &formats.text)?;
-            }
-        },
+        }
         Cell::Lead { of, by } => {
             let points = by.and_then(|by| by.checked_mul(Fraction::whole(100))?.rounded(SHARE_DECIMALS));
             match points {

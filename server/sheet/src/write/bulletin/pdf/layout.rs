@@ -177,8 +177,7 @@ impl Pages<'_> {
         let width = WIDTH / columns as f32;
         for (at, cells) in rows.iter().enumerate() {
             let used = if at == 0 { Used::Section } else { Used::Small };
-            let set =
-                Setting { size: SMALL, line: SMALL_LINE, ..Setting::flat(used, Side::Centre) };
+            let set = Setting { size: SMALL, line: SMALL_LINE, ..Setting::flat(used, Side::Centre) };
             let broken: Vec<Vec<String>> =
                 cells.iter().map(|cell| self.broken(cell, set, width - 4.0)).collect();
             let height = broken.iter().map(Vec::len).max().unwrap_or(1) as f32 * SMALL_LINE + 5.0;
