@@ -13,6 +13,7 @@ use domain::bulletin::draft::Part;
 use domain::bulletin::rate::{Indicator, Rate, percent};
 use domain::bulletin::small::People;
 use domain::id::{EntryId, ProjectId};
+use domain::money::Money;
 use domain::permission::Role;
 use http::StatusCode;
 use sea_orm::{ConnectionTrait, Database};
@@ -92,9 +93,13 @@ async fn approved(world: &World, treasurer: &Call, form: &PostEntryForm) -> Entr
     request::decide(&reviewer, decide).await.unwrap().entries[0]
 }
 
-/// What a county handed in for September, and the posts estimated, as their tables hold them.
+/// What a county handed in for September, version after version, and the posts estimated, as their tables hold them.
 async fn reported(world: &World, project: ProjectId, area: (&str, &str), present: i64, invested_wan: i64) {
     let ((code, path), fen) = (area, invested_wan * 1_000_000);
+    let row = serde_json::json!({ "is_started": true, "invested": Money::from_fen(fen), "jobs_present": present, "pay": null });
+    let blank = serde_json::json!({ "is_started": null, "progress": null });
+    let other = ProjectId::new(uuid::Uuid::nil());
+    let body = serde_json::json!({ "area": code, "month": "2025-09", "projects": [[project, row], [other, blank]], "sites": [] });
     let outside = Database::connect(world.url().as_str()).await.unwrap();
     let book = format!("018f0000-0000-7000-8000-000000{code}");
     for sql in [
@@ -103,6 +108,9 @@ async fn reported(world: &World, project: ProjectId, area: (&str, &str), present
         ),
         format!(
             "INSERT INTO project_return (project_id, month, area_code, area_path, is_started, invested_cumulative_fen, jobs_present, version, updated_at) VALUES ('{project}', '2025-09', '{code}', '{path}', 1, {fen}, {present}, 1, 0) ON CONFLICT (project_id, month) DO UPDATE SET jobs_present = {present}, invested_cumulative_fen = {fen}"
+        ),
+        format!(
+            "INSERT INTO return_version (book_id, number, seq, body, at) SELECT '{book}', COALESCE(MAX(number), 0) + 1, 1, '{body}', 0 FROM return_version WHERE book_id = '{book}'"
         ),
         format!("DELETE FROM estimate_line WHERE project_id = '{project}'"),
         format!(

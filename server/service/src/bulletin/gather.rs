@@ -1,5 +1,6 @@
-//! What a document stands on, put together. Now: everything as it is, at one moment. Again: the register, the reports and the
-//! findings as the document froze them, the money from the ledger's own entries as they were known. Decides nothing.
+//! What a document stands on, put together. Now: everything as it is, at one moment. Again: money from the ledger's own entries
+//! and reports from the versions that were handed in, both as they were known; the register and the findings, which keep no
+//! such versions, as the document froze them. Decides nothing.
 
 use crate::failure::Outcome;
 use domain::area::AreaCode;
@@ -12,9 +13,10 @@ use domain::period::Month;
 use domain::permission::Scope;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
-use store::bulletin::source;
+use store::bulletin::{handed, source};
 
 type Money = BTreeMap<ProjectId, PerStage<Delta>>;
+type Reports = BTreeMap<ProjectId, Vec<Reported>>;
 
 /// The figures of a period as they are known at this moment.
 pub async fn now(conn: &Conn, scope: &Scope, period: Period, known: Known) -> Outcome<Facts> {
@@ -28,20 +30,13 @@ pub async fn now(conn: &Conn, scope: &Scope, period: Period, known: Known) -> Ou
         place.closed += review.closed;
         place.overdue += review.overdue;
     }
-    let mut reports: BTreeMap<ProjectId, Vec<Reported>> = BTreeMap::new();
-    for (project, reported) in source::reports(conn, scope, first, last).await? {
-        reports.entry(project).or_default().push(reported);
-    }
+    let reports = by_project(source::reports(conn, scope, first, last).await?);
     let [money, money_before] = money(conn, scope, period, known).await?;
-    let newest = |project: ProjectId, until: Option<Month>| {
-        let until = until?;
-        reports.get(&project)?.iter().rfind(|reported| reported.month <= until).cloned()
-    };
     let project = |entry: Entry| Project {
         money: of(&money, entry.id),
         money_before: of(&money_before, entry.id),
-        reported: newest(entry.id, Some(last)),
-        reported_before: newest(entry.id, period.before()),
+        reported: newest(&reports, entry.id, Some(last)),
+        reported_before: newest(&reports, entry.id, period.before()),
         entry,
     };
     Ok(Facts {
@@ -59,11 +54,35 @@ pub async fn now(conn: &Conn, scope: &Scope, period: Period, known: Known) -> Ou
 pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts> {
     let mut facts = before.clone();
     let [money, money_before] = money(conn, scope, before.period, before.known).await?;
+    // Rows that came into their tables without ever being handed in have no version to be read again.
+    let are_kept = before.books.iter().all(|book| book.number > 0);
+    let reports = if are_kept { Some(handed::reports(conn, scope, &before.books).await?) } else { None };
+    let reports = reports.map(by_project);
     for project in &mut facts.projects {
-        project.money = of(&money, project.entry.id);
-        project.money_before = of(&money_before, project.entry.id);
+        let id = project.entry.id;
+        project.money = of(&money, id);
+        project.money_before = of(&money_before, id);
+        if let Some(reports) = &reports {
+            project.reported = newest(reports, id, Some(before.period.last_month()));
+            project.reported_before = newest(reports, id, before.period.before());
+        }
     }
     Ok(facts)
+}
+
+/// The reports of each project, the older first.
+fn by_project(all: Vec<(ProjectId, Reported)>) -> Reports {
+    let mut reports = Reports::new();
+    for (project, reported) in all {
+        reports.entry(project).or_default().push(reported);
+    }
+    reports
+}
+
+/// The newest report up to the end of a month.
+fn newest(reports: &Reports, project: ProjectId, until: Option<Month>) -> Option<Reported> {
+    let until = until?;
+    reports.get(&project)?.iter().rfind(|reported| reported.month <= until).cloned()
 }
 
 /// Money of the year up to the end of the period, and up to the end of the one before; before the first there was none.

@@ -1,6 +1,7 @@
 //! What documents are made of, read as it was known at one place: the register of a year, money, reports of counties, findings.
 //! Reckons nothing.
 
+use super::handed::FILLED;
 use crate::fault::Fault;
 use crate::ledger::chain;
 use crate::ledger::figures;
@@ -115,7 +116,7 @@ pub async fn reports(
         "SELECT r.project_id, r.month, r.is_started, r.progress, r.invested_cumulative_fen, r.jobs_present, r.reason_not_started FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE ",
     );
     counted(&mut sql, scope, first, last);
-    sql.push(" ORDER BY r.month, r.project_id");
+    sql.push(" AND ").push(FILLED).push(" ORDER BY r.month, r.project_id");
     let read = |row: &Row| {
         let reported = Reported {
             month: row.parsed(TABLE, "month", |text| Month::parse(text).ok())?,
