@@ -245,32 +245,7 @@ async fn the_paper_holds_the_sentences_of_the_data_and_those_that_a_person_wrote
             assert!(draft.contains(said), "{said}: {draft}");
         }
 
-        let version = |view: &BulletinView| view.head.version.to_string();
-        let reword = RewordForm {
-            bulletin: id.clone(),
-            version: version(&first),
-            part: Part::Practice.code().into(),
-            text: "威宁县<做法>可供借鉴。".into(),
-        };
-        let worded = bulletin::change(&planner, reword.check().unwrap()).await.unwrap();
-        let stale = bulletin::change(&planner, reword.check().unwrap()).await;
-        assert!(matches!(stale, Err(Failure::Stale(_))), "the version was another's");
-        let head = LetterheadForm {
-            bulletin: id.clone(),
-            version: version(&worded),
-            organ: "威宁自治县发展和改革局".into(),
-            number: "威发改〔2025〕9号".into(),
-            ..LetterheadForm::default()
-        };
-        let headed = bulletin::change(&planner, head.check().unwrap()).await.unwrap();
-        let weigh = WeightsForm {
-            bulletin: id.clone(),
-            version: version(&headed),
-            paid: "60".into(),
-            jobs: "40".into(),
-            ..WeightsForm::default()
-        };
-        let weighed = bulletin::change(&planner, weigh.check().unwrap()).await.unwrap();
+        let weighed = worded(&planner, &first).await;
         assert_eq!(weighed.head.sha256, first.head.sha256, "words touch no figure");
         let bytes = file(&planner, &weighed, Paper::Docx).await.unwrap();
         let paper = text(&bytes);
@@ -279,10 +254,9 @@ async fn the_paper_holds_the_sentences_of_the_data_and_those_that_a_person_wrote
         {
             assert!(paper.contains(said), "{said}: {paper}");
         }
-
         let issue = IssueBulletinForm {
             bulletin: id.clone(),
-            version: version(&weighed),
+            version: weighed.head.version.to_string(),
             key: planner.new_id().to_string(),
         };
         let issued = bulletin::issue(&planner, issue.check().unwrap()).await.unwrap();
@@ -292,6 +266,37 @@ async fn the_paper_holds_the_sentences_of_the_data_and_those_that_a_person_wrote
         appended_only(world, &id).await;
     })
     .await;
+}
+
+/// A paragraph, the head and the weights in other words, one after the other.
+async fn worded(planner: &Call, first: &BulletinView) -> BulletinView {
+    let id = first.head.bulletin.to_string();
+    let version = |view: &BulletinView| view.head.version.to_string();
+    let reword = RewordForm {
+        bulletin: id.clone(),
+        version: version(first),
+        part: Part::Practice.code().into(),
+        text: "威宁县<做法>可供借鉴。".into(),
+    };
+    let worded = bulletin::change(planner, reword.check().unwrap()).await.unwrap();
+    let stale = bulletin::change(planner, reword.check().unwrap()).await;
+    assert!(matches!(stale, Err(Failure::Stale(_))), "the version was another's");
+    let head = LetterheadForm {
+        bulletin: id.clone(),
+        version: version(&worded),
+        organ: "威宁自治县发展和改革局".into(),
+        number: "威发改〔2025〕9号".into(),
+        ..LetterheadForm::default()
+    };
+    let headed = bulletin::change(planner, head.check().unwrap()).await.unwrap();
+    let weigh = WeightsForm {
+        bulletin: id.clone(),
+        version: version(&headed),
+        paid: "60".into(),
+        jobs: "40".into(),
+        ..WeightsForm::default()
+    };
+    bulletin::change(planner, weigh.check().unwrap()).await.unwrap()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -105,24 +105,29 @@ impl Place {
         };
         let was_started = count(annual.iter().filter(|one| one.was_started()));
         let was_invested = invested(&annual, |one| one.reported_before.as_ref());
-        place.rates = [
-            (Indicator::Started, Rate::share(place.started.into(), place.annual.into())),
-            (Indicator::Invested, of_plan(place.invested, planned)),
-            (Indicator::Disbursed, of_issued(&money, money.disbursed)),
-            (Indicator::Paid, of_issued(&money, money.paid)),
-            (Indicator::Rectified, Rate::share(review.closed.into(), review.ordered.into())),
-        ]
-        .into();
-        place.rates_before = [
-            (Indicator::Started, Rate::share(was_started.into(), place.annual.into())),
-            (Indicator::Invested, of_plan(was_invested, planned)),
-            (Indicator::Disbursed, of_issued(&before, before.disbursed)),
-            (Indicator::Paid, of_issued(&before, before.paid)),
-            // Findings keep no figure of an earlier day.
-            (Indicator::Rectified, Rate::Unknown),
-        ]
-        .into();
+        place.rates = place.reckoned(place.started, place.invested, &money, false);
+        place.rates_before = place.reckoned(was_started, was_invested, &before, true);
         place
+    }
+
+    /// Every rate but that of jobs, now or at the end of the period before. Findings keep no figure of an earlier day.
+    fn reckoned(
+        &self,
+        started: u64,
+        invested: Option<Money>,
+        money: &PerStage<Delta>,
+        is_before: bool,
+    ) -> BTreeMap<Indicator, Rate> {
+        let Review { ordered, closed, .. } = self.review;
+        let rectified = if is_before { Rate::Unknown } else { Rate::share(closed.into(), ordered.into()) };
+        [
+            (Indicator::Started, Rate::share(started.into(), self.annual.into())),
+            (Indicator::Invested, of_plan(invested, self.planned)),
+            (Indicator::Disbursed, of_issued(money, money.disbursed)),
+            (Indicator::Paid, of_issued(money, money.paid)),
+            (Indicator::Rectified, rectified),
+        ]
+        .into()
     }
 
     /// Reckons the rates of people from what may be shown.
