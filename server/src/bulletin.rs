@@ -7,7 +7,8 @@ use axum::extract::{Path, Request};
 use axum::response::Response;
 use contract::bulletin::BulletinForm;
 use contract::form::Form;
-use service::bulletin::{Paper, export};
+use service::bulletin::export;
+use service::bulletin::paper::Paper;
 
 /// 调度汇总表
 pub async fn xlsx(state: axum::extract::State<State>, path: Path<String>, request: Request) -> Response {

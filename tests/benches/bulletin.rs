@@ -3,8 +3,8 @@
 use crate::{cpu, median, scaled, seed};
 use contract::bulletin::{BeginForm, BulletinForm};
 use contract::form::Form;
-use service::account;
-use service::bulletin::{self, Paper};
+use service::bulletin::paper::Paper;
+use service::{account, bulletin};
 use std::time::Instant;
 
 const TURNS: usize = 10;

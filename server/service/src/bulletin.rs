@@ -2,7 +2,7 @@
 //! along. Knows no layout.
 
 mod gather;
-mod paper;
+pub mod paper;
 mod view;
 
 use crate::call::Call;
@@ -19,11 +19,10 @@ use domain::bulletin::period::Period;
 use domain::id::BulletinId;
 use domain::period::Month;
 use domain::permission::{Action, Permit, Scope};
+use paper::Paper;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::bulletin::{self as kept, New};
-
-pub use paper::Paper;
 
 const BEGIN: &str = "bulletin/begin";
 const ISSUE: &str = "bulletin/issue";

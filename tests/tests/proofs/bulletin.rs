@@ -17,9 +17,9 @@ use domain::money::Money;
 use domain::permission::Role;
 use http::StatusCode;
 use sea_orm::{ConnectionTrait, Database};
-use service::bulletin::{self, Paper};
+use service::bulletin::paper::Paper;
 use service::ledger::request;
-use service::{Call, Failure, project};
+use service::{Call, Failure, bulletin, project};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use tests::world::World;
@@ -161,7 +161,7 @@ fn cells(bytes: &[u8]) -> Vec<String> {
 fn rate(view: &BulletinView, indicator: Indicator) -> String {
     match view.whole.rate(indicator) {
         Rate::Of(share) => percent(share).unwrap(),
-        other => format!("{other:?}"),
+        none @ (Rate::Nothing | Rate::Unknown | Rate::Few) => format!("{none:?}"),
     }
 }
 

@@ -113,7 +113,7 @@ mod tests {
                 assert_eq!(first, document(&paper(20), None).unwrap());
             }
             Err(PdfError::NoFont(_)) => {}
-            Err(other) => panic!("{other}"),
+            Err(fault @ PdfError::Pdf(_)) => panic!("{fault}"),
         }
     }
 
