@@ -47,6 +47,7 @@ fn block(block: Block) -> AnyView {
 }
 
 fn table(block: Block) -> AnyView {
+    let (name, caption) = (block.text.clone(), block.text);
     let mut rows = block.rows.into_iter();
     let heads = rows
         .next()
@@ -61,9 +62,9 @@ fn table(block: Block) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=block.text.clone()>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=name>
             <table class="bulletin-table">
-                <caption>{block.text}</caption>
+                <caption>{caption}</caption>
                 <thead>
                     <tr>{heads}</tr>
                 </thead>
