@@ -158,6 +158,15 @@ fn cells(bytes: &[u8]) -> Vec<String> {
     sheets.iter().flat_map(|(_, range)| range.cells().map(|(_, _, cell)| cell.to_string())).collect()
 }
 
+/// Every formula of the sheet of counties.
+fn formulas(bytes: &[u8]) -> Vec<String> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec())).unwrap();
+    let range = book.worksheet_formula("分县汇总").unwrap();
+    range.cells().map(|(_, _, cell)| cell.clone()).collect()
+}
+
 fn rate(view: &BulletinView, indicator: Indicator) -> String {
     match view.whole.rate(indicator) {
         Rate::Of(share) => percent(share).unwrap(),
@@ -187,6 +196,11 @@ async fn a_quarter_made_again_is_the_same_to_the_byte_whatever_was_corrected() {
         let (paper, book) =
             (file(&planner, &first, docx).await.unwrap(), file(&planner, &first, xlsx).await.unwrap());
         assert_eq!(paper, file(&planner, &first, docx).await.unwrap(), "{:?}", world.kind);
+
+        let kept = formulas(&book);
+        for held in ["SUM(V6:V6)", "V6/T6", "(X6-9/12)*100"] {
+            assert!(kept.iter().any(|formula| formula.contains(held)), "{held}: {kept:?}");
+        }
 
         // Corrections dated in the quarter, of money, of the register, of what was reported.
         reverse(world, wrong, "2025-05-06").await;
