@@ -10,6 +10,8 @@ use crate::area::import::AreaImportPage;
 use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
+use crate::bulletin::list::BulletinsPage;
+use crate::bulletin::one::BulletinPage;
 use crate::docs::page::DocsPage;
 use crate::fund::new::NewNoticePage;
 use crate::fund::notice::NoticePage;
@@ -168,6 +170,8 @@ table! {
         "/funds/ledger/reports" ReportsPage,
         "/funds/ledger/reports/:id" ReportPage,
         "/funds/ledger/reports/:id/compare" ComparisonPage,
+        "/bulletins" BulletinsPage,
+        "/bulletins/:id" BulletinPage,
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,

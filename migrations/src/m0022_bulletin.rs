@@ -1,7 +1,9 @@
 //! Documents that are made of a month or a quarter (调度汇总表、通报): what they stand on, what a person wrote into them,
 //! and every issue with its hash. Knows no layout.
 //!
-//! `facts` are the figures a document was made of, frozen as JSON when it was begun; `known_at` the place in the trail.
+//! `facts` are the figures a document was made of, frozen as JSON when it was begun; `known_at` is the place of the trail that
+//! was known, `ledger_at` that of the ledger's chain. `wording` is what a person wrote, `sha256` the digest of `facts`, and in
+//! `bulletin_issue` that of the bytes that went out.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseBackend};
@@ -28,6 +30,7 @@ CREATE TABLE bulletin (
     area_path TEXT NOT NULL,
     period TEXT NOT NULL,
     known_at BIGINT NOT NULL,
+    ledger_at BIGINT NOT NULL,
     facts TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     wording TEXT NOT NULL,
@@ -40,7 +43,7 @@ CREATE TABLE bulletin (
     CONSTRAINT fk_bulletin_area FOREIGN KEY (area_code) REFERENCES area (code),
     CONSTRAINT fk_bulletin_created_by FOREIGN KEY (created_by) REFERENCES account (id),
     CONSTRAINT ck_bulletin_kind CHECK (kind IN ('month', 'quarter')),
-    CONSTRAINT ck_bulletin_known CHECK (known_at >= 0)
+    CONSTRAINT ck_bulletin_known CHECK (known_at >= 0 AND ledger_at >= 0)
 );
 CREATE INDEX ix_bulletin_area ON bulletin (area_path, period, created_at);
 CREATE TABLE bulletin_issue (

@@ -33,6 +33,9 @@ pub struct Flags {
     /// Address of a reverse proxy whose X-Forwarded-For is believed; may be repeated
     #[arg(long, global = true, env = "HOUFU_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
+    /// File or folder of fonts for papers as PDF; without it, or where it has no Chinese letters, the machine's fonts are taken
+    #[arg(long, global = true, env = "HOUFU_FONTS", value_name = "PATH")]
+    pub fonts: Option<PathBuf>,
     /// Log lines as JSON
     #[arg(long, global = true, env = "HOUFU_LOG_JSON")]
     pub log_json: bool,
@@ -49,6 +52,7 @@ struct File {
     public_origin: Option<String>,
     #[serde(default)]
     trusted_proxy: Vec<IpAddr>,
+    fonts: Option<PathBuf>,
     log_json: Option<bool>,
 }
 
@@ -63,6 +67,8 @@ pub struct Config {
     /// Without a trailing slash; `None` on a private machine.
     pub public_origin: Option<String>,
     pub trusted_proxy: Vec<IpAddr>,
+    /// Fonts for papers that go before the machine's.
+    pub fonts: Option<PathBuf>,
     pub log_json: bool,
     /// Shows the banner that the data is invented.
     pub demo: bool,
@@ -100,6 +106,7 @@ impl Config {
             } else {
                 flags.trusted_proxy.clone()
             },
+            fonts: flags.fonts.clone().or(file.fonts),
             log_json: flags.log_json || file.log_json.unwrap_or(false),
             demo: false,
         })

@@ -5,6 +5,7 @@ pub mod anchor;
 pub mod api;
 pub mod attachment;
 pub mod backup;
+pub mod bulletin;
 pub mod cli;
 pub mod config;
 pub mod deploy;

@@ -3,8 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, export, funds, health, import, limits, reconcile, review, statement, static_files,
-    tables,
+    api, attachment, bulletin, export, funds, health, import, limits, reconcile, review, statement,
+    static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
@@ -76,6 +76,9 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::review::address::EXPORT, get(review::papers)),
         (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),
         (app::statement::list::EXPORT_PATH, get(statement::statements)),
+        (app::bulletin::address::EXPORT_XLSX, get(bulletin::xlsx)),
+        (app::bulletin::address::EXPORT_DOCX, get(bulletin::docx)),
+        (app::bulletin::address::EXPORT_PDF, get(bulletin::pdf)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),

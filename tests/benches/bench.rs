@@ -8,6 +8,7 @@
     reason = "a measurement ends at the first surprise and prints what it found"
 )]
 
+mod bulletin;
 mod bytes;
 mod cpu;
 mod import;
@@ -21,13 +22,14 @@ use std::process::ExitCode;
 
 /// Name and work of each measurement, in the order in which all are run.
 type Measure = (&'static str, fn());
-const MEASURES: [Measure; 6] = [
+const MEASURES: [Measure; 7] = [
     ("bytes", bytes::run),
     ("memory", memory::run),
     ("lists", lists::run),
     ("peer", peer::run),
     ("import", import::run),
     ("ledger", ledger::run),
+    ("bulletin", bulletin::run),
 ];
 
 fn main() -> ExitCode {

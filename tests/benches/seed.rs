@@ -65,6 +65,7 @@ pub fn state(app: App, folder: &Path) -> State {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         public_origin: None,
         trusted_proxy: Vec::new(),
+        fonts: None,
         log_json: false,
         demo: false,
     };

@@ -42,6 +42,7 @@ pub enum Thing {
     Finding,
     Notice,
     Reconciliation,
+    Bulletin,
     /// What holds for the whole country: whoever is tried here works for a city and changes nothing of it.
     Country,
 }
@@ -148,6 +149,7 @@ fn door(line: &str) -> Option<Door> {
             "finding" => Thing::Finding,
             "notice" => Thing::Notice,
             "reconciliation" => Thing::Reconciliation,
+            "bulletin" => Thing::Bulletin,
             "country" => Thing::Country,
             _ => return None,
         },

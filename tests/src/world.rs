@@ -219,6 +219,7 @@ fn config(data: PathBuf, database: Option<String>) -> Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         public_origin: None,
         trusted_proxy: Vec::new(),
+        fonts: None,
         log_json: false,
         demo: false,
     }

@@ -184,6 +184,10 @@ pub enum Refusal {
     },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
+    /// No font with Chinese letters is on this machine or named in the settings.
+    NoFont,
+    /// This program was built without PDF.
+    NoPdf,
     /// No sheet of the book can be read as 资金下达 or 资金流水; these are its sheets.
     NoLedgerSheet {
         sheets: Vec<String>,

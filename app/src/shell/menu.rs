@@ -20,7 +20,7 @@ const FUNDS: &str = "/funds/sources";
 /// Lines that a key leads to.
 const KEYS: u8 = 9;
 
-fn entries() -> [Entry; 14] {
+fn entries() -> [Entry; 15] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
@@ -30,6 +30,7 @@ fn entries() -> [Entry; 14] {
         (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
         ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
         ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),
+        ("/bulletins", t!(l, bulletin.title), Shape::File, Action::ViewMoney),
         ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
         ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),

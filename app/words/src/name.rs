@@ -1,8 +1,10 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
+mod bulletin;
 mod fund;
 pub mod review;
 
+pub use bulletin::indicator;
 pub use fund::{mark, usage};
 
 use crate::{Locale, t};

@@ -31,6 +31,8 @@ struct Inner {
     walks: Walks,
     /// program that reads workbooks as a child; this one itself unless told otherwise
     reader: OnceLock<PathBuf>,
+    /// a file or folder of fonts that goes before the machine's, for papers as PDF
+    fonts: OnceLock<PathBuf>,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             jobs: Jobs::default(),
             walks: Walks::default(),
             reader: OnceLock::new(),
+            fonts: OnceLock::new(),
         }))
     }
 
@@ -99,6 +102,16 @@ impl App {
             Some(program) => Ok(program.clone()),
             None => std::env::current_exe().map_err(|fault| Failure::Unexpected(fault.to_string())),
         }
+    }
+
+    /// Names a file or a folder of fonts for papers; the first word counts.
+    pub fn print_with(&self, fonts: PathBuf) {
+        self.0.fonts.get_or_init(|| fonts);
+    }
+
+    /// Fonts that go before the machine's.
+    pub fn fonts(&self) -> Option<PathBuf> {
+        self.0.fonts.get().cloned()
     }
 
     /// Runs work that nobody waits for; it may be stopped, and a stop of the product ends it.

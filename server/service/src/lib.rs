@@ -5,6 +5,7 @@ pub mod app;
 pub mod area;
 pub mod attachment;
 pub mod audit;
+pub mod bulletin;
 pub mod call;
 pub mod clock;
 pub mod demo;

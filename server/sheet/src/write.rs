@@ -3,6 +3,7 @@
 //! The form is an official one, so its words are Chinese in every language of the screens, and it reads back by them.
 
 pub mod book;
+pub mod bulletin;
 pub mod csv;
 pub mod figures;
 pub mod plain;

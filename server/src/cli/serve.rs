@@ -58,6 +58,9 @@ pub async fn open_by(config: &Config, options: &DbOptions) -> Result<App, Fault>
     }
     db.migrate().await?;
     let app = App::new(db, config.data.clone(), config.demo);
+    if let Some(fonts) = &config.fonts {
+        app.print_with(fonts.clone());
+    }
     service::area::load_tree(&app).await?;
     Ok(app)
 }

@@ -1,6 +1,7 @@
 //! Things in some areas, made as people make them, and samples filled in with them. Every text of a thing carries the
 //! word of its area, so that a proof can look for foreign words in any bytes.
 
+mod bulletins;
 pub mod notices;
 
 use super::{Door, Relation, Thing};
@@ -80,6 +81,7 @@ impl Things {
             things.ids.insert((Thing::Finding, *relation), make_finding(world, area).await);
             things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
             things.ids.insert((Thing::Reconciliation, *relation), make_reconciliation(world, area).await);
+            things.ids.insert((Thing::Bulletin, *relation), bulletins::make(&maker, area).await);
         }
         things
     }
@@ -343,6 +345,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             review::one(&world.call("maker").await, id).await.expect("the maker sees it").line.version
         }
         Thing::Notice => notices::version(world, id).await,
+        Thing::Bulletin => bulletins::version(&world.call("maker").await, id).await,
         Thing::Reconciliation => reconciliation(&world.call("maker").await, id).await.seen,
         Thing::None | Thing::Import | Thing::File | Thing::Country => 1,
     }

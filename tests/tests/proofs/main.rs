@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod bank;
 mod broken;
+mod bulletin;
 mod catalogue;
 mod cells;
 mod charts;
