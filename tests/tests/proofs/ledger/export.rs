@@ -90,3 +90,63 @@ async fn the_matrix_goes_out_as_it_applies() {
     })
     .await;
 }
+
+/// A text as an address carries it.
+fn carried(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// The county by its whole name, its short one, a part of it, its initials, and as pickers write it.
+const NAMED: [&str; 5] = ["威宁彝族回族苗族自治县", "威宁县", "威宁", "wnyzhz", "520526 威宁县"];
+
+#[tokio::test]
+async fn an_area_typed_by_name_means_the_same_on_the_page_in_the_file_and_to_a_program() {
+    World::on_both(async |world| {
+        let (treasurer, reviewer, _, project) = desk(world).await;
+        flow(&treasurer, &reviewer, project).await;
+        world.person("sj", Role::Reviewer, "520000").await;
+        let cookie = world.cookie("sj").await;
+        let program = world.program("sj", "read").await;
+        for name in NAMED.map(carried) {
+            for path in [
+                "/funds/ledger",
+                "/funds/ledger/positions",
+                "/funds/ledger/inverted",
+                "/funds/ledger/standing",
+                "/funds/notices",
+                "/funds/sources",
+            ] {
+                let page = world.get(&cookie, &format!("{path}?area={name}")).await;
+                assert_eq!(page.status, StatusCode::OK, "{path} {name}");
+                let file = world.get(&cookie, &format!("{path}/export?area={name}")).await;
+                assert_eq!(file.status, StatusCode::OK, "{path} {name}: {}", file.text());
+                // The moment of making stands over every table; what is under it is the same.
+                let by_code = world.get(&cookie, &format!("{path}/export?area={WEINING}")).await;
+                assert_eq!(rows(&file.body)[2..], rows(&by_code.body)[2..], "{path} {name}");
+            }
+            let print = world.get(&cookie, &format!("/funds/ledger/print?area={name}")).await;
+            assert!(print.text().contains("车间"), "{name}");
+            for path in [
+                "/ledger/totals",
+                "/ledger/positions",
+                "/ledger/entries",
+                "/ledger/inverted",
+                "/sources",
+                "/notices",
+            ] {
+                let told = program.get(&format!("{path}?area={name}")).await;
+                assert_eq!(told.status, StatusCode::OK, "{path} {name}: {}", told.text());
+                let by_code = program.get(&format!("{path}?area={WEINING}")).await;
+                assert_eq!(told.json(), by_code.json(), "{path} {name}");
+            }
+        }
+        // A name of another province, one of nobody, one of several and digits that are no code mean nothing.
+        for name in ["杭州市", "无此地", "县", "5205"].map(carried) {
+            let path = format!("/funds/ledger/standing/export?area={name}");
+            assert_eq!(world.get(&cookie, &path).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+            let told = program.get(&format!("/ledger/totals?area={name}")).await;
+            assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        }
+    })
+    .await;
+}
