@@ -150,3 +150,43 @@ async fn an_area_typed_by_name_means_the_same_on_the_page_in_the_file_and_to_a_p
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_workbook_of_the_ledger_names_its_filter() {
+    World::on_both(async |world| {
+        let (treasurer, reviewer, _, project) = desk(world).await;
+        flow(&treasurer, &reviewer, project).await;
+        let cookie = world.cookie("sh1").await;
+        let head = async |path: &str| {
+            let answer = world.get(&cookie, path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+            rows(&answer.body)[1][0].to_string()
+        };
+        let source = name::source(Locale::zh_CN, Source::Gbg);
+        let filter = format!("area={WEINING}&source=GBG&year=2026&as_of=2026-06-30&known=4");
+        let whole = ["威宁彝族回族苗族自治县", source, "2026", "截至 2026-06-30", "截至链号 4"];
+        for path in ["", "/positions", "/inverted", "/standing"] {
+            let path = format!("/funds/ledger{path}/export");
+            let told = head(&format!("{path}?{filter}")).await;
+            for part in whole {
+                assert!(told.contains(part), "{path} says {part}: {told}");
+            }
+            // Nothing asked: the person's own area, today, all that is known.
+            let told = head(&path).await;
+            let today = format!("截至 {}", words::format::date(reviewer.today()));
+            for part in ["威宁彝族回族苗族自治县", today.as_str(), "截至链号 5"] {
+                assert!(told.contains(part), "{path} says {part}: {told}");
+            }
+            assert!(!told.contains(source), "{path}: {told}");
+        }
+        let told = head(&format!("/funds/ledger/export?project={project}&month=2025-03&kind=pay")).await;
+        for part in ["车间", "2025-03", name::fund_kind(Locale::zh_CN, Kind::Pay)] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        let paper = world.get(&cookie, &format!("/funds/ledger/print?{filter}")).await.text();
+        for part in whole {
+            assert!(paper.contains(part), "the paper says {part}");
+        }
+    })
+    .await;
+}
