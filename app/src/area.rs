@@ -2,7 +2,6 @@
 
 pub mod api;
 pub mod import;
-pub mod meant;
 pub mod one;
 pub mod picker;
 pub mod tree;

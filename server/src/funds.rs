@@ -4,16 +4,17 @@
 pub mod control;
 pub mod quota;
 
-use crate::figures::{Head, amounts, column, maybe, table, text, written};
+use crate::figures::{Head, about as under, amounts, column, maybe, table, text, written};
 use crate::state::State;
 use crate::tables::{Made, XLSX, hand_out, query};
 use app::ledger::address::{Place, standing_of};
 use app::ledger::inverted::excess;
 use app::ledger::standing::{grouping, lying_at, span};
-use app::ledger::text::movement;
+use app::ledger::text::{about, movement};
 use axum::extract::{Path, Query, Request};
 use axum::response::Response;
 use contract::form::Form;
+use contract::ledger::asked::Taken;
 use contract::ledger::command::LedgerQuery;
 use contract::ledger::form::{LedgerForm, ReportForm, StandingForm};
 use contract::ledger::standing::{Group, StandingLine, StandingView};
@@ -21,7 +22,7 @@ use contract::ledger::{EntryLine, InvertedPair, PositionLine};
 use domain::ledger::{Span, Stage, Standing};
 use service::{Call, Outcome, ledger};
 use sheet::write::figures::{FigureCell, Figures};
-use words::{Locale, format, name, t};
+use words::{Locale, name, t};
 
 type Pairs = Vec<(String, String)>;
 
@@ -63,8 +64,8 @@ pub async fn standing(
 ) -> Response {
     hand_out(&state, request, |call, l| async move {
         let form: StandingForm = standing_of(&query(pairs));
-        let view = ledger::export::standing(&call, form.check()?).await?;
-        written(&call, t!(l, ledger.tab_standing), move |head| standing_table(l, head, view)).await
+        let taken = ledger::export::standing(&call, form.check()?).await?;
+        written(&call, t!(l, ledger.tab_standing), move |head| standing_table(l, head, taken)).await
     })
     .await
 }
@@ -87,14 +88,19 @@ async fn of_filter<T: Send + 'static>(
     state: &State,
     pairs: Pairs,
     request: Request,
-    read: impl AsyncFn(&Call, LedgerQuery) -> Outcome<Vec<T>>,
+    read: impl AsyncFn(&Call, LedgerQuery) -> Outcome<Taken<Vec<T>>>,
     title: fn(Locale) -> &'static str,
     table: fn(Locale, &Head, Vec<T>) -> Figures,
 ) -> Response {
     hand_out(state, request, |call, l| async move {
         let form: LedgerForm = Place::read(&query(pairs)).form;
-        let lines = read(&call, form.check()?).await?;
-        written(&call, title(l), move |head| table(l, head, lines)).await
+        let Taken { asked, found } = read(&call, form.check()?).await?;
+        let made = move |head: &Head| {
+            let mut made = table(l, head, found);
+            made.about = under(head, about(l, &asked));
+            made
+        };
+        written(&call, title(l), made).await
     })
     .await
 }
@@ -204,7 +210,8 @@ fn inverted_table(l: Locale, head: &Head, pairs: Vec<InvertedPair>) -> Figures {
     made
 }
 
-fn standing_table(l: Locale, head: &Head, view: StandingView) -> Figures {
+fn standing_table(l: Locale, head: &Head, taken: Taken<StandingView>) -> Figures {
+    let Taken { asked, found: view } = taken;
     let mut headings = vec![column(grouping(l, view.by), 30), column(t!(l, ledger.oldest_days), 10)];
     for stage in Standing::STAGES {
         headings.push(amounts(lying_at(l, stage)));
@@ -222,13 +229,8 @@ fn standing_table(l: Locale, head: &Head, view: StandingView) -> Figures {
     };
     let rows = view.rows.into_iter().map(row).collect();
     let mut made = table(l, head, headings, rows);
-    made.about = t!(
-        l,
-        ledger.standing_shown,
-        count = view.count,
-        day = format::date(view.as_of),
-        known = view.known_at
-    );
+    let rows = t!(l, ledger.about_rows, count = view.count);
+    made.about = under(head, about(l, &asked).into_iter().chain([rows]).collect());
     made
 }
 

@@ -1,6 +1,7 @@
 //! The ledger of funds on the wire: pages of entries, positions, pairs out of order, postings on their way, months.
 //! Imported batches lie in `batch`, forms and their checks beside. Knows no SQL and no layout.
 
+pub mod asked;
 pub mod batch;
 pub(crate) mod check;
 pub mod command;
@@ -135,10 +136,7 @@ pub struct PaperView {
     /// in ledger order
     pub entries: Vec<EntryLine>,
     pub totals: Sums,
-    pub area_name: String,
-    pub known_at: i64,
-    /// business date
-    pub today: NaiveDate,
+    pub asked: asked::Asked,
 }
 
 /// Sums alone, for a tile.

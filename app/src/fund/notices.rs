@@ -3,7 +3,6 @@
 use super::address::{self, EXPORT_NOTICES, NEW, NOTICES};
 use super::api;
 use super::frame::Head;
-use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::ledger::text::{amount_cell, choice, exact, sources, wan};
 use crate::parts::asking::ask;
@@ -15,7 +14,6 @@ use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
 use crate::parts::take_out::TakeOut;
-use contract::error::ApiError;
 use contract::fund::form::NoticesForm;
 use contract::fund::{NoticeLine, NoticesView, SplitStep};
 use domain::money::Delta;
@@ -30,7 +28,7 @@ pub fn NoticesPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.try_with(address::notices_asked).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(asked), load);
+    let page = ask(move || crate::parts::gone::read(asked), api::notices);
     view! {
         <Head path=NOTICES title=t!(l, fund.notices) />
         <Transition fallback=|| {
@@ -40,8 +38,8 @@ pub fn NoticesPage() -> impl IntoView {
                 let asked = asked.get();
                 Suspend::new(async move {
                     match page.await {
-                        Ok((meant, view)) => {
-                            let export = address::notices_at(EXPORT_NOTICES, &meant, "");
+                        Ok(view) => {
+                            let export = address::notices_at(EXPORT_NOTICES, &asked, "");
                             view! {
                                 {filter(l, &asked)}
                                 <p class="toolbar fund-out" data-noprint="">
@@ -64,14 +62,6 @@ pub fn NoticesPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
-}
-
-/// The filter as it was understood, with its notices.
-async fn load(form: NoticesForm) -> Result<(NoticesForm, NoticesView), ApiError> {
-    let area = code_of(form.area).await?;
-    let meant = NoticesForm { area, ..form };
-    let view = api::notices(meant.clone()).await?;
-    Ok((meant, view))
 }
 
 fn filter(l: Locale, asked: &NoticesForm) -> impl IntoView + use<> {

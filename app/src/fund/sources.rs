@@ -5,7 +5,6 @@ use super::address::{self, EXPORT_SOURCES, SOURCES};
 use super::api;
 use super::frame::Head;
 use super::rules::{folded, span};
-use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::ledger::text::{amount_cell, exact, wan};
 use crate::parts::asking::ask;
@@ -29,7 +28,7 @@ pub fn SourcesPage() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.try_with(address::sources_asked).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(asked), load);
+    let page = ask(move || crate::parts::gone::read(asked), api::sources);
     view! {
         <Head path=SOURCES title=t!(l, fund.sources) />
         <Transition fallback=|| {
@@ -53,11 +52,6 @@ pub fn SourcesPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
-}
-
-async fn load(form: SourcesForm) -> Result<SourcesView, contract::error::ApiError> {
-    let area = code_of(form.area).await?;
-    api::sources(SourcesForm { area, ..form }).await
 }
 
 fn shown(l: Locale, asked: &SourcesForm, view: SourcesView) -> AnyView {

@@ -1,6 +1,5 @@
 //! Addresses of the ledger: its tabs, their filter, and where each form leads. Knows no component.
 
-use crate::area::meant::picked;
 use crate::parts::address::{encode, write};
 use crate::parts::retyped::back;
 use contract::ledger::batch::{BatchState, BatchView, PreviewView};
@@ -47,7 +46,7 @@ impl Place {
         let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
         Place {
             form: LedgerForm {
-                area: picked(text("area")),
+                area: text("area"),
                 project: text("project"),
                 source: text("source"),
                 year: text("year"),

@@ -4,7 +4,6 @@
 use super::address::Place;
 use super::picker::ProjectPicker;
 use super::text::{choice, kinds, sources};
-use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
@@ -18,7 +17,7 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, t};
 
-/// The filter with one project and one area, or the projects that its text may mean.
+/// The filter with one project, or the projects that its text may mean. What its area means is the door's.
 pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>, ApiError> {
     let Place { mut form, find } = place;
     if form.project.is_empty() && !find.is_empty() {
@@ -28,7 +27,6 @@ pub async fn meant(place: Place) -> Result<Result<LedgerForm, Vec<FoundProject>>
             _ => return Ok(Err(found)),
         }
     }
-    form.area = code_of(form.area).await?;
     Ok(Ok(form))
 }
 

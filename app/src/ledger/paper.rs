@@ -4,7 +4,7 @@
 use super::address::{PATH, Place};
 use super::api;
 use super::frame::Strip;
-use super::text::{amount_cell, movement};
+use super::text::{about, amount_cell, movement};
 use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
@@ -40,13 +40,7 @@ pub fn LedgerPaperPage() -> impl IntoView {
 }
 
 fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
-    let about = t!(
-        l,
-        ledger.paper_about,
-        area = view.area_name.clone(),
-        day = format::date(view.today),
-        known = view.known_at
-    );
+    let about = about(l, &view.asked).join(" · ");
     let (count, totals) = (view.entries.len(), view.totals);
     let lines = view.entries.into_iter().map(|entry| line(l, entry)).collect_view();
     view! {

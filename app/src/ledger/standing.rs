@@ -6,7 +6,6 @@ use super::api;
 use super::filter::moment;
 use super::frame::Head;
 use super::text::{choice, exact, is_below, sources, wan};
-use crate::area::meant::code_of;
 use crate::area::picker::AreaPicker;
 use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
@@ -14,7 +13,6 @@ use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
-use contract::error::ApiError;
 use contract::ledger::form::StandingForm;
 use contract::ledger::standing::{Group, Grouping, StandingLine, StandingView};
 use domain::ledger::{Lying, Span, Stage, Standing};
@@ -27,7 +25,7 @@ use words::{Locale, format, name, t};
 pub fn StandingPage() -> impl IntoView {
     let query = use_query_map();
     let form = Memo::new(move |_| query.try_with(address::standing_of).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(form), load);
+    let page = ask(move || crate::parts::gone::read(form), api::standing);
     view! {
         <Head path=STANDING />
         <Transition fallback=|| {
@@ -57,11 +55,6 @@ pub fn StandingPage() -> impl IntoView {
         </Transition>
     }
     .into_any()
-}
-
-async fn load(form: StandingForm) -> Result<StandingView, ApiError> {
-    let area = code_of(form.area).await?;
-    api::standing(StandingForm { area, ..form }).await
 }
 
 /// The word of a grouping.

@@ -2,6 +2,7 @@
 
 use crate::parts::drawing::{BACK, DISC, TICK};
 use contract::ledger::EntryLine;
+use contract::ledger::asked::Asked;
 use contract::ledger::batch::{BatchKind, BatchState};
 use domain::ledger::{Column, Kind, Movement, State};
 use domain::money::{Delta, Unit};
@@ -49,6 +50,26 @@ pub fn movement(l: Locale, movement: Movement) -> String {
         Movement::TransferOut { at, .. } => t!(l, ledger.moved_out, stage = stage(at)),
         Movement::TransferIn { at, .. } => t!(l, ledger.moved_in, stage = stage(at)),
     }
+}
+
+/// A filter as the head of a file or a paper names it: whose money, which part of it, of which moment.
+pub fn about(l: Locale, asked: &Asked) -> Vec<String> {
+    let Asked { area_name, own, given, project, document, file_name, .. } = asked.clone();
+    let area = if own { t!(l, ledger.own_level, name = area_name) } else { area_name };
+    let parts = [
+        Some(t!(l, export.reporter, name = area)),
+        given.map(|name| t!(l, ledger.about_given, name = name)),
+        project.map(|name| t!(l, ledger.about_project, name = name)),
+        asked.source.map(|source| name::source(l, source).to_owned()),
+        asked.year.map(|year| t!(l, fund.of_year, year = year.to_string())),
+        asked.month.map(|month| t!(l, ledger.about_month, month = month.to_string())),
+        asked.kind.map(|kind| name::fund_kind(l, kind).to_owned()),
+        document.map(|document| t!(l, ledger.about_document, document = document)),
+        file_name.map(|name| t!(l, ledger.about_file, name = name)),
+        Some(t!(l, ledger.about_day, day = format::date(asked.as_of))),
+        Some(t!(l, ledger.about_known, known = asked.known_at)),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// What a reversal of an entry is called, and what it would move.

@@ -1,6 +1,6 @@
 //! The address of a page of a list: everything that is shown can be linked to. Knows no component.
 
-use crate::parts::address::encode;
+use crate::parts::address::{encode, is_own_path};
 use contract::list::ListForm;
 use leptos_router::params::ParamsMap;
 
@@ -79,6 +79,12 @@ pub fn parts(form: &ListForm) -> Vec<(String, String)> {
 /// The address of a query.
 pub fn write(form: &ListForm) -> String {
     write_at(PATH, form)
+}
+
+/// An address of a list as a form sends it back; anything else is the lists themselves.
+pub fn own(text: &str) -> String {
+    let is_own = text.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+    if is_own && is_own_path(text) { text.to_owned() } else { PATH.to_owned() }
 }
 
 /// The same query at another path, such as the export's.

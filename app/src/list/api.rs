@@ -30,17 +30,20 @@ pub async fn edit_cells(form: EditCellsForm) -> Result<EditedView, ApiError> {
     crate::bridge::write(&form, service::list::edit_cells).await
 }
 
-/// Moves projects between the lists.
+/// Moves projects between the lists. `at` is the address of the list where the form stood.
 #[server(prefix = "/api", endpoint = "list/move_projects")]
 pub async fn move_projects(
     key: String,
     #[server(default)] projects: Vec<String>,
     #[server(default)] to: String,
     #[server(default)] reason: String,
+    #[server(default)] at: String,
 ) -> Result<MovedView, ApiError> {
-    crate::bridge::write(
+    crate::bridge::write_or_back(
         &contract::list::MoveForm { key, projects, to, reason },
         service::list::move_projects,
+        |_| super::address::own(&at),
+        |form| super::selection::retyped(&at, form),
     )
     .await
 }

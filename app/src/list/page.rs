@@ -248,7 +248,7 @@ fn Rows(
             label=list_word(l, list)
             density=class
         />
-        <PlainMove key=view.key.clone() may=view.may.clone() />
+        <PlainMove key=view.key.clone() form=form.clone() may=view.may.clone() />
         <Foot state form view density sums again />
         <Drawer state rows />
         <ConflictDialog saver />

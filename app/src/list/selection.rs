@@ -7,7 +7,9 @@ use crate::parts::button::{Button, Submit, Weight};
 use crate::parts::dialog::Dialog;
 use crate::parts::grid::line::TICKS_FORM;
 use crate::parts::grid::state::GridState;
-use contract::list::{GridColumn, ListForm, ProjectRow};
+use crate::parts::retyped::{back, typed};
+use crate::parts::unescaped::in_textarea;
+use contract::list::{GridColumn, ListForm, MoveForm, ProjectRow};
 use domain::money::{Delta, Unit};
 use domain::period::Horizon;
 use domain::permission::{Abilities, Action};
@@ -20,6 +22,11 @@ use words::{Locale, format, name, t};
 pub const EXPORT_PATH: &str = "/projects/export";
 /// The door of a move.
 pub const MOVE_ACTION: &str = "/api/list/move_projects";
+
+/// Back to the list with where its projects were to go, and why.
+pub fn retyped(at: &str, form: &MoveForm) -> String {
+    back(&address::own(at), &[("to", &form.to), ("reason", &form.reason)])
+}
 
 #[component]
 pub fn SelectionBar(
@@ -36,6 +43,7 @@ pub fn SelectionBar(
     let may_export = may.includes(Action::ExportList);
     let may_edit = may.includes(Action::EditProject);
     let export = address::write_at(EXPORT_PATH, &address::first_page(&form));
+    let at = address::write(&form);
     let count = move || state.ticked.with(|ticked| ticked.len());
     view! {
         <Show when=move || { count() > 0 }>
@@ -61,7 +69,7 @@ pub fn SelectionBar(
                 </Button>
             </div>
         </Show>
-        {may_move.then(|| view! { <MoveDialog open=moving state rows /> })}
+        {may_move.then(|| view! { <MoveDialog open=moving state rows at=at /> })}
         {may_edit.then(|| view! { <BatchEdit open=editing state shown /> })}
     }
 }
@@ -75,12 +83,13 @@ fn picked(export: &str, rows: &[ProjectRow]) -> String {
 
 /// The same without scripts: the ticks of the rows belong to this form. The style sheet shows it only then.
 #[component]
-pub fn PlainMove(key: String, may: Abilities) -> impl IntoView {
+pub fn PlainMove(key: String, form: ListForm, may: Abilities) -> impl IntoView {
     let l = locale();
     may.includes(Action::MoveBetweenLists).then(|| {
         view! {
             <form method="post" action=MOVE_ACTION id=TICKS_FORM class="list-plain toolbar">
                 <input type="hidden" name="key" value=key />
+                <input type="hidden" name="at" value=address::write(&form) />
                 {destination(l)}
                 {reason(l)}
                 <Submit>{t!(l, list.move_do)}</Submit>
@@ -90,25 +99,30 @@ pub fn PlainMove(key: String, may: Abilities) -> impl IntoView {
 }
 
 fn destination(l: Locale) -> impl IntoView {
-    let lists = Horizon::ALL
-        .map(|horizon| view! { <option value=horizon.code()>{name::horizon(l, horizon)}</option> })
-        .collect_view();
+    let to = typed(MOVE_ACTION, "to").unwrap_or_default();
+    let choice = |code: &'static str, word: &'static str| {
+        let selected = code == to;
+        view! { <option value=code selected=selected>{word}</option> }
+    };
+    let lists = Horizon::ALL.map(|horizon| choice(horizon.code(), name::horizon(l, horizon))).collect_view();
     view! {
         <label class="field">
             <span class="field-label">{t!(l, list.move_to)}</span>
             <select class="input" name="to">
-                {lists}
-                <option value="pool">{t!(l, list.move_pool)}</option>
+                {lists} {choice("pool", t!(l, list.move_pool))}
             </select>
         </label>
     }
 }
 
 fn reason(l: Locale) -> impl IntoView {
+    let reason = typed(MOVE_ACTION, "reason").unwrap_or_default();
     view! {
         <label class="field">
             <span class="field-label">{t!(l, list.move_reason)}</span>
-            <textarea class="input" name="reason" rows="2" maxlength="500"></textarea>
+            <textarea class="input" name="reason" rows="2" maxlength="500">
+                {in_textarea(reason)}
+            </textarea>
         </label>
     }
 }
@@ -134,7 +148,13 @@ fn sums(l: Locale, state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> Stri
 }
 
 #[component]
-fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<ProjectRow>>) -> impl IntoView {
+fn MoveDialog(
+    open: RwSignal<bool>,
+    state: GridState,
+    rows: StoredValue<Vec<ProjectRow>>,
+    /// address of the list
+    at: String,
+) -> impl IntoView {
     let l = locale();
     let key = RwSignal::new(String::new());
     Effect::new(move || {
@@ -152,6 +172,7 @@ fn MoveDialog(open: RwSignal<bool>, state: GridState, rows: StoredValue<Vec<Proj
         <Dialog open=open title=title>
             <form method="post" action=MOVE_ACTION class="form">
                 <input type="hidden" name="key" prop:value=move || key.get() />
+                <input type="hidden" name="at" value=at.clone() />
                 <input type="hidden" name="projects[]" prop:value=projects />
                 <table class="table">
                     <thead>

@@ -10,10 +10,10 @@ const TEXT_MOST: usize = 500;
 /// Most bytes of all texts together. Proxies read a line of 8 KiB, and what was wrong stands in it too.
 const BYTES_MOST: usize = 6000;
 
-/// The page at `path` with what was typed, by the names of the inputs. Empty texts go along, since an input that was
+/// The page at `path`, which may have a query already, with what was typed, by the names of the inputs. Empty texts go along, since an input that was
 /// emptied is to stay empty. A text that is too long is cut and says so with `…`; what has no room at all is left out.
 pub fn back(path: &str, typed: &[(&str, &str)]) -> String {
-    let mut room = BYTES_MOST;
+    let mut room = BYTES_MOST.saturating_sub(path.len());
     let fitted = typed.iter().filter_map(|(name, text)| {
         let name = encode(name);
         let left = room.checked_sub(name.len() + 2)?;
@@ -22,7 +22,8 @@ pub fn back(path: &str, typed: &[(&str, &str)]) -> String {
         Some(pair)
     });
     let pairs: Vec<String> = fitted.collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    let joint = if path.contains('?') { '&' } else { '?' };
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}{joint}{}", pairs.join("&")) }
 }
 
 /// What was typed into an input, when the form of this door came back; otherwise what is kept stands there.
@@ -63,6 +64,7 @@ mod tests {
         assert_eq!(back("/a", &typed), "/a?values%5Bname%5D=%E7%8E%8B%20%261&to=");
         assert_eq!(back("/a", &[("q", "5%20")]), "/a?q=5%252520", "the router decodes it twice");
         assert_eq!(back("/a", &[]), "/a");
+        assert_eq!(back("/a?q=1", &[("to", "x")]), "/a?q=1&to=x");
     }
 
     #[test]

@@ -52,6 +52,9 @@ const PEOPLES: [&str; 30] = [
     "仫佬族",
 ];
 
+/// Areas looked at for a part of a name: few enough, and more than one even beside ended ones.
+const PARTS: u32 = 32;
+
 /// What a name means to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved {
@@ -183,12 +186,43 @@ pub(crate) async fn meant(call: &Call, text: &str) -> Outcome<Area> {
     }
 }
 
-/// The area in a question, by a code or a name; a code out of reach is missing, like one that nobody has.
+/// The area in a question: by a code, by a name (a full one before a short one), or by a part of a name, its pinyin or its
+/// initials when only one area has it. A code out of reach is missing, like one that nobody has.
 pub(crate) async fn asked(conn: &Conn, call: &Call, text: &str) -> Outcome<Area> {
+    let named = match exactly(conn, call, text).await {
+        Err(Failure::Invalid(errors)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(Failure::Invalid(errors));
+        }
+        Err(Failure::Invalid(errors)) => errors,
+        found => return found,
+    };
+    // One more than would be answered, and room for ended ones.
+    let found = store::area::search(conn, &call.scope(), text, PARTS).await?;
+    let mut found: Vec<Area> = found.into_iter().filter(|area| area.is_valid_on(call.today())).collect();
+    match found.pop() {
+        Some(only) if found.is_empty() => Ok(only),
+        _ => Err(Failure::Invalid(named)),
+    }
+}
+
+/// The same, or the person's own when nothing is said.
+pub(crate) async fn asked_or_own(conn: &Conn, call: &Call, text: Option<&str>) -> Outcome<Area> {
+    match text {
+        Some(text) => asked(conn, call, text).await,
+        None => Ok(store::area::load(conn, &call.scope(), call.area().code()).await?),
+    }
+}
+
+/// The area that something is written for: by a code or a whole name.
+pub(crate) async fn exactly(conn: &Conn, call: &Call, text: &str) -> Outcome<Area> {
     if let Some(code) = code_in(text) {
         return Ok(store::area::load(conn, &call.scope(), code).await?);
     }
     let mut found = store::area::named(conn, &call.scope(), text, call.today()).await?;
+    let whole = text::fold(text);
+    if found.iter().filter(|area| text::fold(&area.name) == whole).count() == 1 {
+        found.retain(|area| text::fold(&area.name) == whole);
+    }
     match found.pop() {
         Some(only) if found.is_empty() => Ok(only),
         _ => Err(unknown(text)),

@@ -52,8 +52,8 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesView> {
 
 /// The filter with its area found; an area outside the scope is missing.
 async fn filter_of(conn: &Conn, call: &Call, query: &NoticesQuery) -> Outcome<Filter> {
-    let area = match query.area {
-        Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
+    let area = match &query.area {
+        Some(text) => Some(crate::area::asked(conn, call, text).await?.path),
         None => None,
     };
     Ok(Filter { area, source: query.source, year: query.year })
@@ -135,7 +135,7 @@ async fn enter(call: &Call, command: RegisterNotice) -> Outcome<NoticeView> {
 /// The area that is named, or the person's own; a place out of reach is a fault of its input.
 async fn place(conn: &Conn, call: &Call, command: &RegisterNotice) -> Outcome<AreaPath> {
     let Some(text) = &command.area else { return Ok(call.area()) };
-    match crate::area::asked(conn, call, text).await {
+    match crate::area::exactly(conn, call, text).await {
         Ok(area) => Ok(area.path),
         Err(Failure::NotFound) => Err(Failure::field("area", FieldFault::NotAChoice)),
         Err(failure) => Err(failure),

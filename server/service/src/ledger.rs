@@ -179,8 +179,8 @@ fn restored(line: &Line) -> Outcome<Position> {
 }
 
 async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Filter> {
-    let area = match query.area {
-        Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
+    let area = match &query.area {
+        Some(text) => Some(crate::area::asked(conn, call, text).await?.path),
         None => None,
     };
     let given = match query.given {

@@ -20,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Envelopes {
-    /// Code of an area; notices given to it or below count. The token's own when empty
+    /// Code or name of an area; notices given to it or below count. The token's own when empty
     area: String,
     /// Budget year; this year when empty
     year: String,
@@ -31,7 +31,7 @@ pub struct Envelopes {
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Code of an area; everything under it
+    /// Code or name of an area; everything under it
     area: String,
     /// Code of a funding source: `CBI`, `GBS` …
     source: String,

@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Code of an area; everything under it
+    /// Code or name of an area; everything under it
     area: String,
     /// Id of a project
     project: String,

@@ -15,7 +15,7 @@ use domain::permission::{Permit, Scope};
 use domain::review::edition::{Edition, Editions};
 use domain::review::outcome::Finding;
 use domain::review::rule::RuleCode;
-use domain::review::workflow::{State, StateName};
+use domain::review::workflow::State;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -166,8 +166,8 @@ pub async fn save(tx: &Tx, permit: &Permit, findings: &[(Kept, bool)]) -> Result
     let mut steps: Vec<Vec<sea_orm::Value>> = Vec::with_capacity(findings.len());
     for (kept, is_step) in findings {
         let Kept { id, finding, state, area_path, version, found_at } = kept;
-        // Of an order that somebody has closed the rules say something else.
-        if *is_step && by.is_some() && state.name() == StateName::Closed {
+        // Of an order that somebody has reported done, sent back or closed the rules say something else.
+        if *is_step && by.is_some() && state.order_of().is_some() {
             tx.disturb_area(area_path.clone());
             finding.subject.project().into_iter().for_each(|project| tx.disturb(project));
         }

@@ -257,6 +257,41 @@ async fn on_the_workbench(call: &Call) -> (u64, u64) {
 }
 
 #[tokio::test]
+async fn an_order_reported_in_time_is_not_overdue_while_it_waits_for_its_checker() {
+    World::on_both(async |world| {
+        people(world).await;
+        let (planner, reviewer) = (world.call("gh").await, world.call("sh").await);
+        make(&planner, "及时", "100", "60").await;
+        until("one finding", async || found(&reviewer, RuleCode::R01, Standing::Open).await.len() == 1).await;
+        let line = found(&reviewer, RuleCode::R01, Standing::Open).await.remove(0);
+        let step = |call: &Call, version: i64, unit: &str, step: Step| {
+            let key = call.new_id().to_string();
+            TakeStep { finding: line.id, version, key, unit: unit.to_owned(), step }
+        };
+        let (own, asked) = ("县财政局", "县发改局");
+        take(&reviewer, step(&reviewer, 1, own, Step::Verify)).await.unwrap();
+        let order =
+            Step::Order { unit: asked.into(), due: reviewer.today(), measures: "补报资金来源".into() };
+        take(&reviewer, step(&reviewer, 2, own, order)).await.unwrap();
+        take(&planner, step(&planner, 3, asked, Step::Report { evidence: "见附件".into() })).await.unwrap();
+
+        let later = call_as(&two_days_on(world), "sh").await.unwrap();
+        run(&later, ()).await.unwrap();
+        let late = found(&later, RuleCode::R44, Standing::Every).await;
+        assert!(late.is_empty(), "the delay of the one who checks is not the unit's: {late:?}");
+        assert_eq!(on_the_workbench(&later).await.1, 0, "the desk counts as the rule does");
+        let overdue = found(&later, RuleCode::R01, Standing::Overdue).await;
+        assert!(overdue.is_empty(), "{overdue:?}");
+
+        // What does not convince was not done: sent back, it is late at once, without anybody asking for the rules.
+        take(&later, step(&later, 4, own, Step::SendBack)).await.unwrap();
+        until("R44", async || found(&later, RuleCode::R44, Standing::Open).await.len() == 1).await;
+        assert_eq!(on_the_workbench(&later).await.1, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_overdue_order_is_a_finding_of_its_own_until_it_is_closed() {
     World::on_both(async |world| {
         people(world).await;

@@ -13,7 +13,7 @@ use tests::world::World;
 
 /// What a database of each step holds: the step from which on it can be put in, the statements, and what must still
 /// be there afterwards. Amounts are in fen.
-const DATA: [(usize, &str, &str); 5] = [
+const DATA: [(usize, &str, &str); 7] = [
     (
         1,
         "INSERT INTO area (code, name, level, path, folded, short, pinyin, initials, version) VALUES ('100000', 'n', 'nation', '/100000/', 'n', 'n', 'n', 'n', 1);
@@ -40,6 +40,25 @@ const DATA: [(usize, &str, &str); 5] = [
         "SELECT COUNT(*) AS n FROM import_batch WHERE file_name = 'old.xlsx'",
     ),
     (5, "", "SELECT COUNT(*) AS n FROM audit_head"),
+    // A transfer on its way comes to name its receiver; a receiver that is gone, or none at all, leaves that open.
+    (
+        9,
+        "INSERT INTO ledger_request (id, project_id, area_path, body, state, maker, version, created_at, updated_at) VALUES
+            ('01900000-0000-7000-8000-000000000004', '01900000-0000-7000-8000-000000000002', '/100000/', '{\"order\":\"transfer\",\"from\":\"01900000-0000-7000-8000-000000000002\",\"to\":\"01900000-0000-7000-8000-000000000002\"}', 'draft', '01900000-0000-7000-8000-000000000001', 1, 1, 1),
+            ('01900000-0000-7000-8000-000000000005', '01900000-0000-7000-8000-000000000002', '/100000/', '{\"order\":\"transfer\",\"to\":\"01900000-0000-7000-8000-00000000000f\"}', 'draft', '01900000-0000-7000-8000-000000000001', 1, 1, 1),
+            ('01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000002', '/100000/', '{\"order\":\"post\",\"to\":\"01900000-0000-7000-8000-000000000002\"}', 'draft', '01900000-0000-7000-8000-000000000001', 1, 1, 1)",
+        "SELECT COUNT(*) AS n FROM ledger_request WHERE other_project = '01900000-0000-7000-8000-000000000002' AND id = '01900000-0000-7000-8000-000000000004' AND 2 = (SELECT COUNT(*) FROM ledger_request WHERE other_project IS NULL)",
+    ),
+    // An order that was reported done in time is due no more; one reported late still is.
+    (
+        12,
+        "INSERT INTO rule_edition (rule, number, body, created_at) VALUES ('R01', 1, '{}', 1);
+         INSERT INTO finding (id, rule, subject, edition, level, group_key, area_path, body, state, state_body, version, found_at, updated_at, due_on) VALUES
+            ('01900000-0000-7000-8000-000000000007', 'R01', 'a', 1, 'hint', '', '/100000/', '{}', 'rectified', '{\"state\":\"rectified\",\"reported\":{\"on\":\"2026-07-31\"}}', 1, 1, 1, '2026-07-31'),
+            ('01900000-0000-7000-8000-000000000008', 'R01', 'b', 1, 'hint', '', '/100000/', '{}', 'rectified', '{\"state\":\"rectified\",\"reported\":{\"on\":\"2026-08-01\"}}', 1, 1, 1, '2026-07-31'),
+            ('01900000-0000-7000-8000-000000000009', 'R01', 'c', 1, 'hint', '', '/100000/', '{}', 'rectifying', '{\"state\":\"rectifying\"}', 1, 1, 1, '2026-07-31')",
+        "SELECT COUNT(*) AS n FROM finding WHERE due_on IS NULL AND id = '01900000-0000-7000-8000-000000000007' AND 2 = (SELECT COUNT(*) FROM finding WHERE due_on = '2026-07-31')",
+    ),
 ];
 
 async fn raw(folder: &Path, url: Option<&String>) -> DatabaseConnection {

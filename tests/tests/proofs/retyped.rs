@@ -181,6 +181,29 @@ async fn a_move_comes_back_with_its_list_and_its_reason() {
 }
 
 #[tokio::test]
+async fn a_move_of_several_comes_back_to_its_list() {
+    let world = World::sqlite().await;
+    let (cookie, id) = project(&world).await;
+    let (right, wrong) = (format!("{id}:1"), format!("{id}:x"));
+    let send = |projects, at| {
+        [("key", "key-move-1"), ("projects[]", projects), ("to", "5y"), ("reason", HARD), ("at", at)]
+    };
+    let door = "/api/list/move_projects";
+    let fields = send(&wrong, "/projects?list=pool&sort=total");
+    let (back, page) = refused(&world, &cookie, door, &fields, "/projects").await;
+    assert!(back.starts_with("/projects?list=pool&sort=total&to=5y&reason="), "{back}");
+    assert!(page.contains("\n王 5%20&amp;&lt;b></textarea>") && is_chosen(&page, "5y"), "{page}");
+    assert!(page.contains("error-panel"), "and it is said what is wrong");
+    for foreign in ["//evil.test", "/projects//evil.test", "/projects?x=/\t/evil", ""] {
+        let answer = plain(&world, &cookie, door, &send(&wrong, foreign)).await;
+        let to = answer.header(header::LOCATION).unwrap();
+        assert!(to.starts_with("/projects?to=5y&"), "{foreign}: {to}");
+    }
+    let moved = plain(&world, &cookie, door, &send(&right, "/projects?list=pool")).await;
+    assert_eq!(moved.header(header::LOCATION).as_deref(), Some("/projects?list=pool"));
+}
+
+#[tokio::test]
 async fn a_form_that_names_a_foreign_page_leads_nowhere_else() {
     let world = World::sqlite().await;
     let (cookie, _) = project(&world).await;
@@ -289,6 +312,14 @@ async fn whoever_is_signed_out_gets_every_form_back_but_one_with_a_password() {
         ("/api/account/make_token", vec![("name", HARD), ("scope", "read")]),
         ("/api/ledger/decide", vec![("form[verdict]", "return"), ("form[reason]", HARD)]),
         ("/api/project/save", vec![("key", "key-proj-1"), ("values[name]", HARD)]),
+        (
+            "/api/project/move",
+            vec![("key", "key-move-1"), ("project", "x"), ("version", "1"), ("to", "5y"), ("reason", HARD)],
+        ),
+        (
+            "/api/list/move_projects",
+            vec![("key", "key-move-2"), ("projects[]", "x:1"), ("to", "5y"), ("reason", HARD)],
+        ),
     ] {
         let answer = plain(&world, "", door, &fields).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{door}: {}", answer.text());

@@ -1,7 +1,6 @@
 //! What the forms of sources and notices become once they are checked. Knows no text of an input.
 
 use chrono::NaiveDate;
-use domain::area::AreaCode;
 use domain::fund::{Placed, Use};
 use domain::id::{NoticeId, ProjectId};
 use domain::money::Money;
@@ -9,16 +8,18 @@ use domain::period::FiscalYear;
 use domain::source::Source;
 
 /// Which envelopes: this year and the person's own area when nothing is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourcesQuery {
-    pub area: Option<AreaCode>,
+    /// code or name of a place
+    pub area: Option<String>,
     pub year: Option<FiscalYear>,
 }
 
 /// Which notices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoticesQuery {
-    pub area: Option<AreaCode>,
+    /// code or name of a place
+    pub area: Option<String>,
     pub source: Option<Source>,
     pub year: Option<FiscalYear>,
     pub page: Option<String>,

@@ -7,7 +7,6 @@ use super::command::{
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use crate::ledger::check::{Inputs, parsed, year};
-use domain::area::AreaCode;
 use domain::fund::{Placed, Use};
 use domain::id::ProjectId;
 use domain::source::Source;
@@ -21,7 +20,7 @@ pub const SHARES_MOST: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SourcesForm {
-    /// six digits
+    /// a code or a name
     pub area: String,
     /// budget year
     pub year: String,
@@ -31,7 +30,7 @@ pub struct SourcesForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NoticesForm {
-    /// six digits
+    /// a code or a name
     pub area: String,
     /// `Source::code`
     pub source: String,
@@ -118,17 +117,12 @@ pub fn share_input(row: usize, input: &str) -> String {
     format!("share-{row}-{input}")
 }
 
-/// `520526 威宁县`, as pickers write it, or the digits alone.
-fn area(text: &str) -> Option<AreaCode> {
-    AreaCode::new(text.split_whitespace().next()?)
-}
-
 impl Form for SourcesForm {
     type Command = SourcesQuery;
 
     fn check(&self) -> Result<SourcesQuery, FieldErrors> {
         let mut inputs = Inputs::new();
-        let area = inputs.chosen("area", &self.area, area);
+        let area = inputs.place("area", &self.area);
         let year = inputs.chosen("year", &self.year, year);
         inputs.done()?;
         Ok(SourcesQuery { area, year })
@@ -140,7 +134,7 @@ impl Form for NoticesForm {
 
     fn check(&self) -> Result<NoticesQuery, FieldErrors> {
         let mut inputs = Inputs::new();
-        let area = inputs.chosen("area", &self.area, area);
+        let area = inputs.place("area", &self.area);
         let source = inputs.chosen("source", &self.source, Source::from_code);
         let year = inputs.chosen("year", &self.year, year);
         inputs.done()?;

@@ -93,6 +93,11 @@ impl Inputs {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// A place by its code or its name; which one is meant is found where areas are known.
+    pub(crate) fn place(&mut self, name: &str, text: &str) -> Option<String> {
+        self.text(name, text, TEXT_MOST)
+    }
+
     pub(crate) fn needed_text(&mut self, name: &str, text: &str) -> String {
         let found = self.text(name, text, NOTE_MOST);
         if found.is_none() {
@@ -154,7 +159,7 @@ impl Form for LedgerForm {
     fn check(&self) -> Result<LedgerQuery, FieldErrors> {
         let mut inputs = Inputs::new();
         let query = LedgerQuery {
-            area: inputs.chosen("area", &self.area, AreaCode::new),
+            area: inputs.place("area", &self.area),
             project: inputs.chosen("project", &self.project, parsed),
             source: inputs.chosen("source", &self.source, Source::from_code),
             year: inputs.chosen("year", &self.year, year),

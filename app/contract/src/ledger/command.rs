@@ -10,7 +10,8 @@ use domain::source::Source;
 /// Which entries, or which positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LedgerQuery {
-    pub area: Option<AreaCode>,
+    /// code or name of a place
+    pub area: Option<String>,
     pub project: Option<ProjectId>,
     pub source: Option<Source>,
     pub year: Option<FiscalYear>,

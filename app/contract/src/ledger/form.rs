@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LedgerForm {
-    /// six digits
+    /// a code or a name
     pub area: String,
     pub project: String,
     /// `Source::code`
@@ -168,7 +168,7 @@ pub struct ControlForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StandingForm {
-    /// six digits
+    /// a code or a name
     pub area: String,
     pub project: String,
     /// `Source::code`

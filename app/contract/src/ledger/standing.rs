@@ -146,7 +146,7 @@ impl Form for StandingForm {
     fn check(&self) -> Result<StandingQuery, FieldErrors> {
         let mut inputs = Inputs::new();
         let filter = LedgerQuery {
-            area: inputs.chosen("area", &self.area, AreaCode::new),
+            area: inputs.place("area", &self.area),
             project: inputs.chosen("project", &self.project, parsed),
             source: inputs.chosen("source", &self.source, Source::from_code),
             year: inputs.chosen("year", &self.year, year),

@@ -32,7 +32,7 @@ macro_rules! names {
     };
 }
 
-names! { 83:
+names! { 84:
     /// 分来源计划, any
     SourcePlan = "source_plan",
     /// 可研估算
@@ -159,6 +159,8 @@ names! { 83:
     ManagementFee = "management_fee",
     /// 整改期限
     DueDate = "due_date",
+    /// the day on which the unit reported its rectification done
+    ReportedOn = "reported_on",
     /// 整改佐证
     Evidence = "evidence",
     /// 责任单位

@@ -155,7 +155,8 @@ pub fn fee_share(
     })
 }
 
-/// R44 of a finding of `rule` that was ordered to be rectified: past due and open, or closed without evidence.
+/// R44 of a finding of `rule` that was ordered to be rectified: not reported done by its last day and open, or closed without
+/// evidence (see [`State::overdue`]).
 pub fn overdue_order(
     subject: Subject,
     rule: RuleCode,

@@ -259,10 +259,12 @@ impl State {
         }
     }
 
-    /// The last day of an order that still waits to be closed.
-    pub const fn due(&self) -> Option<NaiveDate> {
+    /// The last day of an order that its unit still owes, or met too late while it is not closed. An order that was reported
+    /// done in time waits for the one who checks, whose delay is not the unit's.
+    pub fn due(&self) -> Option<NaiveDate> {
         match self {
-            State::Rectifying { order, .. } | State::Rectified { order, .. } => Some(order.due),
+            State::Rectifying { order, .. } => Some(order.due),
+            State::Rectified { order, reported, .. } => Some(order.due).filter(|due| *due < reported.on),
             State::Pending { .. }
             | State::Verified { .. }
             | State::Dismissed { .. }
@@ -271,19 +273,34 @@ impl State {
         }
     }
 
-    /// Days beyond the due day of an order that is not closed; `None` while in time or without an order.
+    /// Days that a unit took, or has taken up to today, beyond the due day of an order that is not closed; `None` while in
+    /// time or without an order.
     pub fn days_overdue(&self, today: NaiveDate) -> Option<i64> {
-        self.due().map(|due| (today - due).num_days()).filter(|days| *days > 0)
+        let until = match self {
+            State::Rectified { reported, .. } => reported.on,
+            State::Pending { .. }
+            | State::Verified { .. }
+            | State::Dismissed { .. }
+            | State::Rectifying { .. }
+            | State::Closed { .. }
+            | State::Vanished { .. } => today,
+        };
+        self.due().map(|due| (until - due).num_days()).filter(|days| *days > 0)
     }
 
     /// R44 整改逾期: past due and open, or closed without evidence (which no step of ours allows, but an import may hold).
-    /// 审计法 Art. 52.
+    /// 审计法 Art. 52, which binds the unit to rectify in the set time and to report it. Therefore an order is open as long
+    /// as its unit has not reported it done: one reported by its last day waits for the one who checks, and his delay is not
+    /// the unit's. One reported after its last day stays overdue until it is closed, by the days up to the report. One that
+    /// is sent back was not done: it is open again, and its last day stands as it was.
     pub fn overdue(&self, _edition: &Edition, today: NaiveDate) -> Answer {
+        let late = |name: FactName, day: NaiveDate, order: &Order| {
+            let due = Term::date(FactName::DueDate, order.due);
+            Outcome::any(vec![Clause::compare(Term::date(name, day), Relation::Above, due)])
+        };
         match self {
-            State::Rectifying { order, .. } | State::Rectified { order, .. } => {
-                let due = Term::date(FactName::DueDate, order.due);
-                Outcome::any(vec![Clause::compare(Term::date(FactName::Today, today), Relation::Above, due)])
-            }
+            State::Rectifying { order, .. } => late(FactName::Today, today, order),
+            State::Rectified { order, reported, .. } => late(FactName::ReportedOn, reported.on, order),
             State::Closed { evidence, .. } => {
                 let evidence = Some(evidence.as_str()).filter(|evidence| !text::means_empty(evidence));
                 Outcome::any(vec![Clause::absent(FactName::Evidence, FactValue::of_text(evidence))])
@@ -423,15 +440,34 @@ mod tests {
         let editions = editions();
         let edition = editions.at(RuleCode::R44, &facts().path, date("2026-07-31")).unwrap();
         let overdue = |state: &State, day| state.overdue(edition, date(day)).unwrap().is_finding();
-        assert_eq!(rectified().days_overdue(date("2026-07-31")), None);
-        assert_eq!(rectified().days_overdue(date("2026-08-03")), Some(3));
-        assert!(!overdue(&rectified(), "2026-07-31") && overdue(&rectified(), "2026-08-01"));
+        let ordered = rectified().send_back().unwrap();
+        assert_eq!(ordered.days_overdue(date("2026-07-31")), None);
+        assert_eq!(ordered.days_overdue(date("2026-08-03")), Some(3));
+        assert!(!overdue(&ordered, "2026-07-31") && overdue(&ordered, "2026-08-01"));
         let closed = rectified().close(hand(1, "省发改委"), date("2026-07-25")).unwrap();
         assert!(!overdue(&closed, "2026-08-01"));
         let State::Closed { ordered, order, reported, closed, .. } = closed else { panic!("closed") };
         let bare = State::Closed { ordered, order, reported, closed, evidence: String::new() };
         assert!(overdue(&bare, "2026-07-26"), "closed without evidence");
         assert!(!overdue(&State::new(date("2026-01-01")), "2026-08-01"));
+    }
+
+    #[test]
+    fn an_order_reported_in_time_waits_for_its_checker_and_is_not_late() {
+        let editions = editions();
+        let edition = editions.at(RuleCode::R44, &facts().path, date("2026-07-31")).unwrap();
+        let overdue = |state: &State, day| state.overdue(edition, date(day)).unwrap().is_finding();
+        let report = |day: &str| {
+            let ordered = rectified().send_back().unwrap();
+            ordered.report(hand(2, "青川县财政局"), "拨付凭证 记-118", date(day)).unwrap()
+        };
+        let last = report("2026-07-31");
+        assert_eq!((last.due(), last.days_overdue(date("2027-01-01"))), (None, None));
+        assert!(!overdue(&last, "2027-01-01"), "the checker's delay is not the unit's");
+        let late = report("2026-08-02");
+        assert_eq!((late.due(), late.days_overdue(date("2027-01-01"))), (Some(date("2026-07-31")), Some(2)));
+        assert!(overdue(&late, "2026-08-02") && overdue(&late, "2027-01-01"), "late, and not closed");
+        assert!(overdue(&last.send_back().unwrap(), "2026-08-02"), "what was sent back was not done");
     }
 
     #[test]

@@ -138,6 +138,7 @@ pub fn fact(l: Locale, value: FactName) -> String {
         FactName::SourceAmount => t!(l, review.fact_source_amount),
         FactName::ManagementFee => t!(l, review.fact_management_fee),
         FactName::DueDate => t!(l, review.fact_due_date),
+        FactName::ReportedOn => t!(l, review.fact_reported_on),
         FactName::Evidence => t!(l, review.fact_evidence),
         FactName::RectifyingUnit => t!(l, review.fact_rectifying_unit),
         FactName::OrderedRule => t!(l, review.fact_ordered_rule),

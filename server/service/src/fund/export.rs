@@ -3,6 +3,7 @@
 
 use super::source::envelopes;
 use super::{filter_of, line};
+use crate::area::asked_or_own;
 use crate::call::Call;
 use crate::failure::Outcome;
 use crate::trail::taken;
@@ -26,8 +27,7 @@ pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
-    let code = query.area.unwrap_or_else(|| scope.area().code());
-    let place = store::area::load(&conn, &scope, code).await?.path;
+    let place = asked_or_own(&conn, call, query.area.as_deref()).await?.path;
     let permit = call.permit(Action::ExportList, &place)?;
     let view = envelopes(&conn, call, query).await?;
     drop(conn);
@@ -50,7 +50,7 @@ pub async fn notices(call: &Call, query: NoticesQuery) -> Outcome<NoticesTaken> 
     let area_name = store::area::load(&conn, &scope, place.code()).await?.name;
     drop(conn);
     let asked = [
-        ("area", query.area.map(|area| area.to_string())),
+        ("area", filter.area.as_ref().map(|area| area.code().to_string())),
         ("source", query.source.map(|source| source.code().to_owned())),
         ("year", query.year.map(|year| year.to_string())),
     ];

@@ -1,5 +1,6 @@
 //! All funding sources with the envelope of each in one area and budget year. Adds up what the store answers.
 
+use crate::area::asked_or_own;
 use crate::call::Call;
 use crate::failure::Outcome;
 use contract::fund::command::SourcesQuery;
@@ -23,8 +24,7 @@ pub async fn sources(call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
 /// The same for who may see it, of one moment.
 pub(super) async fn envelopes(conn: &Conn, call: &Call, query: SourcesQuery) -> Outcome<SourcesView> {
     let scope = call.scope();
-    let code = query.area.unwrap_or_else(|| scope.area().code());
-    let area = store::area::load(conn, &scope, code).await?;
+    let area = asked_or_own(conn, call, query.area.as_deref()).await?;
     let mut years = store::fund::years(conn, &scope).await?;
     let this = FiscalYear::of(call.today());
     let first = FiscalYear::new(1990).expect("the first year of the product");
@@ -52,7 +52,7 @@ pub(super) async fn envelopes(conn: &Conn, call: &Call, query: SourcesQuery) -> 
     let sum = |of: fn(&SourceLine) -> Delta| Delta::from_fen(rows.iter().map(|row| of(row).fen()).sum());
     Ok(SourcesView {
         year,
-        area: code,
+        area: area.code,
         area_name: area.name,
         quota,
         arranged: sum(|row| row.arranged),

@@ -7,28 +7,30 @@ use crate::failure::Outcome;
 use crate::trail::taken;
 use crate::whole::{SHEET_MOST, Whole};
 use contract::export::PRINTED_MOST;
+use contract::ledger::asked::{Asked, Taken};
 use contract::ledger::command::LedgerQuery;
 use contract::ledger::standing::{StandingQuery, StandingView};
 use contract::ledger::{EntryLine, InvertedPair, PaperView, PositionLine};
 use domain::permission::{Action, Permit};
-use store::Conn;
 use store::ledger::entry::{self, Filter};
-use store::ledger::{chain, position};
+use store::ledger::{batch, chain, position, project};
 use store::page::MOST_ROWS;
+use store::{Conn, Fault};
 
 /// Every entry of a filter, in ledger order.
-pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Vec<EntryLine>> {
+pub async fn entries(call: &Call, query: LedgerQuery) -> Outcome<Taken<Vec<EntryLine>>> {
     let conn = call.read().await?;
     let filter = filter_of(&conn, call, &query).await?;
     let permit = may_take(call, &filter)?;
-    let rows = all_entries(&conn, call, &filter, SHEET_MOST).await?;
+    let found = all_entries(&conn, call, &filter, SHEET_MOST).await?;
+    let asked = named(&conn, call, &filter).await?;
     drop(conn);
-    note(call, &permit, &filter, "entries", rows.len()).await?;
-    Ok(rows)
+    note(call, &permit, &filter, "entries", found.len()).await?;
+    Ok(Taken { asked, found })
 }
 
 /// Every position of a filter.
-pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionLine>> {
+pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Taken<Vec<PositionLine>>> {
     let conn = call.read().await?;
     let filter = filter_of(&conn, call, &query).await?;
     let permit = may_take(call, &filter)?;
@@ -36,31 +38,37 @@ pub async fn positions(call: &Call, query: LedgerQuery) -> Outcome<Vec<PositionL
     let mut all = Whole::of_at_most(SHEET_MOST);
     while all.add(position::page(&conn, &scope, &filter, all.after(), MOST_ROWS).await?)? {}
     let lines = all.rows.into_iter();
-    let rows = lines.map(|line| position_line(&filter, line)).collect::<Outcome<Vec<_>>>()?;
+    let found = lines.map(|line| position_line(&filter, line)).collect::<Outcome<Vec<_>>>()?;
+    let asked = named(&conn, call, &filter).await?;
     drop(conn);
-    note(call, &permit, &filter, "positions", rows.len()).await?;
-    Ok(rows)
+    note(call, &permit, &filter, "positions", found.len()).await?;
+    Ok(Taken { asked, found })
 }
 
 /// 资金倒挂: every pair of a filter.
-pub async fn inverted(call: &Call, query: LedgerQuery) -> Outcome<Vec<InvertedPair>> {
+pub async fn inverted(call: &Call, query: LedgerQuery) -> Outcome<Taken<Vec<InvertedPair>>> {
     let conn = call.read().await?;
     let filter = filter_of(&conn, call, &query).await?;
     let permit = may_take(call, &filter)?;
-    let pairs = pairs(&conn, call, &filter).await?;
+    let found = pairs(&conn, call, &filter).await?;
+    let asked = named(&conn, call, &filter).await?;
     drop(conn);
-    note(call, &permit, &filter, "inverted", pairs.len()).await?;
-    Ok(pairs)
+    note(call, &permit, &filter, "inverted", found.len()).await?;
+    Ok(Taken { asked, found })
 }
 
 /// Where money stands, every row.
-pub async fn standing(call: &Call, query: StandingQuery) -> Outcome<StandingView> {
-    let view = standing::whole(call, &query).await?;
-    let filter = filter_of(&*call.read().await?, call, &query.filter).await?;
+pub async fn standing(call: &Call, query: StandingQuery) -> Outcome<Taken<StandingView>> {
+    let found = standing::whole(call, &query).await?;
+    let conn = call.read().await?;
+    let filter = filter_of(&conn, call, &query.filter).await?;
     let permit = may_take(call, &filter)?;
+    let of_moment = Filter { as_of: Some(found.as_of), known_at: Some(found.known_at), ..filter.clone() };
+    let asked = named(&conn, call, &of_moment).await?;
+    drop(conn);
     let what = format!("standing by={}", query.by.code());
-    note(call, &permit, &filter, &what, view.rows.len()).await?;
-    Ok(view)
+    note(call, &permit, &filter, &what, found.rows.len()).await?;
+    Ok(Taken { asked, found })
 }
 
 /// Every entry of a filter, for paper. It is a page, so only its reading is asked for.
@@ -69,18 +77,59 @@ pub async fn paper(call: &Call, query: LedgerQuery) -> Outcome<PaperView> {
     let scope = call.scope();
     call.permit(Action::ViewMoney, scope.area())?;
     let filter = filter_of(&conn, call, &query).await?;
-    let place = filter.area.clone().unwrap_or_else(|| call.area());
-    let rows = all_entries(&conn, call, &filter, PRINTED_MOST).await?;
     Ok(PaperView {
-        entries: rows,
+        entries: all_entries(&conn, call, &filter, PRINTED_MOST).await?,
         totals: sum(super::by_source(&conn, call, &filter).await?.into_iter().map(|(_, sums)| sums)),
-        area_name: store::area::load(&conn, &scope, place.code()).await?.name,
+        asked: named(&conn, call, &filter).await?,
+    })
+}
+
+/// A filter in names. What of it lies outside the person's area has none.
+async fn named(conn: &Conn, call: &Call, filter: &Filter) -> Outcome<Asked> {
+    let scope = call.scope();
+    let place = filter.area.clone().unwrap_or_else(|| call.area());
+    let given = match &filter.given {
+        Some(area) => Some(store::area::load(conn, &scope, area.code()).await?.name),
+        None => None,
+    };
+    let project = match filter.project {
+        Some(project) => project::by_ids(conn, &scope, &[project]).await?.pop(),
+        None => None,
+    };
+    let notice = match filter.notice {
+        Some(notice) => seen(store::fund::load(conn, &scope, notice).await)?,
+        None => None,
+    };
+    let batch = match filter.batch {
+        Some(batch) => seen(batch::load(conn, &scope, batch).await)?,
+        None => None,
+    };
+    Ok(Asked {
+        area_name: store::area::load(conn, &scope, place.code()).await?.name,
+        own: filter.own,
+        given,
+        project: project.map(|project| project.name),
+        source: filter.source,
+        year: filter.year,
+        month: filter.month,
+        kind: filter.kind,
+        document: notice.map(|kept| kept.notice.document),
+        file_name: batch.map(|batch| batch.file_name),
+        as_of: filter.as_of.unwrap_or_else(|| call.today()),
         known_at: match filter.known_at {
             Some(known_at) => known_at,
-            None => chain::head(&conn).await?.0,
+            None => chain::head(conn).await?.0,
         },
-        today: call.today(),
     })
+}
+
+/// A row of the person's area, or nothing.
+fn seen<T>(found: Result<T, Fault>) -> Outcome<Option<T>> {
+    match found {
+        Ok(row) => Ok(Some(row)),
+        Err(Fault::Missing { .. }) => Ok(None),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 async fn all_entries(conn: &Conn, call: &Call, filter: &Filter, most: u64) -> Outcome<Vec<EntryLine>> {

@@ -91,9 +91,9 @@ pub async fn planned_sources(conn: &Conn, scope: &Scope, id: ProjectId) -> Resul
     conn.all(sql).await?.iter().map(|row| row.text("key")).collect()
 }
 
-/// Projects that the ledger speaks of: they have positions, or postings or shares of a notice on their way. Both legs of a
-/// transfer have one, so that no entry names a project beside them.
-pub(crate) const SPOKEN_OF: &str = "(SELECT project_id FROM ledger_position UNION SELECT project_id FROM ledger_request UNION SELECT project_id FROM notice_share)";
+/// Projects that the ledger speaks of: they have positions, or postings, transfers (given or taken) or shares of a notice on
+/// their way. Both legs of a transfer that was written have a position, so that no entry names a project beside them.
+pub(crate) const SPOKEN_OF: &str = "(SELECT project_id FROM ledger_position UNION SELECT project_id FROM ledger_request UNION SELECT other_project FROM ledger_request WHERE other_project IS NOT NULL UNION SELECT project_id FROM notice_share)";
 
 /// Those of these projects that the ledger speaks of and that cannot be removed therefore.
 pub async fn with_money(conn: &Conn, ids: &[ProjectId]) -> Result<BTreeSet<ProjectId>, Fault> {

@@ -117,6 +117,14 @@ fn body(request: &Request) -> Result<String, Fault> {
         .map_err(|_| Fault::Corrupt { table: "ledger_request", id: request.id.to_string() })
 }
 
+/// The receiving project of a transfer. What a reversal takes back has positions on both sides already.
+fn other(order: &Order) -> Option<String> {
+    match order {
+        Order::Transfer(transfer) => Some(transfer.to.to_string()),
+        Order::Post(_) | Order::Reverse(_) => None,
+    }
+}
+
 fn decided(state: &State) -> (Option<String>, Option<String>) {
     match state {
         State::Draft | State::Submitted => (None, None),
@@ -127,9 +135,10 @@ fn decided(state: &State) -> (Option<String>, Option<String>) {
 
 /// Keeps a new request at version 1.
 pub async fn insert(tx: &Tx, permit: &Permit, request: &Request, project: ProjectId) -> Result<(), Fault> {
-    let sql = Sql::new("INSERT INTO ledger_request (id, project_id, area_path, body, state, maker, version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)")
+    let sql = Sql::new("INSERT INTO ledger_request (id, project_id, other_project, area_path, body, state, maker, version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)")
         .with(request.id.to_string())
         .with(project.to_string())
+        .with(other(&request.order))
         .with(permit.area().as_str().to_owned())
         .with(body(request)?)
         .with(request.state.code().to_owned())
@@ -152,10 +161,14 @@ pub async fn save(
 ) -> Result<(), Fault> {
     let (checker, reason) = decided(&request.state);
     let entries: Vec<String> = entries.iter().map(EntryId::to_string).collect();
-    let sql = Sql::new("UPDATE ledger_request SET project_id = ?, area_path = ?, body = ?, state = ?, checker = ?, reason = ?, entries = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?")
+    let body = body(request)?;
+    // An order that stays as it is keeps its receiver: one from before the column may name a project that is gone.
+    let sql = Sql::new("UPDATE ledger_request SET project_id = ?, other_project = CASE WHEN body = ? THEN other_project ELSE ? END, area_path = ?, body = ?, state = ?, checker = ?, reason = ?, entries = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?")
         .with(project.to_string())
+        .with(body.clone())
+        .with(other(&request.order))
         .with(permit.area().as_str().to_owned())
-        .with(body(request)?)
+        .with(body)
         .with(request.state.code().to_owned())
         .with(checker)
         .with(reason)

@@ -193,7 +193,7 @@ async fn a_county_sees_its_own_money_only_and_verify_names_a_forged_position() {
         let own = totals(&weining).await;
         let all: i64 = Stage::ALL.iter().map(|stage| own.entered.get(*stage).fen()).sum();
         assert_eq!((all, mine > 0), (sum, true), "the sums are those of what is listed");
-        let area = domain::area::AreaCode::new(WEINING);
+        let area = Some(WEINING.to_owned());
         let seen = LedgerQuery { area, ..LedgerQuery::default() };
         assert_eq!(ledger::totals(&reviewer, seen).await.unwrap().totals, own);
         let batch = BatchQuery { batch: staged.batch };
