@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
+pub mod dispatch;
 pub mod docs;
 pub mod fund;
 pub mod history;

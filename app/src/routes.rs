@@ -10,6 +10,9 @@ use crate::area::import::AreaImportPage;
 use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
+use crate::dispatch::book::BookPage;
+use crate::dispatch::import::ImportReturnPage;
+use crate::dispatch::overview::DispatchPage;
 use crate::docs::page::DocsPage;
 use crate::fund::new::NewNoticePage;
 use crate::fund::notice::NoticePage;
@@ -137,6 +140,9 @@ table! {
         "/projects/:id/files" FilesPage,
         "/projects/:id/print" ArchivePage,
         "/projects/:id/history" HistoryPage,
+        "/dispatch" DispatchPage,
+        "/dispatch/:id" BookPage,
+        "/dispatch/:id/import" ImportReturnPage,
         "/communities" SitesPage,
         "/communities/new" NewSitePage,
         "/communities/:id" SitePage,

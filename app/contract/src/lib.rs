@@ -4,6 +4,7 @@ pub mod account;
 pub mod area;
 pub mod attachment;
 pub mod audit;
+pub mod dispatch;
 pub mod error;
 pub mod export;
 pub mod form;

@@ -20,13 +20,14 @@ const FUNDS: &str = "/funds/sources";
 /// Lines that a key leads to.
 const KEYS: u8 = 9;
 
-fn entries() -> [Entry; 14] {
+fn entries() -> [Entry; 15] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
+        ("/dispatch", t!(l, dispatch.nav), Shape::Check, Action::ViewProjects),
         (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
         ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
         ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),

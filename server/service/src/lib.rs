@@ -8,6 +8,7 @@ pub mod audit;
 pub mod call;
 pub mod clock;
 pub mod demo;
+pub mod dispatch;
 pub mod export;
 mod facts;
 pub mod failure;

@@ -4,6 +4,7 @@
 
 pub mod book;
 pub mod csv;
+pub mod dispatch;
 pub mod figures;
 pub mod plain;
 pub mod report;
