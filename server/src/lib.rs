@@ -8,6 +8,7 @@ pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod deploy;
+pub mod dispatch;
 pub mod download;
 pub mod error_page;
 pub mod export;

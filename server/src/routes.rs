@@ -3,8 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, export, funds, health, import, limits, reconcile, review, statement, static_files,
-    tables,
+    api, attachment, dispatch, export, funds, health, import, limits, reconcile, review, statement,
+    static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
@@ -75,6 +75,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
         (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),
+        (app::dispatch::address::EXPORT, get(dispatch::book)),
         (app::statement::list::EXPORT_PATH, get(statement::statements)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),

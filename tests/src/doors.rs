@@ -42,6 +42,8 @@ pub enum Thing {
     Finding,
     Notice,
     Reconciliation,
+    /// A county's book of a month; the own one lies in a county, since only who is above it decides.
+    Return,
     /// What holds for the whole country: whoever is tried here works for a city and changes nothing of it.
     Country,
 }
@@ -148,6 +150,7 @@ fn door(line: &str) -> Option<Door> {
             "finding" => Thing::Finding,
             "notice" => Thing::Notice,
             "reconciliation" => Thing::Reconciliation,
+            "return" => Thing::Return,
             "country" => Thing::Country,
             _ => return None,
         },

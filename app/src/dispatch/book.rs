@@ -186,17 +186,10 @@ pub(super) fn two_values(l: Locale, conflicts: &[StaleField], again: String) -> 
 /// Handing in, or what the area above does with it.
 fn steps(l: Locale, view: &BookView, refused: Option<&ApiError>) -> AnyView {
     let head = &view.head;
-    let hidden = || {
-        view! {
-            <input type="hidden" name="form[book]" value=head.book.to_string() />
-            <input type="hidden" name="form[version]" value=head.version.to_string() />
-            <input type="hidden" name="form[key]" value=view.key.clone() />
-        }
-    };
     let submit = head.may_fill.then(|| {
         view! {
             <form method="post" action=Submit::PATH class="panel form" data-noprint="">
-                {hidden()}
+                {hidden(view)}
                 <p>{t!(l, dispatch.submit_text)}</p>
                 <p class="toolbar">
                     <SubmitButton weight=Weight::Primary>{t!(l, dispatch.submit)}</SubmitButton>
@@ -204,42 +197,56 @@ fn steps(l: Locale, view: &BookView, refused: Option<&ApiError>) -> AnyView {
             </form>
         }
     });
-    let error = field_error(refused, "reason");
-    let is_submitted = head.standing == Standing::Submitted;
-    let decide = head.may_decide.then(|| {
-        view! {
-            <form method="post" action=Decide::PATH class="panel form" data-noprint="">
-                {hidden()}
-                <Field name="reason" label=t!(l, dispatch.return_reason) error=Signal::stored(error)>
-                    <input
-                        class="input"
-                        id="reason"
-                        name="form[reason]"
-                        value=typed(Decide::PATH, "reason")
-                        maxlength="500"
-                        autocomplete="off"
-                        aria-describedby="reason-note"
-                    />
-                </Field>
-                <p class="toolbar">
-                    {is_submitted
-                        .then(|| {
-                            view! {
-                                <SubmitButton weight=Weight::Primary name="form[verdict]" value="accept">
-                                    {t!(l, dispatch.accept)}
-                                </SubmitButton>
-                            }
-                        })}
-                    <SubmitButton name="form[verdict]" value="return">
-                        {t!(l, dispatch.give_back)}
-                    </SubmitButton>
-                </p>
-            </form>
-        }
-    });
+    let decide = head.may_decide.then(|| deciding(l, view, refused));
     view! {
         {submit}
         {decide}
     }
     .into_any()
+}
+
+/// Accepting it or giving it back, with the reason that was typed.
+fn deciding(l: Locale, view: &BookView, refused: Option<&ApiError>) -> AnyView {
+    let head = &view.head;
+    let error = field_error(refused, "reason");
+    let is_submitted = head.standing == Standing::Submitted;
+    view! {
+        <form method="post" action=Decide::PATH class="panel form" data-noprint="">
+            {hidden(view)}
+            <Field name="reason" label=t!(l, dispatch.return_reason) error=Signal::stored(error)>
+                <input
+                    class="input"
+                    id="reason"
+                    name="form[reason]"
+                    value=typed(Decide::PATH, "reason")
+                    maxlength="500"
+                    autocomplete="off"
+                    aria-describedby="reason-note"
+                />
+            </Field>
+            <p class="toolbar">
+                {is_submitted
+                    .then(|| {
+                        view! {
+                            <SubmitButton weight=Weight::Primary name="form[verdict]" value="accept">
+                                {t!(l, dispatch.accept)}
+                            </SubmitButton>
+                        }
+                    })}
+                <SubmitButton name="form[verdict]" value="return">
+                    {t!(l, dispatch.give_back)}
+                </SubmitButton>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// What every step says of the book.
+fn hidden(view: &BookView) -> impl IntoView + use<> {
+    view! {
+        <input type="hidden" name="form[book]" value=view.head.book.to_string() />
+        <input type="hidden" name="form[version]" value=view.head.version.to_string() />
+        <input type="hidden" name="form[key]" value=view.key.clone() />
+    }
 }

@@ -60,54 +60,62 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
     let (error, is_wrong) = (name.clone(), name.clone());
     let error = move || saver.wrong.with(|wrong| wrong.get(&error).cloned());
     let is_wrong = move || saver.wrong.with(|wrong| wrong.contains_key(&is_wrong)).then_some("true");
-    let control = match cell.column.kind() {
-        Kind::Flag => {
-            let choice = |code: &'static str, word: &'static str| {
-                view! { <option value=code selected=text == code>{word}</option> }
-            };
-            view! {
-                <select class="input" id=id(cell.at) name=field aria-label=label aria-invalid=is_wrong>
-                    {choice("", t!(l, dispatch.choose))}
-                    {choice("1", t!(l, dispatch.yes))}
-                    {choice("0", t!(l, dispatch.no))}
-                </select>
-            }
-            .into_any()
-        }
-        Kind::Money | Kind::Count => view! {
-            <input
-                class="input dispatch-number"
-                id=id(cell.at)
-                name=field
-                value=text
-                inputmode="decimal"
-                autocomplete="off"
-                maxlength="24"
-                aria-label=label
-                aria-invalid=is_wrong
-            />
-        }
-        .into_any(),
-        Kind::Text => view! {
-            <input
-                class="input dispatch-text"
-                id=id(cell.at)
-                name=field
-                value=text
-                autocomplete="off"
-                maxlength="500"
-                aria-label=label
-                aria-invalid=is_wrong
-            />
-        }
-        .into_any(),
-    };
+    let control = control(l, cell.column, Control { id: id(cell.at), field, text, label }, is_wrong);
     view! {
         <td>
             {control}
             {before}
             {move || error().map(|text| view! { <span class="dispatch-wrong" role="alert">{text}</span> })}
         </td>
+    }
+    .into_any()
+}
+
+/// What an input needs.
+struct Control {
+    id: String,
+    field: String,
+    text: String,
+    label: String,
+}
+
+fn control(
+    l: Locale,
+    column: Column,
+    Control { id, field, text, label }: Control,
+    is_wrong: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+) -> AnyView {
+    let (class, longest) = match column.kind() {
+        Kind::Flag => {
+            let choice = |code: &'static str, word: &'static str| {
+                let selected = text == code;
+                view! { <option value=code selected=selected>{word}</option> }
+            };
+            return view! {
+                <select class="input" id=id name=field aria-label=label aria-invalid=is_wrong>
+                    {choice("", t!(l, dispatch.choose))}
+                    {choice("1", t!(l, dispatch.yes))}
+                    {choice("0", t!(l, dispatch.no))}
+                </select>
+            }
+            .into_any();
+        }
+        Kind::Money | Kind::Count => ("input dispatch-number", "24"),
+        Kind::Text => ("input dispatch-text", "500"),
+    };
+    let mode = (column.kind() != Kind::Text).then_some("decimal");
+    view! {
+        <input
+            class=class
+            id=id
+            name=field
+            value=text
+            inputmode=mode
+            autocomplete="off"
+            maxlength=longest
+            aria-label=label
+            aria-invalid=is_wrong
+        />
     }
     .into_any()
 }

@@ -234,7 +234,8 @@ fn totals(l: Locale, saver: Saver) -> AnyView {
             };
             view! { <td class="number">{shown}</td> }.into_any()
         })
-        .to_vec();
+        .into_iter()
+        .collect_view();
     view! {
         <tr class="table-total">
             <td></td>

@@ -25,7 +25,9 @@ fn place(target: &Element) -> Option<(usize, usize)> {
 
 pub fn on_key(saver: Saver, event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some((target, (row, column))) = target.and_then(|one| place(&one).map(|at| (one, at))) else { return };
+    let Some((target, (row, column))) = target.and_then(|one| place(&one).map(|at| (one, at))) else {
+        return;
+    };
     if event.is_composing() || event.alt_key() {
         return;
     }

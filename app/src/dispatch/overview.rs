@@ -147,9 +147,7 @@ fn line(l: Locale, line: &AreaLine, view: &OverviewView) -> AnyView {
     let reminded = reminded
         .map(|mark| t!(l, dispatch.reminded, name = mark.name.clone(), at = format::instant(mark.at)));
     let name = match &line.book {
-        Some(book) => {
-            view! { <a href=address::book(book.book)>{line.area_name.clone()}</a> }.into_any()
-        }
+        Some(book) => view! { <a href=address::book(book.book)>{line.area_name.clone()}</a> }.into_any(),
         None => line.area_name.clone().into_any(),
     };
     view! {
@@ -199,8 +197,8 @@ fn acts(l: Locale, line: &AreaLine, standing: Option<Standing>, view: &OverviewV
         }
         None => None,
     };
-    let remind = may_remind
-        .then(|| post(view, Remind::PATH, &area, t!(l, dispatch.remind).to_owned(), Weight::Quiet));
+    let remind =
+        may_remind.then(|| post(view, Remind::PATH, &area, t!(l, dispatch.remind).to_owned(), Weight::Quiet));
     view! { <div class="dispatch-acts">{way} {remind}</div> }.into_any()
 }
 

@@ -36,9 +36,13 @@ pub async fn overview(call: &Call, query: MonthQuery) -> Outcome<OverviewView> {
     let scope = call.scope();
     call.permit(Action::ViewProjects, scope.area())?;
     let month = month_of(call, query.month)?;
-    let mut books: BTreeMap<AreaCode, Kept> =
-        book::of_month(&conn, &scope, month).await?.into_iter().map(|kept| (kept.book.area().code(), kept)).collect();
-    let areas = reporting(&conn, call, month.year(), books.values().map(|kept| kept.book.area().clone())).await?;
+    let mut books: BTreeMap<AreaCode, Kept> = book::of_month(&conn, &scope, month)
+        .await?
+        .into_iter()
+        .map(|kept| (kept.book.area().code(), kept))
+        .collect();
+    let areas =
+        reporting(&conn, call, month.year(), books.values().map(|kept| kept.book.area().clone())).await?;
     let mut rows = Rows::load(&conn, Of::Scope(&scope), month).await?.by_area();
     let mut lines = Vec::with_capacity(areas.len());
     for area in areas {

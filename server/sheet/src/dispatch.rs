@@ -206,11 +206,8 @@ impl<'a> Head<'a> {
             return None;
         }
         let is_site = self.is_of_sites();
-        let (code, name) = if is_site {
-            (Heading::SiteCode, Heading::SiteName)
-        } else {
-            (Heading::Code, Heading::Name)
-        };
+        let (code, name) =
+            if is_site { (Heading::SiteCode, Heading::SiteName) } else { (Heading::Code, Heading::Name) };
         let number = if is_site { "" } else { self.text(row, Heading::Number) };
         let (code, name) = (self.text(row, code), self.text(row, name));
         if text::fold(name).starts_with("合计") {

@@ -2,6 +2,7 @@
 //! word of its area, so that a proof can look for foreign words in any bytes.
 
 pub mod notices;
+pub mod returns;
 
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
@@ -80,6 +81,7 @@ impl Things {
             things.ids.insert((Thing::Finding, *relation), make_finding(world, area).await);
             things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
             things.ids.insert((Thing::Reconciliation, *relation), make_reconciliation(world, area).await);
+            things.ids.insert((Thing::Return, *relation), returns::make(&maker, area).await);
         }
         things
     }
@@ -93,6 +95,9 @@ impl Things {
         let id = self.id(door.thing, relation);
         if door.sample.contains("%handed%") {
             hand_over(world, id, self.areas.get(&relation).copied().unwrap_or_default()).await;
+        }
+        if door.sample.contains("%submitted%") || door.sample.contains("%open%") {
+            returns::stand(world, id, door.sample.contains("%submitted%")).await;
         }
         let version = version(world, door.thing, id).await;
         let area = self.areas.get(&relation).copied().unwrap_or_default();
@@ -123,6 +128,8 @@ impl Things {
             .replace("%version%", &version.to_string())
             .replace("%area%", area)
             .replace("%handed%", "")
+            .replace("%submitted%", "")
+            .replace("%open%", "")
             .replace("%key%", &key())
             .replace("%n%", &number().to_string())
             .replace("%password%", &PASSWORD.replace(' ', "+"));
@@ -343,6 +350,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
             review::one(&world.call("maker").await, id).await.expect("the maker sees it").line.version
         }
         Thing::Notice => notices::version(world, id).await,
+        Thing::Return => returns::version(world, id).await,
         Thing::Reconciliation => reconciliation(&world.call("maker").await, id).await.seen,
         Thing::None | Thing::Import | Thing::File | Thing::Country => 1,
     }

@@ -14,6 +14,7 @@ mod catalogue;
 mod cells;
 mod crash;
 mod deploy;
+mod dispatch;
 mod doors;
 mod export;
 mod findings;

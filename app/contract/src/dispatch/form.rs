@@ -277,11 +277,8 @@ mod tests {
         let texts = [("version", "3"), ("invested", "1.5"), ("jobs_present", "many")];
         let texts: BTreeMap<String, String> =
             texts.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
-        let form = CellsForm {
-            book: ID.into(),
-            projects: [(ID.to_owned(), texts)].into(),
-            ..CellsForm::default()
-        };
+        let form =
+            CellsForm { book: ID.into(), projects: [(ID.to_owned(), texts)].into(), ..CellsForm::default() };
         let edit = form.check().unwrap();
         assert_eq!(edit.projects[0].version, 3);
         assert_eq!(edit.projects[0].cells[0], (ProjectColumn::Invested, Ok(Some("1500000".into()))));

@@ -35,21 +35,48 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    Missing { column: Column },
+    Missing {
+        column: Column,
+    },
     /// Less than in the month before. An error without a reason, a note with one.
-    Fallen { column: ProjectColumn, before: i64, month: Month, now: Option<i64> },
+    Fallen {
+        column: ProjectColumn,
+        before: i64,
+        month: Month,
+        now: Option<i64>,
+    },
     /// A later month that counts has less, and no reason for it.
-    AboveNext { column: ProjectColumn, now: i64, month: Month, next: Option<i64> },
-    PartAboveWhole { part: Column, value: i64, whole: Column, of: i64 },
+    AboveNext {
+        column: ProjectColumn,
+        now: i64,
+        month: Month,
+        next: Option<i64>,
+    },
+    PartAboveWhole {
+        part: Column,
+        value: i64,
+        whole: Column,
+        of: i64,
+    },
     /// More people present than were taken on: those of years before may stay, so it is a question.
-    PresentAboveCumulative { present: u32, cumulative: u32 },
+    PresentAboveCumulative {
+        present: u32,
+        cumulative: u32,
+    },
     NotStartedWithoutReason,
     /// Not started, and yet money was spent or people work there.
     NotStartedWithFigures,
     /// More than ten points behind 时间进度; a warning without an explanation, a note with one.
-    Slow { invested: Money, planned: Money, month: Month },
+    Slow {
+        invested: Money,
+        planned: Money,
+        month: Month,
+    },
     /// The three channels together are not the employed.
-    ChannelsDiffer { sum: i64, employed: i64 },
+    ChannelsDiffer {
+        sum: i64,
+        employed: i64,
+    },
 }
 
 /// What stands around a project's row.
@@ -240,7 +267,10 @@ mod tests {
     #[test]
     fn parts_fit_their_wholes_and_what_is_missing_is_named() {
         let wrong = ProjectRow { jobs_present_rural: Some(3), jobs_present: Some(2), ..row(5) };
-        assert!(matches!(errors(&wrong, Around::default())[..], [Fault::PartAboveWhole { value: 3, of: 2, .. }]));
+        assert!(matches!(
+            errors(&wrong, Around::default())[..],
+            [Fault::PartAboveWhole { value: 3, of: 2, .. }]
+        ));
         let blank = errors(&ProjectRow::default(), Around::default());
         assert_eq!(blank, [Fault::Missing { column: Column::Project(ProjectColumn::IsStarted) }]);
         let idle = ProjectRow { is_started: Some(false), ..ProjectRow::default() };

@@ -66,7 +66,8 @@ impl Heading {
     /// What a heading means; a unit behind it is left aside.
     pub fn find(heading: &str) -> Option<Heading> {
         let (whole, bare) = (text::fold(heading), text::fold(split_unit(heading).0));
-        let is = |one: &Heading, folded: &str| one.spellings().iter().any(|known| text::fold(known) == folded);
+        let is =
+            |one: &Heading, folded: &str| one.spellings().iter().any(|known| text::fold(known) == folded);
         let all = Heading::all();
         all.iter().find(|one| is(one, &whole)).or_else(|| all.iter().find(|one| is(one, &bare))).copied()
     }
@@ -93,14 +94,25 @@ const fn of_project(column: ProjectColumn) -> &'static [&'static str] {
         ProjectColumn::Invested => {
             &["本年累计完成投资", "累计完成投资", "年度累计完成投资", "1至本月累计完成投资", "本年完成投资"]
         }
-        ProjectColumn::JobsPresent => &["报告期当日吸纳就业", "当日吸纳就业", "当前在岗人数", "在岗人数", "现有就业"],
-        ProjectColumn::JobsPresentRural => &["当日吸纳就业其中农村", "报告期当日吸纳就业其中农村", "在岗其中农村", "当日其中农村"],
-        ProjectColumn::JobsPresentRelocated => {
-            &["当日吸纳就业其中搬迁群众", "报告期当日吸纳就业其中搬迁群众", "在岗其中搬迁群众", "当日其中搬迁群众"]
+        ProjectColumn::JobsPresent => {
+            &["报告期当日吸纳就业", "当日吸纳就业", "当前在岗人数", "在岗人数", "现有就业"]
         }
+        ProjectColumn::JobsPresentRural => {
+            &["当日吸纳就业其中农村", "报告期当日吸纳就业其中农村", "在岗其中农村", "当日其中农村"]
+        }
+        ProjectColumn::JobsPresentRelocated => &[
+            "当日吸纳就业其中搬迁群众",
+            "报告期当日吸纳就业其中搬迁群众",
+            "在岗其中搬迁群众",
+            "当日其中搬迁群众",
+        ],
         ProjectColumn::JobsCumulative => &["本年累计吸纳就业", "累计吸纳就业", "本年累计吸纳"],
-        ProjectColumn::JobsCumulativeRural => &["累计吸纳就业其中农村", "本年累计吸纳就业其中农村", "累计其中农村", "累计吸纳当地农村就业"],
-        ProjectColumn::JobsCumulativeRelocated => &["累计吸纳就业其中搬迁群众", "本年累计吸纳就业其中搬迁群众", "累计其中搬迁群众"],
+        ProjectColumn::JobsCumulativeRural => {
+            &["累计吸纳就业其中农村", "本年累计吸纳就业其中农村", "累计其中农村", "累计吸纳当地农村就业"]
+        }
+        ProjectColumn::JobsCumulativeRelocated => {
+            &["累计吸纳就业其中搬迁群众", "本年累计吸纳就业其中搬迁群众", "累计其中搬迁群众"]
+        }
         ProjectColumn::Pay => &["累计发放劳动报酬", "本年累计发放劳动报酬", "发放劳动报酬", "劳务报酬"],
         ProjectColumn::ReasonNotStarted => &["未开工主要原因", "未开工原因"],
         ProjectColumn::ReasonFallen => &["累计数减少原因", "减少原因", "调减原因"],

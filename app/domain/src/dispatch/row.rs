@@ -237,7 +237,8 @@ impl Totals {
                 jobs_present_relocated: sum.jobs_present_relocated + count(row.jobs_present_relocated),
                 jobs_cumulative: sum.jobs_cumulative + count(row.jobs_cumulative),
                 jobs_cumulative_rural: sum.jobs_cumulative_rural + count(row.jobs_cumulative_rural),
-                jobs_cumulative_relocated: sum.jobs_cumulative_relocated + count(row.jobs_cumulative_relocated),
+                jobs_cumulative_relocated: sum.jobs_cumulative_relocated
+                    + count(row.jobs_cumulative_relocated),
                 pay: sum.pay.checked_add(row.pay.unwrap_or_default())?,
             })
         })

@@ -84,10 +84,8 @@ impl Hands<'_> {
         let projects: Vec<(ProjectId, ProjectRow)> =
             lines.iter().map(|line| (line.project, row(line, month.month()))).collect();
         let lines = site::rows(tx, of, month).await?;
-        let communities: Vec<(SiteId, SiteRow)> = lines
-            .iter()
-            .map(|line| (line.site, community(facts.get(&line.site), month.month())))
-            .collect();
+        let communities: Vec<(SiteId, SiteRow)> =
+            lines.iter().map(|line| (line.site, community(facts.get(&line.site), month.month()))).collect();
         project::put(tx, &permit, &book, &projects).await?;
         site::put(tx, &permit, &book, &communities).await?;
         let submitted = book.submit(hand(filler, month, 8)?, &[])?;
@@ -162,7 +160,11 @@ fn row(line: &project::Line, month: u32) -> ProjectRow {
         jobs_cumulative_rural: Some(taken_on * 8 / 10),
         jobs_cumulative_relocated: Some(relocated(taken_on)),
         pay: Money::from_fen(pay),
-        explanation: if speed < 80 && number % 2 == 0 { invented("雨季影响，已增派人手") } else { None },
+        explanation: if speed < 80 && number % 2 == 0 {
+            invented("雨季影响，已增派人手")
+        } else {
+            None
+        },
         ..ProjectRow::default()
     }
 }

@@ -39,7 +39,8 @@ async fn change(call: &Call, command: EditCells) -> Outcome<EditedView> {
     let of = Of::Book(&scope, &path);
     let mut sorted = Sorted::default();
     let is_sites = !command.sites.is_empty();
-    let kept_projects = if command.projects.is_empty() { Vec::new() } else { project::rows(&tx, of, month).await? };
+    let kept_projects =
+        if command.projects.is_empty() { Vec::new() } else { project::rows(&tx, of, month).await? };
     for edit in command.projects {
         let line = kept_projects.iter().find(|line| line.project == edit.row).ok_or(Failure::NotFound)?;
         let mut row = line.row.clone();

@@ -22,9 +22,8 @@ pub(super) fn head(call: &Call, kept: Kept, area_name: String) -> BookHead {
         State::Accepted { submitted, decided } => (Some(submitted), Some(decided), None),
         State::Returned { submitted, decided, reason } => (Some(submitted), Some(decided), Some(reason)),
     };
-    let named = |hand: Option<Hand>, name: Option<String>| {
-        hand.map(|hand| mark((name.unwrap_or_default(), hand.at)))
-    };
+    let named =
+        |hand: Option<Hand>, name: Option<String>| hand.map(|hand| mark((name.unwrap_or_default(), hand.at)));
     BookHead {
         book: kept.id,
         version: kept.version,

@@ -118,9 +118,14 @@ fn head(
         let kind = heading.figure().map(Column::kind);
         let is_amount = kind == Some(Kind::Money) || heading == Heading::Planned;
         let unit = if is_amount { "（万元）" } else { "" };
-        sheet.write_string_with_format(HEAD_ROW, at, format!("{}{unit}", heading.printed()), &formats.head)?;
-        let is_wide = matches!(heading, Heading::Name | Heading::SiteName | Heading::Code)
-            || kind == Some(Kind::Text);
+        sheet.write_string_with_format(
+            HEAD_ROW,
+            at,
+            format!("{}{unit}", heading.printed()),
+            &formats.head,
+        )?;
+        let is_wide =
+            matches!(heading, Heading::Name | Heading::SiteName | Heading::Code) || kind == Some(Kind::Text);
         sheet.set_column_width(at, if is_wide { 24 } else { 11 })?;
     }
     sheet.set_freeze_panes(HEAD_ROW + 1, u16::try_from(named.len().min(4)).unwrap_or(0))?;
@@ -193,7 +198,8 @@ mod tests {
         row.reason_not_started = Some("用地未批".into());
         let code = Some("2405-520324-04-01-003925".to_owned());
         let planned = Money::from_fen(100);
-        let projects = vec![ProjectLine { number: 17, code, name: "甲项目".into(), planned, row: row.clone() }];
+        let projects =
+            vec![ProjectLine { number: 17, code, name: "甲项目".into(), planned, row: row.clone() }];
         let site = SiteRow { labour: Some(603), ..SiteRow::default() };
         let sites = vec![SiteLine { code: None, name: "阳光社区".into(), row: site }];
         let bytes = workbook(&ReturnBook { about: "威宁县 2026-10".into(), projects, sites }).unwrap();

@@ -107,7 +107,8 @@ pub async fn hold(tx: &Tx, scope: &Scope, id: ReturnBookId) -> Result<Kept, Faul
 
 /// The smallest later month of the year whose book counts.
 pub async fn later(conn: &Conn, book: &Book) -> Result<Option<Month>, Fault> {
-    let mut sql = Sql::new(&format!("SELECT MIN(b.month) AS month FROM return_book b WHERE {}", super::COUNTS));
+    let mut sql =
+        Sql::new(&format!("SELECT MIN(b.month) AS month FROM return_book b WHERE {}", super::COUNTS));
     sql.bind(" AND b.area_code = ?", book.area().code().to_string());
     of_year(&mut sql, book.month().year());
     sql.bind(" AND b.month > ?", book.month().to_string());
@@ -136,12 +137,7 @@ pub async fn open(tx: &Tx, permit: &Permit, id: ReturnBookId, book: &Book) -> Re
 }
 
 /// The book of an area and a month in the scope.
-pub async fn find(
-    conn: &Conn,
-    scope: &Scope,
-    area: AreaCode,
-    month: Month,
-) -> Result<Option<Kept>, Fault> {
+pub async fn find(conn: &Conn, scope: &Scope, area: AreaCode, month: Month) -> Result<Option<Kept>, Fault> {
     let mut sql = Sql::new(SELECT);
     scope::under(&mut sql, "b.area_path", scope.area());
     sql.bind(" AND b.area_code = ?", area.to_string()).bind(" AND b.month = ?", month.to_string());
@@ -195,11 +191,5 @@ pub async fn remind(tx: &Tx, permit: &Permit, id: ReturnBookId) -> Result<(), Fa
 }
 
 fn act(id: ReturnBookId, detail: &str, after: Option<String>) -> Act {
-    Act {
-        object: TABLE,
-        object_id: Some(id.to_string()),
-        detail: detail.to_owned(),
-        after,
-        ..Act::default()
-    }
+    Act { object: TABLE, object_id: Some(id.to_string()), detail: detail.to_owned(), after, ..Act::default() }
 }

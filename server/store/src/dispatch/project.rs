@@ -214,7 +214,7 @@ pub async fn update(
     tx.record(
         permit,
         Act {
-            object: TABLE,
+            object: "return_row",
             object_id: Some(line.project.to_string()),
             detail: format!("month={month}"),
             before: serde_json::to_string(&line.row).ok(),
@@ -247,11 +247,7 @@ pub async fn put(
 }
 
 /// Paths of the areas in which there are projects that are reported in a year.
-pub async fn places(
-    conn: &Conn,
-    scope: &Scope,
-    year: FiscalYear,
-) -> Result<Vec<AreaPath>, Fault> {
+pub async fn places(conn: &Conn, scope: &Scope, year: FiscalYear) -> Result<Vec<AreaPath>, Fault> {
     let mut sql = Sql::new("SELECT DISTINCT l.area_path AS area_path FROM list_entry l WHERE ");
     sql.bind("l.plan_year = ?", i64::from(year.get()));
     sql.push(" AND l.horizon = '1y' AND l.stage <> 'withdrawn' AND ");

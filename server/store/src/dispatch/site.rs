@@ -97,13 +97,7 @@ pub async fn before(
 }
 
 /// Changes a row when nobody did so since `version`.
-pub async fn update(
-    tx: &Tx,
-    permit: &Permit,
-    month: Month,
-    line: &Line,
-    row: &SiteRow,
-) -> Result<(), Fault> {
+pub async fn update(tx: &Tx, permit: &Permit, month: Month, line: &Line, row: &SiteRow) -> Result<(), Fault> {
     let mut sql = Sql::new("UPDATE site_return SET ");
     for (column, value) in SiteColumn::ALL.into_iter().zip(values(row)) {
         sql.bind(&format!("{} = ?, ", column.key()), value);
@@ -117,7 +111,7 @@ pub async fn update(
     tx.record(
         permit,
         Act {
-            object: TABLE,
+            object: "return_row",
             object_id: Some(line.site.to_string()),
             detail: format!("month={month}"),
             before: serde_json::to_string(&line.row).ok(),
