@@ -12,6 +12,9 @@ use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
 use crate::bulletin::list::BulletinsPage;
 use crate::bulletin::one::BulletinPage;
+use crate::dispatch::book::BookPage;
+use crate::dispatch::import::ImportReturnPage;
+use crate::dispatch::overview::DispatchPage;
 use crate::docs::page::DocsPage;
 use crate::fund::new::NewNoticePage;
 use crate::fund::notice::NoticePage;
@@ -139,6 +142,9 @@ table! {
         "/projects/:id/files" FilesPage,
         "/projects/:id/print" ArchivePage,
         "/projects/:id/history" HistoryPage,
+        "/dispatch" DispatchPage,
+        "/dispatch/:id" BookPage,
+        "/dispatch/:id/import" ImportReturnPage,
         "/communities" SitesPage,
         "/communities/new" NewSitePage,
         "/communities/:id" SitePage,

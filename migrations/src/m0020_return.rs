@@ -45,13 +45,15 @@ CREATE TABLE return_book (
     CONSTRAINT fk_return_book_submitted_by FOREIGN KEY (submitted_by) REFERENCES account (id),
     CONSTRAINT fk_return_book_decided_by FOREIGN KEY (decided_by) REFERENCES account (id),
     CONSTRAINT ck_return_book_state CHECK (state IN ('filling', 'submitted', 'returned', 'accepted')),
-    CONSTRAINT ck_return_book_two CHECK (decided_by IS NULL OR decided_by <> submitted_by)
+    CONSTRAINT ck_return_book_two CHECK (state <> 'accepted' OR decided_by <> submitted_by)
 );
 CREATE INDEX ix_return_book_path ON return_book (month, area_path);
 ";
 
 /// Jobs: people present on the last day (人), people taken on since the year began (人), each with those from the country
-/// and those who were relocated; pay is what was paid out since the year began.
+/// and those who were relocated; pay is what was paid out since the year began. `area_code` and `area_path` are those of the
+/// book with which the row is handed in, whatever part of the county a project lies in and wherever it is moved later, so
+/// that book and row meet in (area_code, month).
 const ROWS: &str = "
 CREATE TABLE project_return (
     project_id TEXT NOT NULL,
@@ -70,6 +72,7 @@ CREATE TABLE project_return (
     pay_cumulative_fen BIGINT,
     reason_not_started TEXT,
     reason_fallen TEXT,
+    explanation TEXT,
     version BIGINT NOT NULL,
     updated_by TEXT,
     updated_at BIGINT NOT NULL,
@@ -79,6 +82,7 @@ CREATE TABLE project_return (
         AND invested_cumulative_fen >= 0 AND pay_cumulative_fen >= 0)
 );
 CREATE INDEX ix_project_return_month ON project_return (month, area_path);
+CREATE INDEX ix_project_return_book ON project_return (area_code, month);
 CREATE TABLE site_return (
     site_id TEXT NOT NULL,
     month TEXT NOT NULL,
@@ -98,10 +102,11 @@ CREATE TABLE site_return (
     CONSTRAINT ck_site_return_counts CHECK (labour >= 0 AND employed >= 0 AND zero_employment_households >= 0)
 );
 CREATE INDEX ix_site_return_month ON site_return (month, area_path);
+CREATE INDEX ix_site_return_book ON site_return (area_code, month);
 ";
 
 /// What was handed in, as it was then: `body` holds the rows of the book as JSON, `seq` the place in the audit trail, so
-/// that a figure can be asked for as it was known at a moment.
+/// that a figure can be asked for as it was known at a moment. `staged_return` holds workbooks on their way in, a day long.
 const HISTORY: &str = "
 CREATE TABLE return_version (
     book_id TEXT NOT NULL,
@@ -114,6 +119,17 @@ CREATE TABLE return_version (
     CONSTRAINT fk_return_version_book FOREIGN KEY (book_id) REFERENCES return_book (id)
 );
 CREATE INDEX ix_return_version_seq ON return_version (seq);
+CREATE TABLE staged_return (
+    id TEXT NOT NULL,
+    book_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    CONSTRAINT pk_staged_return PRIMARY KEY (id),
+    CONSTRAINT fk_staged_return_book FOREIGN KEY (book_id) REFERENCES return_book (id),
+    CONSTRAINT fk_staged_return_user FOREIGN KEY (user_id) REFERENCES account (id)
+);
 ";
 
 const SQLITE_GUARDS: &str = "

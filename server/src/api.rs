@@ -4,6 +4,7 @@
 pub mod area;
 pub mod body;
 pub mod caller;
+pub mod dispatch;
 pub mod docs;
 pub mod finding;
 pub mod fund;
@@ -46,6 +47,7 @@ const TOKEN: &str = "token";
         (name = "lists", description = "The three lists with their sums"),
         (name = "imports", description = "Workbooks on their way into the lists"),
         (name = "sites", description = "Communities (安置点) with their figures"),
+        (name = "returns", description = "What counties report every month (月调度)"),
         (name = "ledger", description = "Where the money stands: sums, positions, entries"),
         (name = "findings", description = "What the review rules found (疑点)"),
         (name = "funds", description = "Where the money comes from: sources with their envelopes, notices"),
@@ -66,6 +68,8 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(list::one))
         .routes(routes!(site::list))
         .routes(routes!(site::one))
+        .routes(routes!(dispatch::month))
+        .routes(routes!(dispatch::one))
         .routes(routes!(fund::sources))
         .routes(routes!(fund::notices))
         .routes(routes!(fund::notice))

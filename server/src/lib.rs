@@ -9,6 +9,7 @@ pub mod bulletin;
 pub mod cli;
 pub mod config;
 pub mod deploy;
+pub mod dispatch;
 pub mod download;
 pub mod error_page;
 pub mod export;

@@ -3,7 +3,7 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, bulletin, export, funds, health, import, limits, reconcile, review, statement,
+    api, attachment, bulletin, dispatch, export, funds, health, import, limits, reconcile, review, statement,
     static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
@@ -75,6 +75,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
         (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),
+        (app::dispatch::address::EXPORT, get(dispatch::book)),
         (app::statement::list::EXPORT_PATH, get(statement::statements)),
         (app::bulletin::address::EXPORT_XLSX, get(bulletin::xlsx)),
         (app::bulletin::address::EXPORT_DOCX, get(bulletin::docx)),

@@ -43,6 +43,8 @@ pub enum Thing {
     Notice,
     Reconciliation,
     Bulletin,
+    /// A county's book of a month; the own one lies in a county, since only who is above it decides.
+    Return,
     /// What holds for the whole country: whoever is tried here works for a city and changes nothing of it.
     Country,
 }
@@ -150,6 +152,7 @@ fn door(line: &str) -> Option<Door> {
             "notice" => Thing::Notice,
             "reconciliation" => Thing::Reconciliation,
             "bulletin" => Thing::Bulletin,
+            "return" => Thing::Return,
             "country" => Thing::Country,
             _ => return None,
         },

@@ -33,10 +33,12 @@ pub enum AuditObject {
     Rule,
     Reconciliation,
     Control,
+    ReturnBook,
+    ReturnRow,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 17] = [
+    pub const ALL: [AuditObject; 19] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -54,6 +56,8 @@ impl AuditObject {
         AuditObject::Rule,
         AuditObject::Reconciliation,
         AuditObject::Control,
+        AuditObject::ReturnBook,
+        AuditObject::ReturnRow,
     ];
 
     /// As kept in the trail.
@@ -76,6 +80,8 @@ impl AuditObject {
             AuditObject::Rule => "rule",
             AuditObject::Reconciliation => "reconciliation",
             AuditObject::Control => "control",
+            AuditObject::ReturnBook => "return_book",
+            AuditObject::ReturnRow => "return_row",
         }
     }
 

@@ -182,6 +182,10 @@ pub enum Refusal {
     Reconcile {
         refusal: domain::ledger::reconcile::Refusal,
     },
+    /// A monthly return takes no such step.
+    Dispatch {
+        refusal: domain::dispatch::book::Refusal,
+    },
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
     /// No font with Chinese letters is on this machine or named in the settings.

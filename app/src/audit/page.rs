@@ -245,6 +245,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         AuditObject::Finding => crate::review::address::PATH,
         AuditObject::Rule => crate::review::address::RULES,
         AuditObject::Reconciliation => crate::ledger::reconcile::address::PATH,
+        AuditObject::ReturnBook => crate::dispatch::address::PATH,
         AuditObject::Control => return Some(crate::ledger::address::CONTROLS.to_owned()),
         AuditObject::Area => "/admin/areas",
         AuditObject::Account | AuditObject::Session => "/admin/users",
@@ -254,7 +255,8 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::Synonym
         | AuditObject::ApiToken
         | AuditObject::Audit
-        | AuditObject::Setup => return None,
+        | AuditObject::Setup
+        | AuditObject::ReturnRow => return None,
     };
     Some(format!("{path}/{id}"))
 }

@@ -4,6 +4,7 @@ use super::account::own_path;
 use super::{Upload, answer, plain_form, read_upload, refuse, request, write};
 use crate::list::shortcuts::NEW;
 use crate::parts::address::encode;
+use contract::dispatch::file::FileForm;
 use contract::error::{ApiError, FieldErrors};
 use contract::form::Form;
 use contract::ledger::form::BookForm;
@@ -155,6 +156,13 @@ impl From<Upload> for BookForm {
     fn from(upload: Upload) -> BookForm {
         let Upload { file_name, bytes, mut fields } = upload;
         BookForm { key: fields.remove("key").unwrap_or_default(), file_name, bytes }
+    }
+}
+
+impl From<Upload> for FileForm {
+    fn from(upload: Upload) -> FileForm {
+        let Upload { file_name, bytes, mut fields } = upload;
+        FileForm { book: fields.remove("book").unwrap_or_default(), file_name, bytes }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::session::me;
 use contract::account::MeView;
+use contract::dispatch::Glance;
 use contract::history::ChangeKind;
 use contract::home::{ChangeLine, HomeView, ListFigures};
 use domain::list::Mark;
@@ -67,7 +68,7 @@ fn Board(me: MeView, view: HomeView) -> impl IntoView {
                     </section>
                     <section aria-labelledby="home-attention">
                         <h2 id="home-attention">{t!(l, home.attention)}</h2>
-                        <ul class="cards">{attention(l, &view)}</ul>
+                        <ul class="cards">{view.returns.as_ref().map(|glance| returns(l, glance))} {attention(l, &view)}</ul>
                     </section>
                 }
             })}
@@ -152,6 +153,24 @@ pub(super) fn card(href: String, title: String, figure: String, note: String) ->
         </li>
     }
     .into_any()
+}
+
+/// 月调度 of the month being reported: how many have handed in, and what waits or was reminded of.
+fn returns(l: Locale, glance: &Glance) -> AnyView {
+    let parts = [
+        glance.due.map(|due| t!(l, dispatch.home_due, day = format::date(due))),
+        (glance.returned > 0).then(|| t!(l, dispatch.home_returned, count = glance.returned)),
+        (glance.to_decide > 0).then(|| t!(l, dispatch.home_to_decide, count = glance.to_decide)),
+        glance.reminded.as_ref().map(|mark| {
+            t!(l, dispatch.home_reminded, name = mark.name.clone(), at = format::instant(mark.at))
+        }),
+    ];
+    card(
+        crate::dispatch::address::month(glance.month),
+        t!(l, dispatch.home, month = glance.month.to_string()),
+        t!(l, dispatch.home_all, done = number(glance.handed_in), all = number(glance.areas)),
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    )
 }
 
 fn attention(l: Locale, view: &HomeView) -> Vec<AnyView> {

@@ -27,6 +27,7 @@ fn entries() -> [Entry; 15] {
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
+        ("/dispatch", t!(l, dispatch.nav), Shape::Check, Action::ViewProjects),
         (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
         ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
         ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),

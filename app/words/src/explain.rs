@@ -1,6 +1,7 @@
 //! Sentences for refusals, findings and failures, by exhaustive match. The facts come from below; nothing is decided here.
 
 mod api;
+pub mod dispatch;
 mod finding;
 mod fund;
 mod ledger;

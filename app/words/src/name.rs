@@ -344,6 +344,8 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Rule => t!(locale, audit.object_rule),
         AuditObject::Reconciliation => t!(locale, audit.object_reconciliation),
         AuditObject::Control => t!(locale, audit.object_control),
+        AuditObject::ReturnBook => t!(locale, audit.object_return_book),
+        AuditObject::ReturnRow => t!(locale, audit.object_return_row),
     }
 }
 

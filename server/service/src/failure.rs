@@ -107,6 +107,12 @@ impl From<domain::ledger::reconcile::Refusal> for Failure {
     }
 }
 
+impl From<domain::dispatch::book::Refusal> for Failure {
+    fn from(refusal: domain::dispatch::book::Refusal) -> Failure {
+        Failure::Refused(Refusal::Dispatch { refusal })
+    }
+}
+
 impl From<domain::fund::Refusal> for Failure {
     fn from(refusal: domain::fund::Refusal) -> Failure {
         Failure::Refused(Refusal::Fund { refusal })

@@ -9,6 +9,7 @@ pub mod bulletin;
 pub mod call;
 pub mod clock;
 pub mod demo;
+pub mod dispatch;
 pub mod export;
 mod facts;
 pub mod failure;

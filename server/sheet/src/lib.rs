@@ -13,6 +13,7 @@ pub mod check;
 pub mod child;
 pub mod column;
 pub mod csv_text;
+pub mod dispatch;
 mod header;
 mod judge;
 mod kindred;

@@ -5,6 +5,7 @@
 pub mod book;
 pub mod bulletin;
 pub mod csv;
+pub mod dispatch;
 pub mod figures;
 pub mod plain;
 pub mod report;

@@ -61,7 +61,7 @@ pub async fn run(mut config: Config, args: Args) -> Result<ExitCode, Fault> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes people, communities, projects and statements; each step that was already done is left out.
+/// Makes people, communities, projects, statements and monthly returns; each step that was already done is left out.
 async fn fill(app: &App, empty: bool) -> Result<(), Fault> {
     demo::add_people(app).await?;
     let call = account::call_as(app, IMPORTER).await?;
@@ -72,6 +72,8 @@ async fn fill(app: &App, empty: bool) -> Result<(), Fault> {
         eprintln!("{projects} projects");
         let statements = demo::add_statements(app).await?;
         eprintln!("{statements} statements");
+        let returns = demo::add_returns(app).await?;
+        eprintln!("{returns} monthly returns");
     }
     Ok(())
 }

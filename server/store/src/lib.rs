@@ -11,6 +11,7 @@ pub mod audit;
 pub mod backup;
 pub mod bulletin;
 pub mod db;
+pub mod dispatch;
 pub mod fault;
 pub mod fund;
 pub mod history;

@@ -3,6 +3,7 @@
 
 mod bulletins;
 pub mod notices;
+pub mod returns;
 
 use super::{Door, Relation, Thing};
 use crate::world::{ADMIN, PASSWORD, World};
@@ -82,6 +83,7 @@ impl Things {
             things.ids.insert((Thing::Notice, *relation), notices::make(world, area).await);
             things.ids.insert((Thing::Reconciliation, *relation), make_reconciliation(world, area).await);
             things.ids.insert((Thing::Bulletin, *relation), bulletins::make(&maker, area).await);
+            things.ids.insert((Thing::Return, *relation), returns::make(&maker, area).await);
         }
         things
     }
@@ -95,6 +97,9 @@ impl Things {
         let id = self.id(door.thing, relation);
         if door.sample.contains("%handed%") {
             hand_over(world, id, self.areas.get(&relation).copied().unwrap_or_default()).await;
+        }
+        if door.sample.contains("%submitted%") || door.sample.contains("%open%") {
+            returns::stand(world, id, door.sample.contains("%submitted%")).await;
         }
         let version = version(world, door.thing, id).await;
         let area = self.areas.get(&relation).copied().unwrap_or_default();
@@ -125,6 +130,8 @@ impl Things {
             .replace("%version%", &version.to_string())
             .replace("%area%", area)
             .replace("%handed%", "")
+            .replace("%submitted%", "")
+            .replace("%open%", "")
             .replace("%key%", &key())
             .replace("%n%", &number().to_string())
             .replace("%password%", &PASSWORD.replace(' ', "+"));
@@ -346,6 +353,7 @@ async fn version(world: &World, thing: Thing, id: &str) -> i64 {
         }
         Thing::Notice => notices::version(world, id).await,
         Thing::Bulletin => bulletins::version(&world.call("maker").await, id).await,
+        Thing::Return => returns::version(world, id).await,
         Thing::Reconciliation => reconciliation(&world.call("maker").await, id).await.seen,
         Thing::None | Thing::Import | Thing::File | Thing::Country => 1,
     }

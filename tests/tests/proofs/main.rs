@@ -16,6 +16,7 @@ mod cells;
 mod charts;
 mod crash;
 mod deploy;
+mod dispatch;
 mod doors;
 mod export;
 mod findings;
