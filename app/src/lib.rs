@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
+pub mod dashboard;
 pub mod docs;
 pub mod fund;
 pub mod history;

@@ -23,6 +23,7 @@ mod m0019_jobs;
 mod m0020_return;
 mod m0021_need;
 mod m0022_bulletin;
+mod m0023_dashboard;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_return::Migration),
             Box::new(m0021_need::Migration),
             Box::new(m0022_bulletin::Migration),
+            Box::new(m0023_dashboard::Migration),
         ]
     }
 }

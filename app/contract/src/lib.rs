@@ -4,6 +4,7 @@ pub mod account;
 pub mod area;
 pub mod attachment;
 pub mod audit;
+pub mod dashboard;
 pub mod error;
 pub mod export;
 pub mod form;

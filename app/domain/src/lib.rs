@@ -8,6 +8,7 @@
 pub mod area;
 pub mod attachment;
 pub mod broken;
+pub mod dashboard;
 pub mod finding;
 pub mod fund;
 pub mod id;

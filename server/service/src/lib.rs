@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod audit;
 pub mod call;
 pub mod clock;
+pub mod dashboard;
 pub mod demo;
 pub mod export;
 mod facts;

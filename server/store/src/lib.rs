@@ -9,6 +9,7 @@ pub mod area;
 pub mod attachment;
 pub mod audit;
 pub mod backup;
+pub mod dashboard;
 pub mod db;
 pub mod fault;
 pub mod fund;
