@@ -5,8 +5,9 @@ use super::address::{PATH, Place};
 use super::text::{exact, is_below, wan};
 use crate::parts::answer::answered_within;
 use crate::parts::asking::ask;
-use crate::parts::charts::bar::{Composition, Part};
-use crate::parts::charts::curve::{Curve, Point};
+use crate::parts::charts::axis::Unit;
+use crate::parts::charts::bar100::{Bar100, Share, per_mille};
+use crate::parts::charts::curve::{Curve, Series};
 use contract::ledger::standing::{CurvePoint, MoneyLine, MoneyView};
 use domain::ledger::Stage;
 use domain::money::Delta;
@@ -14,7 +15,7 @@ use domain::source::Source;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use words::locale::locale;
-use words::{Locale, name, t};
+use words::{Locale, format, name, t};
 
 #[component]
 pub fn Money(project: String) -> impl IntoView {
@@ -23,7 +24,7 @@ pub fn Money(project: String) -> impl IntoView {
 }
 
 fn shown(l: Locale, view: &MoneyView) -> AnyView {
-    let composition = composition(l, &view.lines);
+    let composition = composition(l, view);
     let table = if view.lines.is_empty() {
         view! { <p class="field-hint">{t!(l, ledger.no_money)}</p> }.into_any()
     } else {
@@ -101,74 +102,81 @@ fn table(l: Locale, view: &MoneyView) -> AnyView {
     .into_any()
 }
 
-/// Which sources gave what was issued.
-fn composition(l: Locale, lines: &[MoneyLine]) -> Option<AnyView> {
+/// Which sources gave what was issued; each leads to its entries.
+fn composition(l: Locale, view: &MoneyView) -> Option<AnyView> {
     let mut by_source: BTreeMap<Source, i64> = BTreeMap::new();
-    for line in lines {
+    for line in &view.lines {
         *by_source.entry(line.source).or_default() += line.net.get(Stage::Issued).fen();
     }
-    let parts: Vec<Part> = by_source
+    by_source.retain(|_, fen| *fen != 0);
+    let sizes: Vec<i64> = by_source.values().copied().collect();
+    let (greatest, share) = by_source.keys().zip(per_mille(&sizes)).max_by_key(|(_, share)| *share)?;
+    let sentence =
+        t!(l, ledger.composition_said, source = name::source(l, *greatest), share = format::percent(share));
+    let shares: Vec<Share> = by_source
         .into_iter()
-        .filter(|(_, fen)| *fen > 0)
-        .map(|(source, fen)| Part {
-            word: name::source(l, source).to_owned(),
-            size: fen,
-            words: wan(Delta::from_fen(fen)),
+        .map(|(source, fen)| {
+            let mut place = Place::default();
+            place.form.project = view.project.to_string();
+            source.code().clone_into(&mut place.form.source);
+            Share {
+                label: name::source(l, source).to_owned(),
+                value: fen,
+                text: format::signed_money(l, Delta::from_fen(fen)),
+                href: Some(place.at(PATH)),
+            }
         })
         .collect();
-    (!parts.is_empty()).then(|| {
+    let heads =
+        [t!(l, ledger.source), name::fund_stage(l, Stage::Issued), t!(l, ledger.share)].map(str::to_owned);
+    Some(
         view! {
             <h3>{t!(l, ledger.composition)}</h3>
-            <Composition label=t!(l, ledger.composition).to_owned() parts=parts />
+            <Bar100 id="money-composition" sentence=sentence shares=shares heads=heads />
         }
-        .into_any()
-    })
+        .into_any(),
+    )
+}
+
+/// What was planned and paid by now, or planned at all while nothing is paid yet.
+fn curve_sentence(l: Locale, points: &[CurvePoint], now: Option<usize>) -> String {
+    let Some(point) = now.and_then(|now| points.get(now)).or(points.last()) else { return String::new() };
+    let (month, planned) = (point.month.to_string(), format::money(l, point.planned));
+    match point.paid {
+        Some(paid) => {
+            let paid = format::signed_money(l, paid);
+            t!(l, ledger.curve_said, month = month, planned = planned, paid = paid)
+        }
+        None => t!(l, ledger.curve_said_planned, month = month, planned = planned),
+    }
 }
 
 fn curve(l: Locale, points: &[CurvePoint]) -> AnyView {
-    let drawn = points
-        .iter()
-        .map(|point| Point {
-            word: point.month.to_string(),
-            planned: point.planned.fen(),
-            actual: point.paid.map(Delta::fen),
-        })
-        .collect();
-    let rows = points
-        .iter()
-        .map(|point| {
-            let paid = point.paid.map_or_else(String::new, wan);
-            view! {
-                <tr>
-                    <td class="date">{point.month.to_string()}</td>
-                    <td class="number">{wan(Delta::from(point.planned))}</td>
-                    <td class="number">{paid}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let now = points.iter().rposition(|point| point.paid.is_some());
+    let series = |label: &str, amounts: Vec<Option<Delta>>, is_plan: bool| Series {
+        label: label.to_owned(),
+        points: amounts.iter().map(|amount| amount.map(Delta::fen)).collect(),
+        texts: amounts
+            .iter()
+            .map(|amount| amount.map_or_else(String::new, |amount| format::signed_money(l, amount)))
+            .collect(),
+        is_plan,
+    };
+    let planned = points.iter().map(|point| Some(Delta::from(point.planned))).collect();
+    let paid = points.iter().map(|point| point.paid).collect();
     view! {
         <h3>{t!(l, ledger.curve)}</h3>
         <Curve
-            label=t!(l, ledger.curve).to_owned()
-            planned=t!(l, ledger.curve_planned).to_owned()
-            actual=t!(l, ledger.curve_paid).to_owned()
-            points=drawn
+            id="money-curve"
+            sentence=curve_sentence(l, points, now)
+            ticks=points.iter().map(|point| point.month.to_string()).collect()
+            series=vec![
+                series(t!(l, ledger.curve_planned), planned, true),
+                series(t!(l, ledger.curve_paid), paid, false),
+            ]
+            now=now
+            unit=Unit::Fen
         />
-        <details class="project-curve">
-            <summary>{t!(l, ledger.curve_table)}</summary>
-            <p class="unit-note">{t!(l, ledger.unit)}</p>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="date">{t!(l, ledger.month)}</th>
-                        <th scope="col" class="number">{t!(l, ledger.curve_planned)}</th>
-                        <th scope="col" class="number">{t!(l, ledger.curve_paid)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </details>
         <p class="field-hint">{t!(l, ledger.curve_note)}</p>
     }
     .into_any()

@@ -69,6 +69,36 @@ async fn a_waiting_reversal_says_what_it_takes_back() {
 }
 
 #[tokio::test]
+async fn what_money_is_composed_of_is_drawn_and_leads_to_its_entries() {
+    World::on_both(async |world| {
+        let (treasurer, reviewer, _, project) = desk(world).await;
+        let path = format!("/projects/{project}/funding");
+        let cookie = world.cookie("sh1").await;
+        assert!(!page(world, &cookie, &path).await.contains("money-composition"), "nothing is issued yet");
+        for (source, amount) in [("GBG", "60"), ("LOC", "20.000001")] {
+            let issue = PostEntryForm {
+                source: source.into(),
+                ..posting(&treasurer, project, "issue", amount, "2025-03-02")
+            };
+            let waiting = post(&treasurer, &issue).await;
+            request::decide(&reviewer, approve(&reviewer, &waiting)).await.unwrap();
+        }
+        let shown = page(world, &cookie, &path).await;
+        assert!(shown.contains("id=\"money-composition-drawing\""), "{shown}");
+        assert!(shown.contains("地方政府一般债券占 75.0%，是下达最多的来源。"), "{shown}");
+        assert!(shown.contains("aria-label=\"地方政府一般债券 60.00 万元 75.0%\""), "{shown}");
+        // The same in words that need no drawing, and both lead to the entries of this project and source.
+        let row =
+            "地方政府一般债券</a></th><td class=\"number\">60.00 万元</td><td class=\"number\">75.0%</td>";
+        assert!(shown.contains(row), "{shown}");
+        let to = shown.matches(&format!("project={project}&amp;source=LOC\"")).count();
+        assert!(to >= 2, "{to} links lead to the entries: {shown}");
+        assert!(!shown.contains(" style=\""), "sizes are attributes");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_plan_is_text_for_who_may_not_edit_it() {
     World::on_both(async |world| {
         desk(world).await;
@@ -100,6 +130,10 @@ async fn a_plan_is_text_for_who_may_not_edit_it() {
             assert!(read.contains(text), "{text}: {read}");
         }
         assert!(!read.contains("<td>以工代赈专项"), "a source without an amount is left out");
+        // The curve ends at what is planned in all, and its table has every digit.
+        assert!(read.contains("id=\"money-curve-drawing\""), "{read}");
+        let december = "<th scope=\"row\">2026-12</th><td class=\"number\">1,309.40</td>";
+        assert!(read.contains(december), "{read}");
 
         let editor = world.cookie("gh").await;
         let edited = page(world, &editor, &path).await;
