@@ -10,6 +10,8 @@ use crate::area::import::AreaImportPage;
 use crate::area::one::AreaPage;
 use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
+use crate::dashboard::page::DashboardPage;
+use crate::dashboard::screen::ScreenPage;
 use crate::docs::page::DocsPage;
 use crate::fund::new::NewNoticePage;
 use crate::fund::notice::NoticePage;
@@ -123,6 +125,7 @@ table! {
     }
     Pages {
         "" HomePage,
+        "/dashboard" DashboardPage,
         "/account" AccountPage,
         "/api/docs" DocsPage,
         "/projects/print" PrintPage,
@@ -180,10 +183,11 @@ table! {
         "/admin/areas/:code" AreaPage,
         "/admin/audit" AuditPage,
     }
-    // Pages outside of the frame, for people who are not signed in; they come with `Pages`.
+    // Pages outside of the frame: for people who are not signed in, and for a wall; they come with `Pages`.
     Alone {
         "/login" LoginPage,
         "/setup" SetupPage,
+        "/screen" ScreenPage,
     }
 }
 

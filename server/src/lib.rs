@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod backup;
 pub mod cli;
 pub mod config;
+pub mod dashboard;
 pub mod deploy;
 pub mod download;
 pub mod error_page;

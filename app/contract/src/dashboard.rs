@@ -195,7 +195,8 @@ pub struct Place {
     pub short: String,
     /// what lies in the area itself and not under it
     pub own: bool,
-    pub plan: Money,
+    /// `None` of one source: lists plan years without sources
+    pub plan: Option<Money>,
     pub net: PerStage<Delta>,
     pub rate: Rate,
     /// thousandths of a post

@@ -14,6 +14,7 @@ mod catalogue;
 mod cells;
 mod charts;
 mod crash;
+mod dashboard;
 mod deploy;
 mod doors;
 mod export;

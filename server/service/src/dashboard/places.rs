@@ -7,6 +7,7 @@ use crate::failure::Outcome;
 use contract::dashboard::{Measure, Place};
 use domain::dashboard::Ratio;
 use domain::dashboard::message;
+use std::collections::BTreeMap;
 use store::Conn;
 use store::dashboard::Worked;
 
@@ -21,7 +22,10 @@ pub async fn of(
     let (scope, year) = (&look.scope, look.as_of.year());
     let below = store::area::children(conn, scope, look.area.code).await?;
     let codes: Vec<_> = below.iter().map(|area| area.code).collect();
-    let plans = kept::planned_by_part(conn, scope, &codes, year).await?;
+    let plans = match look.source {
+        None => kept::planned_by_part(conn, scope, &codes, year).await?,
+        Some(_) => BTreeMap::new(),
+    };
     let flows = kept::flows_by_part(conn, scope, &codes, year, look.as_of, look.source).await?;
     let today = call.today();
     let mut places = Vec::with_capacity(below.len() + 1);
@@ -34,7 +38,7 @@ pub async fn of(
         let has_any = plans.contains_key(&part) || flows.contains_key(&part) || !here.is_empty();
         // An area that ended shows what it still has; of the area itself nothing is said where nothing lies.
         if has_any || (!own && area.is_valid_on(today)) {
-            let plan = plans.get(&part).copied().unwrap_or_default();
+            let plan = look.source.is_none().then(|| plans.get(&part).copied().unwrap_or_default());
             let net = flows.get(&part).copied().unwrap_or_default();
             places.push(Place {
                 area: area.code,
@@ -43,7 +47,7 @@ pub async fn of(
                 own,
                 plan,
                 net,
-                rate: rate(net.disbursed, whole(measure, plan, net), look.as_of),
+                rate: rate(net.disbursed, whole(measure, plan.unwrap_or_default(), net), look.as_of),
                 estimate: here.iter().map(|worked| worked.estimate).sum(),
                 present: super::sum(here.iter().map(|worked| worked.present)),
             });
@@ -56,7 +60,7 @@ pub async fn of(
 pub fn rated(places: &[Place], measure: Measure) -> Vec<message::Rated> {
     let one = |place: &Place| message::Rated {
         name: place.name.clone(),
-        rate: Ratio::of_money(place.net.disbursed, whole(measure, place.plan, place.net)),
+        rate: Ratio::of_money(place.net.disbursed, whole(measure, place.plan.unwrap_or_default(), place.net)),
     };
     places.iter().map(one).collect()
 }
