@@ -9,6 +9,7 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bridge;
 pub mod bulletin;
+pub mod dashboard;
 pub mod dispatch;
 pub mod docs;
 pub mod fund;

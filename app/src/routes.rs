@@ -12,6 +12,8 @@ use crate::area::tree::AreasPage;
 use crate::audit::page::AuditPage;
 use crate::bulletin::list::BulletinsPage;
 use crate::bulletin::one::BulletinPage;
+use crate::dashboard::page::DashboardPage;
+use crate::dashboard::screen::ScreenPage;
 use crate::dispatch::book::BookPage;
 use crate::dispatch::import::ImportReturnPage;
 use crate::dispatch::overview::DispatchPage;
@@ -128,6 +130,7 @@ table! {
     }
     Pages {
         "" HomePage,
+        "/dashboard" DashboardPage,
         "/account" AccountPage,
         "/api/docs" DocsPage,
         "/projects/print" PrintPage,
@@ -190,10 +193,11 @@ table! {
         "/admin/areas/:code" AreaPage,
         "/admin/audit" AuditPage,
     }
-    // Pages outside of the frame, for people who are not signed in; they come with `Pages`.
+    // Pages outside of the frame: for people who are not signed in, and for a wall; they come with `Pages`.
     Alone {
         "/login" LoginPage,
         "/setup" SetupPage,
+        "/screen" ScreenPage,
     }
 }
 

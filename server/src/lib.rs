@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bulletin;
 pub mod cli;
 pub mod config;
+pub mod dashboard;
 pub mod deploy;
 pub mod dispatch;
 pub mod download;

@@ -11,6 +11,7 @@
 mod bulletin;
 mod bytes;
 mod cpu;
+mod dashboard;
 mod import;
 mod ledger;
 mod lists;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 
 /// Name and work of each measurement, in the order in which all are run.
 type Measure = (&'static str, fn());
-const MEASURES: [Measure; 7] = [
+const MEASURES: [Measure; 8] = [
     ("bytes", bytes::run),
     ("memory", memory::run),
     ("lists", lists::run),
@@ -30,6 +31,7 @@ const MEASURES: [Measure; 7] = [
     ("import", import::run),
     ("ledger", ledger::run),
     ("bulletin", bulletin::run),
+    ("dashboard", dashboard::run),
 ];
 
 fn main() -> ExitCode {

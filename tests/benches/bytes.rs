@@ -49,7 +49,7 @@ fn kib(bytes: u64) -> String {
 }
 
 /// Size after `gzip -6`, as a browser without brotli would get it.
-fn gzip(bytes: &[u8]) -> u64 {
+pub fn gzip(bytes: &[u8]) -> u64 {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let out =

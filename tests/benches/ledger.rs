@@ -4,7 +4,7 @@
 mod book;
 mod entry;
 mod increments;
-mod load;
+pub mod load;
 mod review;
 mod totals;
 
@@ -33,7 +33,7 @@ pub fn run() {
 }
 
 /// One line of the table.
-fn line(what: &str, found: &str, wanted: &str, is_reached: bool) {
+pub fn line(what: &str, found: &str, wanted: &str, is_reached: bool) {
     let word = if is_reached { "reached" } else { "NOT REACHED" };
     println!("{word:<12}{what}: {found} (wanted: {wanted})");
 }

@@ -5,6 +5,7 @@ pub mod area;
 pub mod attachment;
 pub mod audit;
 pub mod bulletin;
+pub mod dashboard;
 pub mod dispatch;
 pub mod error;
 pub mod export;

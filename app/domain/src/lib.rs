@@ -9,6 +9,7 @@ pub mod area;
 pub mod attachment;
 pub mod broken;
 pub mod bulletin;
+pub mod dashboard;
 pub mod dispatch;
 pub mod finding;
 pub mod fund;

@@ -38,6 +38,7 @@ pub fn labels(l: Locale) -> Labels {
         ("source", t!(l, ledger.source)),
         ("year", t!(l, ledger.year)),
         ("month", t!(l, ledger.month)),
+        ("through", t!(l, ledger.through)),
         ("kind", t!(l, ledger.kind)),
         ("as_of", t!(l, ledger.date)),
         ("known_at", t!(l, ledger.seq)),
@@ -89,7 +90,12 @@ pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> i
                     autocomplete="off"
                 />
             </label>
-            {of_entries} {moment(l, &form.as_of, &form.known_at)} <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
+            {of_entries}
+            <label>
+                {t!(l, ledger.through)}
+                <input class="input" name="through" type="month" value=form.through.clone() />
+            </label>
+            {moment(l, &form.as_of, &form.known_at)} <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=path>{t!(l, common.reset)}</LinkButton>
         </form>
     }

@@ -35,11 +35,13 @@ pub enum Shape {
     Columns,
     Print,
     Menu,
+    Chart,
 }
 
 impl Shape {
     const fn path(self) -> &'static str {
         match self {
+            Shape::Chart => "M2 2v12h12M5 11V8M8 11V5M11 11V7",
             Shape::Home => "M2 8l6-5 6 5M4 7v6h3v-4h2v4h3V7",
             Shape::Lists => "M2 4h2M6 4h8M2 8h2M6 8h8M2 12h2M6 12h8",
             Shape::Import => "M8 2v8M5 7l3 3 3-3M2 13h12",

@@ -3,7 +3,7 @@
 use crate::parts::icon::{Icon, Shape};
 use crate::session;
 use contract::account::MeView;
-use domain::permission::Action;
+use domain::permission::{Action, Role};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -14,16 +14,20 @@ use words::t;
 /// One line of the menu: address, word, drawing, and what one must be allowed to do to see it.
 type Entry = (&'static str, &'static str, Shape, Action);
 
+/// What a leader opens first.
+const DASHBOARD: &str = crate::dashboard::address::PATH;
+
 /// The first line of the group of funds.
 const FUNDS: &str = "/funds/sources";
 
 /// Lines that a key leads to.
 const KEYS: u8 = 9;
 
-fn entries() -> [Entry; 15] {
+fn entries() -> Vec<Entry> {
     let l = locale();
-    [
+    vec![
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
+        (DASHBOARD, t!(l, dashboard.title), Shape::Chart, Action::ViewMoney),
         ("/projects", t!(l, common.projects), Shape::Lists, Action::ViewProjects),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
@@ -46,8 +50,12 @@ fn entries() -> [Entry; 15] {
 pub fn Menu(me: MeView) -> impl IntoView {
     let l = locale();
     let url = use_url();
-    let allowed: Vec<Entry> =
+    let mut allowed: Vec<Entry> =
         entries().into_iter().filter(|(_, _, _, action)| me.may.includes(*action)).collect();
+    if me.role == Role::Leader {
+        // Stable: the others keep their order.
+        allowed.sort_by_key(|(href, ..)| *href != DASHBOARD);
+    }
     let addresses: Vec<&'static str> = allowed.iter().map(|(href, ..)| *href).collect();
     jump(addresses.clone());
     // The longest address that begins the page's own is the current one, so that a page of imports does not mark the lists.

@@ -188,7 +188,8 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
         None => None,
     };
     let notice = query.notice;
-    let LedgerQuery { project, source, year, month, kind, batch, as_of, known_at, .. } = query.clone();
+    let LedgerQuery { project, source, year, month, through, kind, batch, as_of, known_at, .. } =
+        query.clone();
     let own = query.own && area.is_some();
     Ok(Filter {
         area,
@@ -196,6 +197,7 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
         source,
         year,
         month,
+        through,
         kind,
         batch,
         notice,

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulletin;
 pub mod call;
 pub mod clock;
+pub mod dashboard;
 pub mod demo;
 pub mod dispatch;
 pub mod export;

@@ -10,6 +10,7 @@ pub mod attachment;
 pub mod audit;
 pub mod backup;
 pub mod bulletin;
+pub mod dashboard;
 pub mod db;
 pub mod dispatch;
 pub mod fault;

@@ -15,6 +15,7 @@ mod catalogue;
 mod cells;
 mod charts;
 mod crash;
+mod dashboard;
 mod deploy;
 mod dispatch;
 mod doors;

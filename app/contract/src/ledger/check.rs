@@ -164,6 +164,7 @@ impl Form for LedgerForm {
             source: inputs.chosen("source", &self.source, Source::from_code),
             year: inputs.chosen("year", &self.year, year),
             month: inputs.chosen("month", &self.month, month),
+            through: inputs.chosen("through", &self.through, month),
             kind: inputs.chosen("kind", &self.kind, Kind::from_code),
             batch: inputs.chosen("batch", &self.batch, parsed),
             notice: inputs.chosen("notice", &self.notice, parsed),

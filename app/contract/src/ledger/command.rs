@@ -16,6 +16,8 @@ pub struct LedgerQuery {
     pub source: Option<Source>,
     pub year: Option<FiscalYear>,
     pub month: Option<Month>,
+    /// only what stands in the books up to the end of this month
+    pub through: Option<Month>,
     pub kind: Option<Kind>,
     pub batch: Option<BatchId>,
     /// only what stands on this notice

@@ -16,6 +16,8 @@ pub struct LedgerForm {
     pub year: String,
     /// `2026-03`, month of the books
     pub month: String,
+    /// `2026-03`: the books up to the end of this month
+    pub through: String,
     /// `Kind::code`
     pub kind: String,
     pub batch: String,

@@ -157,6 +157,7 @@ fn asked(filter: &Filter) -> String {
         ("source", filter.source.map(|source| source.code().to_owned())),
         ("year", filter.year.map(|year| year.to_string())),
         ("month", filter.month.map(|month| month.to_string())),
+        ("through", filter.through.map(|month| month.to_string())),
         ("kind", filter.kind.map(|kind| kind.code().to_owned())),
         ("batch", filter.batch.map(|batch| batch.to_string())),
         ("as_of", filter.as_of.map(|day| day.to_string())),

@@ -28,6 +28,8 @@ pub struct Filter {
     pub year: Option<FiscalYear>,
     /// of the books
     pub month: Option<Month>,
+    /// of the books, up to this month
+    pub through: Option<Month>,
     pub kind: Option<Kind>,
     pub batch: Option<BatchId>,
     pub entry: Option<EntryId>,
@@ -90,9 +92,9 @@ impl Filter {
             && !self.own
     }
 
-    /// The kept positions answer this filter: it asks of no day and of no moment.
+    /// The kept positions answer this filter: it asks of no day, no month's end and no moment.
     pub const fn is_now(&self) -> bool {
-        self.as_of.is_none() && self.known_at.is_none()
+        self.as_of.is_none() && self.known_at.is_none() && self.through.is_none()
     }
 
     pub(super) fn condition(&self, sql: &mut Sql, scope: &Scope) {
@@ -108,6 +110,7 @@ impl Filter {
             (" AND e.project_id = ?", self.project.map(|id| id.to_string())),
             (" AND e.source = ?", self.source.map(|source| source.code().to_owned())),
             (" AND e.month = ?", self.month.map(|month| month.to_string())),
+            (" AND e.month <= ?", self.through.map(|month| month.to_string())),
             (" AND e.batch_id = ?", self.batch.map(|batch| batch.to_string())),
             (" AND e.id = ?", self.entry.map(|entry| entry.to_string())),
             (" AND e.notice_id = ?", self.notice.map(|notice| notice.to_string())),

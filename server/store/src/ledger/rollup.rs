@@ -97,6 +97,9 @@ pub async fn sums(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<(So
     if let Some(month) = filter.month {
         sql.bind(" AND r.month = ?", month.to_string());
     }
+    if let Some(month) = filter.through {
+        sql.bind(" AND r.month <= ?", month.to_string());
+    }
     sql.push(" GROUP BY r.source");
     by_source(&conn.all(sql).await?, "ledger_rollup")
 }

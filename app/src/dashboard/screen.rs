@@ -1,0 +1,103 @@
+//! `/screen`: the same figures on a wall, dark and large, asked anew every minute until somebody pauses it. What came last
+//! stays with its moment when the server does not answer. It names no person.
+
+use super::cards::{Extent, cards};
+use super::charts::charts;
+use super::filter::shown;
+use super::page::empty;
+use super::{address, api};
+use crate::parts::asking::ask;
+use crate::parts::button::Button;
+use crate::parts::error_panel::ErrorPanel;
+use crate::parts::loading::Loading;
+use crate::parts::page_head::PageHead;
+use contract::dashboard::DashboardView;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::time::Duration;
+use words::locale::locale;
+use words::{Locale, t};
+
+/// From one question to the next.
+const PERIOD: Duration = Duration::from_secs(60);
+
+#[component]
+pub fn ScreenPage() -> impl IntoView {
+    let query = use_query_map();
+    let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
+    let turn = RwSignal::new(0_u32);
+    let paused = RwSignal::new(false);
+    let page = ask(
+        move || (crate::parts::gone::read(form), turn.try_get().unwrap_or_default()),
+        |(form, _)| api::figures(form),
+    );
+    let last: StoredValue<Option<DashboardView>> = StoredValue::new(None);
+    Effect::new(move || {
+        let beat = move || {
+            if !paused.try_get_untracked().unwrap_or(true) {
+                turn.update(|turn| *turn = turn.wrapping_add(1));
+            }
+        };
+        if let Ok(handle) = set_interval_with_handle(beat, PERIOD) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    view! {
+        <main id="main" class="dashboard-wall" tabindex="-1">
+            <Transition fallback=|| {
+                view! { <Loading /> }
+            }>
+                {move || Suspend::new(async move {
+                    let l = locale();
+                    match page.await {
+                        Ok(view) => {
+                            let shown = whole(l, &view, paused, false);
+                            last.try_update_value(|last| *last = Some(view));
+                            shown
+                        }
+                        Err(error) => {
+                            match last.try_get_value().flatten() {
+                                Some(view) => whole(l, &view, paused, true),
+                                None => view! { <ErrorPanel error=error /> }.into_any(),
+                            }
+                        }
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+    .into_any()
+}
+
+fn whole(l: Locale, view: &DashboardView, paused: RwSignal<bool>, is_old: bool) -> AnyView {
+    let form = address::of(view);
+    let old = is_old.then(|| view! { <p class="dashboard-old" role="status">{t!(l, dashboard.old)}</p> });
+    view! {
+        <PageHead title=t!(l, dashboard.title)>
+            <Pause paused=paused />
+            <a class="button" href=address::at(address::PATH, &form)>
+                {t!(l, dashboard.leave_wall)}
+            </a>
+        </PageHead>
+        {shown(l, address::SCREEN, view)}
+        {old}
+        {empty(l, view)}
+        {cards(l, view, Extent::Wall)}
+        {charts(l, view, Extent::Wall)}
+    }
+    .into_any()
+}
+
+/// Stops the minute and lets it run again; there once scripts run, since only they ask anew.
+#[component]
+fn Pause(paused: RwSignal<bool>) -> impl IntoView {
+    let l = locale();
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    move || {
+        awake.get().then(|| {
+            let word = move || if paused.get() { t!(l, dashboard.go_on) } else { t!(l, dashboard.pause) };
+            view! { <Button on_press=move |()| paused.update(|paused| *paused = !*paused)>{word}</Button> }
+        })
+    }
+}
