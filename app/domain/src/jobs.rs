@@ -2,4 +2,8 @@
 //!
 //! 人, 岗位, 人次, FTE, 工日 and 户 are never added together: see [`kind`].
 
+// First, because the others write their codes with its macro.
+#[macro_use]
 pub mod kind;
+
+pub mod coefficient;
