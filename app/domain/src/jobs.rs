@@ -6,4 +6,7 @@
 #[macro_use]
 pub mod kind;
 
+pub mod calibration;
 pub mod coefficient;
+pub mod comparison;
+pub mod edition;
