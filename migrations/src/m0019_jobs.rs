@@ -12,7 +12,8 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::run(manager, EDITIONS).await?;
-        crate::run(manager, ESTIMATES).await
+        crate::run(manager, ESTIMATES).await?;
+        crate::run(manager, PAST).await
     }
 }
 
@@ -71,4 +72,27 @@ CREATE TABLE estimate_line (
     CONSTRAINT ck_estimate_line_order CHECK (0 <= low_milli AND low_milli <= standard_milli AND standard_milli <= high_milli)
 );
 CREATE INDEX ix_estimate_line_area ON estimate_line (area_path, phase, layer, unit, population);
+";
+
+/// What was estimated before an edition came into force: a month that ended before `until` goes by it and is never judged
+/// by the edition that came after.
+const PAST: &str = "
+CREATE TABLE estimate_past (
+    project_id TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    population TEXT NOT NULL,
+    until TEXT NOT NULL,
+    area_path TEXT NOT NULL,
+    method TEXT NOT NULL,
+    low_milli BIGINT NOT NULL,
+    standard_milli BIGINT NOT NULL,
+    high_milli BIGINT NOT NULL,
+    is_manual BIGINT NOT NULL,
+    edition BIGINT NOT NULL,
+    CONSTRAINT pk_estimate_past PRIMARY KEY (project_id, phase, layer, unit, population, until),
+    CONSTRAINT fk_estimate_past_project FOREIGN KEY (project_id) REFERENCES project (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_estimate_past_area ON estimate_past (area_path, phase, layer, unit, population, until);
 ";

@@ -2,6 +2,7 @@
 
 use crate::audit;
 use crate::fault::Fault;
+use crate::jobs::estimate;
 use crate::ledger::verify as ledger;
 use crate::list::rollup::{self, SUMS, sums};
 use crate::sql::Sql;
@@ -66,6 +67,9 @@ const QUERIES: [(&str, &str); 8] = [
     ),
 ];
 
+/// Kept estimates of jobs against what the rules make of their projects.
+const ESTIMATES: &str = "estimate_lines";
+
 /// Runs every check in one read transaction.
 pub async fn verify(conn: &Conn) -> Result<Report, Fault> {
     let mut report = Report::default();
@@ -81,6 +85,8 @@ pub async fn verify(conn: &Conn) -> Result<Report, Fault> {
         let breach = first(conn, check, Sql::new(&query)).await?;
         report.checks.push((check, breach));
     }
+    let stray = estimate::first_breach(conn).await?;
+    report.checks.push((ESTIMATES, stray.map(|place| Breach { check: ESTIMATES, place })));
     let (check, query) = ledger::reversals();
     report.checks.push((check, first(conn, check, query).await?));
     let (entries, breach) = ledger::walk(conn).await?;

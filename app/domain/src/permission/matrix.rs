@@ -245,6 +245,8 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::ViewProjects
         | Action::ViewSites
         | Action::ViewAreas
+        // Estimates are made anew on the day on which another edition of coefficients comes into force.
+        | Action::EditEstimate
         | Action::JudgeFindings => true,
         Action::EditProject
         | Action::MoveBetweenLists
@@ -268,7 +270,6 @@ pub(super) const fn system_may(action: Action) -> bool {
         | Action::SignStatement
         | Action::RectifyFinding
         | Action::EditRules
-        | Action::EditEstimate
         | Action::EditCoefficients
         | Action::DecideCoefficients
         | Action::FillReturn

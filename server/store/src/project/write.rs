@@ -10,6 +10,7 @@ use crate::attachment;
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::history::{self, Effect, Touched};
+use crate::jobs::estimate;
 use crate::list::{entry, rollup};
 use crate::search::{self, Indexed};
 use crate::sql::Sql;
@@ -94,6 +95,7 @@ pub async fn insert_many(
         });
     }
     entry::insert_many(tx, entries).await?;
+    estimate::follow(tx, &all, &paths, true).await?;
     history::append(tx, permit, set, &touched).await?;
     record(tx, permit, set, "created", projects.iter().map(|project| project.id));
     Ok(numbers)
@@ -139,6 +141,8 @@ pub async fn update_many(
     search::index(tx, found.collect()).await?;
     remove_parts(tx, parts.iter().map(|(id, _)| *id)).await?;
     write_parts(tx, &parts).await?;
+    let all: Vec<_> = edits.iter().map(|edit| (edit.before.id, &edit.after)).collect();
+    estimate::follow(tx, &all, &paths, false).await?;
     history::append(tx, permit, set, &touched).await?;
     record(tx, permit, set, "changed", ids.into_iter());
     Ok(())

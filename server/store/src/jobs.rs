@@ -1,0 +1,6 @@
+//! Job estimates as kept: the coefficients in force, what people state for a project, and its lines. Knows no formula:
+//! the domain reckons, here it is written down in the transaction of whatever it follows from.
+
+pub mod coefficient;
+pub mod estimate;
+pub mod input;
