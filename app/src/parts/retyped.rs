@@ -13,7 +13,12 @@ const BYTES_MOST: usize = 6000;
 /// The page at `path`, which may have a query already, with what was typed, by the names of the inputs. Empty texts go along, since an input that was
 /// emptied is to stay empty. A text that is too long is cut and says so with `…`; what has no room at all is left out.
 pub fn back(path: &str, typed: &[(&str, &str)]) -> String {
-    let mut room = BYTES_MOST.saturating_sub(path.len());
+    back_within(BYTES_MOST, path, typed)
+}
+
+/// The same for a form of very many rows, which has room for more bytes.
+pub fn back_within(most: usize, path: &str, typed: &[(&str, &str)]) -> String {
+    let mut room = most.saturating_sub(path.len());
     let fitted = typed.iter().filter_map(|(name, text)| {
         let name = encode(name);
         let left = room.checked_sub(name.len() + 2)?;
