@@ -12,10 +12,10 @@ use crate::ledger::frame::done;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
-use crate::parts::button::LinkButton;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
+use crate::parts::take_out::TakeOut;
 use contract::ledger::reconcile::{BankFinding, ReconciliationView, StepLine, Tally};
 use domain::ledger::reconcile::State;
 use domain::money::Unit;
@@ -83,9 +83,7 @@ fn Shown(view: ReconciliationView) -> impl IntoView {
     view! {
         <Breadcrumb entries=way />
         <PageHead title=title>
-            <LinkButton href=address::export(view.head.reconciliation) download=true>
-                {t!(l, reconcile.export)}
-            </LinkButton>
+            <TakeOut href=address::export(view.head.reconciliation) />
         </PageHead>
         {refused.is_none().then(|| done(|code| sentence(l, code)))}
         {refused.map(|error| view! { <ErrorPanel error=error /> })}
