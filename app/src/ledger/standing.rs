@@ -33,7 +33,7 @@ pub fn StandingPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => {

@@ -2,8 +2,8 @@
 //! inputs again. Bounded, because addresses are. Never for a secret: addresses stay in histories and logs.
 
 use super::address::{encode, sheltered};
+use super::gone;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// Most characters of one text: what the longest of these inputs takes.
 const TEXT_MOST: usize = 500;
@@ -33,7 +33,7 @@ pub fn back_within(most: usize, path: &str, typed: &[(&str, &str)]) -> String {
 
 /// What was typed into an input, when the form of this door came back; otherwise what is kept stands there.
 pub fn typed(door: &str, input: &str) -> Option<String> {
-    use_query_map().with_untracked(|query| {
+    gone::query(|query| {
         let came = query.get("__path").is_some_and(|path| path == door);
         if came { query.get(input) } else { None }
     })

@@ -183,6 +183,20 @@ fn a_workbook_is_offered_to_whoever_may_take_it() {
 }
 
 #[test]
+fn no_task_reads_a_page_that_may_be_gone() {
+    none(screens::late_reads(&sources("app/src", &[".rs"])));
+    for text in [
+        "let done = use_query_map().with_untracked(|query| query.get(\"done\"));",
+        "let page = Memo::new(move |_| query.with(read));",
+        "let form = form.get();\nSuspend::new(async move {})",
+    ] {
+        assert_eq!(screens::late_reads(&planted("a.rs", text)).len(), 1, "{text}");
+    }
+    let sound = "let form = crate::parts::gone::read(form);\nSuspend::new(async move {})";
+    assert!(screens::late_reads(&planted("a.rs", sound)).is_empty());
+}
+
+#[test]
 fn nothing_typed_ends_its_element() {
     none(screens::unescaped(&sources("app/src", &[".rs"])));
     for text in ["<textarea name=\"a\" rows=2>\n{value}\n</textarea>", "<Title text=tab />"] {
