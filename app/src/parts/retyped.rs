@@ -3,7 +3,6 @@
 
 use super::address::{encode, sheltered};
 use super::gone;
-use leptos::prelude::*;
 
 /// Most characters of one text: what the longest of these inputs takes.
 const TEXT_MOST: usize = 500;
