@@ -111,6 +111,7 @@ macro_rules! table {
         /// The routes. Every one renders completely on the server, so that it can be read with scripts off.
         #[component]
         fn Table() -> impl IntoView {
+            crate::parts::gone::provide_query();
             view! {
                 <Routes fallback=NotFound>
                     $(<Route path=path!($alone_path) view=Later(Pages::$alone) ssr=SsrMode::Async />)*

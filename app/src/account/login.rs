@@ -5,10 +5,10 @@ use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::t;
 
@@ -17,7 +17,7 @@ const ACTION: &str = "/api/account/sign_in";
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let l = locale();
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = gone::query(|query| query.get("next")).unwrap_or_default();
     let set_up = ask(|| (), |()| super::api::is_set_up());
     let error = returned_error(ACTION);
     let login_error = field_error(error.as_ref(), "login");

@@ -85,7 +85,7 @@ fn Tokens() -> impl IntoView {
     let l = locale();
     let make = ServerAction::<MakeToken>::new();
     let revoke = ServerAction::<RevokeToken>::new();
-    let tokens = ask(move || (make.version().get(), revoke.version().get()), |_| api::tokens());
+    let tokens = ask(move || (make.version().try_get(), revoke.version().try_get()), |_| api::tokens());
     let waiting = ask(|| (), |()| api::made_token());
     let came = |input: &str| typed(MakeToken::PATH, input);
     let outcome = move || {

@@ -7,6 +7,7 @@ use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::TextField;
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::{back, typed};
@@ -78,7 +79,7 @@ fn Shown(view: AreaView) -> impl IntoView {
         .into_iter()
         .filter_map(returned_error)
         .collect();
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && errors.is_empty();
+    let saved = gone::query(|query| query.get("saved").is_some()) && errors.is_empty();
     let error = errors.into_iter().next();
     let shown = error.clone().filter(|error| !matches!(error, ApiError::Stale { .. }));
     view! {

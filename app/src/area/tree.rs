@@ -31,7 +31,7 @@ pub fn AreasPage() -> impl IntoView {
         let text = |name: &str| query.try_with(|query| query.get(name)).flatten().unwrap_or_default();
         AreaListForm { at: text("at"), q: text("q") }
     });
-    let changed = query.with_untracked(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
+    let changed = gone::query(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
     let level = ask(move || crate::parts::gone::read(form), api::area_list);
     view! {
         {changed
@@ -42,7 +42,7 @@ pub fn AreasPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match level.await {
                         Ok(view) => view! { <Shown form view /> }.into_any(),

@@ -61,7 +61,7 @@ pub fn AuditPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => view! { <Shown form view /> }.into_any(),

@@ -2,6 +2,7 @@
 
 use crate::ledger;
 use crate::parts::address::write;
+use crate::parts::retyped::{back, back_within};
 use contract::fund::NoticeView;
 use contract::fund::form::{
     DecideSplitForm, NoticeForm, NoticesForm, SHARES_MOST, ShareForm, SourcesForm, SplitForm,
@@ -20,6 +21,9 @@ pub const EXPORT_NOTICES: &str = "/funds/notices/export";
 /// Inputs of a notice that an address carries.
 const INPUTS: [&str; 9] =
     ["notice", "version", "document", "date", "source", "year", "area", "amount", "unit"];
+
+/// Most bytes of a split in an address: room for every row of one, and less than a server takes for an address.
+const SPLIT_BYTES_MOST: usize = 60_000;
 
 /// Inputs of one row of a split.
 const ROW: [&str; 5] = ["project", "find", "value", "usage", "revenue"];
@@ -113,7 +117,7 @@ pub fn typed(query: &ParamsMap) -> NoticeForm {
 
 /// Back to the form with what was typed.
 pub fn retyped(form: &NoticeForm) -> String {
-    write(NEW, &INPUTS.map(|name| (name, input(form, name))))
+    back(NEW, &INPUTS.map(|name| (name, input(form, name))))
 }
 
 /// After a notice was registered or changed.
@@ -141,7 +145,7 @@ pub fn split_decided(view: &NoticeView) -> String {
 
 /// Back to the notice, with the reason that was typed.
 pub fn split_undecided(form: &DecideSplitForm) -> String {
-    write(&path_of(&form.notice), &[("reason", &form.reason)])
+    back(&path_of(&form.notice), &[("reason", &form.reason)])
 }
 
 /// What a form says of its notice is only put into a path when it can be one.
@@ -188,14 +192,9 @@ pub fn split_with(form: &SplitForm, look: &str) -> String {
         let named = ROW.into_iter().zip(values);
         parts.extend(named.map(|(name, value)| (share_name(row, name), value.as_str())));
     }
-    let all: Vec<String> = parts
-        .iter()
-        .filter(|(name, value)| !value.is_empty() || name.ends_with("[find]"))
-        .map(|(name, value)| {
-            format!("{}={}", crate::parts::address::encode(name), crate::parts::address::encode(value))
-        })
-        .collect();
-    format!("{}?{}", path_of(&form.notice), all.join("&"))
+    let said = parts.iter().filter(|(name, value)| !value.is_empty() || name.ends_with("[find]"));
+    let said: Vec<(&str, &str)> = said.map(|(name, value)| (name.as_str(), *value)).collect();
+    back_within(SPLIT_BYTES_MOST, &path_of(&form.notice), &said)
 }
 
 /// Back to the notice with the split as it was typed.
@@ -249,6 +248,15 @@ mod tests {
             }
         }
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[test]
+    fn a_split_of_very_many_long_texts_stays_an_address() {
+        let share = ShareForm { find: "长".repeat(2000), value: "5%20".into(), ..ShareForm::default() };
+        let form = SplitForm { shares: vec![share; SHARES_MOST], ..SplitForm::default() };
+        let address = split_retyped(&form);
+        assert!(address.len() <= SPLIT_BYTES_MOST, "{}", address.len());
+        assert!(address.contains("%E2%80%A6") && address.contains("=5%252520"), "cut, and decoded twice");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::Chip;
@@ -231,7 +232,7 @@ fn acts(l: Locale, view: &NoticeView, split: &SplitView) -> Option<AnyView> {
 
 /// Approving, or returning with a reason.
 fn judging(l: Locale, view: &NoticeView, split: &SplitView) -> AnyView {
-    let typed = use_query_map().with_untracked(|query| query.get("reason"));
+    let typed = gone::query(|query| query.get("reason"));
     view! {
         <form method="post" action=api::DecideSplit::PATH class="toolbar" data-noprint="">
             {hidden(view, split)}

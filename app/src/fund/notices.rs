@@ -35,7 +35,7 @@ pub fn NoticesPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let asked = asked.get();
+                let asked = crate::parts::gone::read(asked);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => {

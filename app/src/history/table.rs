@@ -5,12 +5,12 @@ use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::project::text::from_canonical;
 use contract::history::{ChangeKind, HistoryLine, HistoryView};
 use domain::project::{Field, Kind};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
@@ -51,7 +51,7 @@ fn HistoryTable(view: HistoryView) -> impl IntoView {
     if view.lines.is_empty() {
         return view! { <Empty reason=t!(l, project.history_none) /> }.into_any();
     }
-    let wanted = use_query_map().with_untracked(|query| query.get("field").unwrap_or_default());
+    let wanted = gone::query(|query| query.get("field").unwrap_or_default());
     let choice = filter(l, &view, &wanted);
     let mut last_set = None;
     let mut rows = Vec::new();

@@ -37,7 +37,7 @@ pub fn FindPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let text = text.get();
+                let text = crate::parts::gone::read(text);
                 Suspend::new(async move {
                     match found.await {
                         Ok(view) => view! { <Found text view /> }.into_any(),

@@ -208,7 +208,8 @@ pub fn Rows(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
     let import = wizard.view.with_untracked(|view| view.import);
     // Which columns are shown is no question to the server.
     let asked = Memo::new(move |_| place.with(|place| place.form(import)));
-    let rows = ask(move || (crate::parts::gone::read(asked), wizard.turn.get()), |(form, _)| api::rows(form));
+    let rows =
+        ask(move || (crate::parts::gone::read(asked), wizard.turn.try_get()), |(form, _)| api::rows(form));
     let (pending, set_pending) = signal(false);
     view! {
         <div class="import-rows" class:import-busy=move || pending.get()>

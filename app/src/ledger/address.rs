@@ -309,14 +309,14 @@ pub fn with(form: &PostEntryForm, own: &[(&str, &str)]) -> String {
         .map(|name| (name, input(form, name)))
         .collect();
     parts.extend(own);
-    write(NEW, &parts)
+    back(NEW, &parts)
 }
 
 /// Back to the form, or to the entry that was to be reversed, with what was typed.
 pub fn retyped(form: &PostEntryForm) -> String {
     if form.kind == "reverse" {
-        let path = format!("{PATH}/entries/{}", form.entry);
-        return write(&path, &[("date", &form.date), ("voucher", &form.voucher), ("memo", &form.memo)]);
+        let path = format!("{PATH}/entries/{}", encode(&form.entry));
+        return back(&path, &[("date", &form.date), ("voucher", &form.voucher), ("memo", &form.memo)]);
     }
     with(form, &[])
 }
@@ -337,10 +337,19 @@ mod tests {
     #[test]
     fn the_form_comes_back_as_it_was_typed() {
         let form = PostEntryForm { kind: "pay".into(), amount: "3.2".into(), ..PostEntryForm::default() };
-        assert_eq!(retyped(&form), "/funds/ledger/new?kind=pay&amount=3.2");
+        let said = |form: &PostEntryForm| {
+            let address = retyped(form);
+            let pairs = address.strip_prefix("/funds/ledger/new?").unwrap_or_default().split('&');
+            pairs.filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&")
+        };
+        assert_eq!(said(&form), "kind=pay&amount=3.2");
         let named = PostEntryForm { find: "workshop".into(), ..form.clone() };
-        assert_eq!(retyped(&named), "/funds/ledger/new?kind=pay&find=workshop&amount=3.2");
+        assert_eq!(said(&named), "kind=pay&find=workshop&amount=3.2");
+        let hard = PostEntryForm { memo: "5%20".into(), ..form.clone() };
+        assert_eq!(said(&hard), "kind=pay&amount=3.2&memo=5%252520", "the router decodes it twice");
+        let long = PostEntryForm { payee: "长".repeat(9000), memo: "长".repeat(9000), ..form.clone() };
+        assert!(retyped(&long).len() < 7000, "{}", retyped(&long).len());
         let form = PostEntryForm { kind: "reverse".into(), entry: "e".into(), memo: "x".into(), ..form };
-        assert_eq!(retyped(&form), "/funds/ledger/entries/e?memo=x");
+        assert_eq!(retyped(&form), "/funds/ledger/entries/e?date=&voucher=&memo=x");
     }
 }

@@ -10,6 +10,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::take_out::TakeOut;
 use contract::error::ApiError;
@@ -18,7 +19,6 @@ use domain::ledger::{Control, Kind, Response, Validity};
 use domain::permission::Action;
 use domain::source::Source;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, format, name, t};
@@ -39,9 +39,9 @@ fn Shown(view: ControlView) -> impl IntoView {
         control.with(*kind, *source, *response)
     });
     // What a refused form chose; otherwise what applies.
-    let typed = refused.as_ref().and_then(|_| {
-        use_query_map().with_untracked(|query| Control::parse(&query.get("cells").unwrap_or_default()).ok())
-    });
+    let typed = refused
+        .as_ref()
+        .and_then(|_| gone::query(|query| Control::parse(&query.get("cells").unwrap_or_default()).ok()));
     let chosen = typed.clone().unwrap_or_else(|| now.clone());
     let way = vec![
         (t!(l, common.admin).to_owned(), "/admin".to_owned()),

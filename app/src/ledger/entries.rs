@@ -12,6 +12,7 @@ use crate::parts::drawing::{BACK, DISC, TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
+use crate::parts::take_out::TakeOut;
 use contract::ledger::{EntryLine, LedgerView};
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -29,9 +30,7 @@ fn shown(place: Place, meant: Place, view: LedgerView) -> AnyView {
         <Strip totals=view.totals />
         <Filter path=PATH place=place.clone() months=Some(months) />
         <p class="toolbar ledger-out" data-noprint="">
-            <a class="button" href=meant.on("").at(address::EXPORT) rel="external">
-                {t!(locale(), ledger.take_out)}
-            </a>
+            <TakeOut href=meant.on("").at(address::EXPORT) />
             <LinkButton href=meant.on("").at(address::PRINT)>{t!(locale(), ledger.print)}</LinkButton>
         </p>
         {rows(locale(), &place, view)}

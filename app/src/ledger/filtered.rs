@@ -49,12 +49,12 @@ where
     let place = Memo::new(move |_| query.try_with(Place::read).unwrap_or_default());
     let page = ask(move || crate::parts::gone::read(place), move |place| load(place, door));
     view! {
-        {move || view! { <Head path=path place=place.get() /> }}
+        {move || view! { <Head path=path place=crate::parts::gone::read(place) /> }}
         <Transition fallback=|| {
             view! { <Loading /> }
         }>
             {move || {
-                let place = place.get();
+                let place = crate::parts::gone::read(place);
                 Suspend::new(async move {
                     match page.await {
                         Ok(Ok((meant, view))) => shown(place, meant, view),

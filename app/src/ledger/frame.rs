@@ -4,6 +4,7 @@ use super::address::{IMPORT, INVERTED, MONTHS, NEW, PATH, POSITIONS, Place, REPO
 use super::reconcile::address::PATH as RECONCILE;
 use super::text::{exact, is_below, wan};
 use crate::parts::button::{LinkButton, Weight};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::tabs::{Tab, Tabs};
 use crate::session;
@@ -98,7 +99,7 @@ pub fn Strip(totals: Sums) -> impl IntoView {
 
 /// Sentences about what was just done, by the `done` of the address.
 pub fn done(sentence: impl FnOnce(&str) -> Option<&'static str>) -> Option<AnyView> {
-    let code = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("done"))?;
+    let code = gone::query(|query| query.get("done"))?;
     let text = sentence(&code)?;
     Some(view! { <p class="notice notice-ok" role="status">{text}</p> }.into_any())
 }

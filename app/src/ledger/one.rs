@@ -9,6 +9,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
@@ -16,7 +17,7 @@ use contract::ledger::form::BalanceForm;
 use contract::ledger::{BalanceView, EntryLine};
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, format, name, t};
@@ -142,7 +143,7 @@ fn facts(l: Locale, entry: &EntryLine) -> Vec<(&'static str, String)> {
 #[component]
 fn Reverse(entry: EntryLine, key: String) -> impl IntoView {
     let l = locale();
-    let typed = use_query_map().with_untracked(typed);
+    let typed = gone::query(typed);
     let refused = returned_error(api::PostEntry::PATH);
     let date = if typed.date.is_empty() { format::date(entry.date) } else { typed.date.clone() };
     view! {

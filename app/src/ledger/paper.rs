@@ -26,7 +26,7 @@ pub fn LedgerPaperPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let place = place.get();
+                let place = crate::parts::gone::read(place);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => shown(locale(), &place, view),

@@ -11,6 +11,7 @@ use crate::parts::drawing::{TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::pager::Pager;
 use crate::parts::status::Chip;
+use crate::parts::take_out::TakeOut;
 use contract::ledger::{PositionLine, PositionsView, Sums};
 use domain::ledger::Stage;
 use leptos::prelude::*;
@@ -27,9 +28,7 @@ fn shown(place: Place, meant: Place, view: PositionsView) -> AnyView {
         <Strip totals=view.totals />
         <Filter path=POSITIONS place=place.clone() months=None />
         <p class="toolbar ledger-out" data-noprint="">
-            <a class="button" href=meant.on("").at(EXPORT_POSITIONS) rel="external">
-                {t!(locale(), ledger.take_out)}
-            </a>
+            <TakeOut href=meant.on("").at(EXPORT_POSITIONS) />
         </p>
         {rows(locale(), &place, view)}
     }

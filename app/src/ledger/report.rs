@@ -14,6 +14,7 @@ use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::signatures::Signatures;
 use crate::parts::status::Chip;
+use crate::parts::take_out::TakeOut;
 use contract::ledger::EntryLine;
 use contract::ledger::report::{Difference, ReportComparison, ReportHead, ReportLine, ReportView};
 use domain::ledger::{PerStage, Stage};
@@ -92,9 +93,7 @@ fn shown(l: Locale, view: ReportView) -> AnyView {
         <Breadcrumb entries=way(l, title.clone()) />
         {done(|_| Some(t!(l, ledger.done_issued)))}
         <PageHead title=title>
-            <a class="button" href=export rel="external">
-                {t!(l, ledger.take_out)}
-            </a>
+            <TakeOut href=export />
             <LinkButton href=compare>{t!(l, ledger.compare)}</LinkButton>
         </PageHead>
         <p class="ledger-request-head">

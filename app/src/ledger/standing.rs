@@ -13,6 +13,7 @@ use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
+use crate::parts::take_out::TakeOut;
 use contract::ledger::form::StandingForm;
 use contract::ledger::standing::{Group, Grouping, StandingLine, StandingView};
 use domain::ledger::{Lying, Span, Stage, Standing};
@@ -32,7 +33,7 @@ pub fn StandingPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => {
@@ -124,9 +125,7 @@ fn filter(l: Locale, form: &StandingForm) -> AnyView {
             {moment(l, &form.as_of, &form.known_at)}
             <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=STANDING>{t!(l, common.reset)}</LinkButton>
-            <a class="button" href=address::standing(EXPORT_STANDING, &first(form)) rel="external">
-                {t!(l, ledger.take_out)}
-            </a>
+            <TakeOut href=address::standing(EXPORT_STANDING, &first(form)) />
         </form>
     }
     .into_any()

@@ -49,7 +49,7 @@ pub fn ListPage() -> impl IntoView {
                 set_pending=set_pending
             >
                 {move || {
-                    let form = form.get();
+                    let form = crate::parts::gone::read(form);
                     Suspend::new(async move {
                         match page.await {
                             Ok(view) => {

@@ -31,7 +31,7 @@ pub fn PrintPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match list.await {
                         Ok(view) => view! { <Paper form view /> }.into_any(),

@@ -100,11 +100,11 @@ fn lines(errors: &FieldErrors, labels: &Labels) -> impl IntoView + use<> {
 
 /// The error that a plain form came back with: it stands in the page's query, for the door at `path`.
 pub fn returned_error(path: &str) -> Option<ApiError> {
-    let query = leptos_router::hooks::use_query_map().get_untracked();
-    if query.get("__path")? != path {
-        return None;
-    }
-    Some(ServerFnUrlError::<ApiError>::decode_err(&query.get("__err")?))
+    let told = super::gone::query(|query| {
+        let came = query.get("__path").is_some_and(|door| door == path);
+        query.get("__err").filter(|_| came)
+    });
+    Some(ServerFnUrlError::<ApiError>::decode_err(&told?))
 }
 
 /// What is wrong with one input of a form that came back.

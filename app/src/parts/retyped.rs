@@ -2,8 +2,7 @@
 //! inputs again. Bounded, because addresses are. Never for a secret: addresses stay in histories and logs.
 
 use super::address::{encode, sheltered};
-use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use super::gone;
 
 /// Most characters of one text: what the longest of these inputs takes.
 const TEXT_MOST: usize = 500;
@@ -13,7 +12,12 @@ const BYTES_MOST: usize = 6000;
 /// The page at `path`, which may have a query already, with what was typed, by the names of the inputs. Empty texts go along, since an input that was
 /// emptied is to stay empty. A text that is too long is cut and says so with `…`; what has no room at all is left out.
 pub fn back(path: &str, typed: &[(&str, &str)]) -> String {
-    let mut room = BYTES_MOST.saturating_sub(path.len());
+    back_within(BYTES_MOST, path, typed)
+}
+
+/// The same for a form of very many rows, which has room for more bytes.
+pub fn back_within(most: usize, path: &str, typed: &[(&str, &str)]) -> String {
+    let mut room = most.saturating_sub(path.len());
     let fitted = typed.iter().filter_map(|(name, text)| {
         let name = encode(name);
         let left = room.checked_sub(name.len() + 2)?;
@@ -28,7 +32,7 @@ pub fn back(path: &str, typed: &[(&str, &str)]) -> String {
 
 /// What was typed into an input, when the form of this door came back; otherwise what is kept stands there.
 pub fn typed(door: &str, input: &str) -> Option<String> {
-    use_query_map().with_untracked(|query| {
+    gone::query(|query| {
         let came = query.get("__path").is_some_and(|path| path == door);
         if came { query.get(input) } else { None }
     })

@@ -36,7 +36,7 @@ pub fn PeoplePage() -> impl IntoView {
         let (q, role, area) = (text("q"), text("role"), text("area"));
         PeopleForm { q, role, area, state: text("state"), page: text("page") }
     });
-    let added = query.with_untracked(|query| query.get("added").and_then(|n| n.parse::<u32>().ok()));
+    let added = crate::parts::gone::query(|query| query.get("added").and_then(|n| n.parse::<u32>().ok()));
     let page = ask(move || crate::parts::gone::read(form), api::people_page);
     view! {
         <PageHead title=t!(l, common.users)>
@@ -53,7 +53,7 @@ pub fn PeoplePage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     let result = page.await;
                     view! {

@@ -9,6 +9,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPage, ErrorPanel, field_error, returned_error};
 use crate::parts::field::{SelectField, TextField};
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::{back, typed};
@@ -71,7 +72,7 @@ fn Shown(view: PersonView) -> impl IntoView {
     let l = locale();
     let doors = [ChangePerson::PATH, DisablePerson::PATH, ResetPassword::PATH];
     let error = doors.into_iter().find_map(returned_error);
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && error.is_none();
+    let saved = gone::query(|query| query.get("saved").is_some()) && error.is_none();
     let conflicts = match &error {
         Some(ApiError::Stale { conflicts }) => conflicts.clone(),
         Some(_) | None => Vec::new(),

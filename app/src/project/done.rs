@@ -1,8 +1,8 @@
 //! What was just done, told once: as a notice that fades with scripts, as a line on top of the page without.
 
+use crate::parts::gone;
 use crate::parts::toast::{Mood, toasts};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsValue;
 use words::locale::locale;
 use words::{Locale, t};
@@ -12,7 +12,7 @@ use words::{Locale, t};
 pub fn DoneNotice() -> impl IntoView {
     let l = locale();
     // A plain form that was refused comes back to the address it was sent from, which may still say `done`.
-    let word = use_query_map().with_untracked(|query| {
+    let word = gone::query(|query| {
         let done = query.get("done").filter(|_| query.get("__err").is_none());
         word(l, &done.unwrap_or_default())
     });

@@ -89,7 +89,7 @@ pub fn retyped(form: &StepForm) -> String {
         ("measures", &form.measures),
         ("evidence", &form.evidence),
     ];
-    write(&format!("{PATH}/{}", form.finding), &parts)
+    back(&format!("{PATH}/{}", encode(&form.finding)), &parts)
 }
 
 /// After a new edition.
@@ -131,6 +131,18 @@ mod tests {
         assert_eq!(desk(&form), "/findings?rule=R46&state=closed");
         assert_eq!(paper(PRINT, Paper::Duties, &form), "/findings/print?list=duties&rule=R46");
         assert_eq!(desk(&DeskForm::default()), PATH);
+    }
+
+    #[test]
+    fn a_step_comes_back_whole_and_bounded() {
+        let form = StepForm { finding: "f".into(), evidence: "5%20".into(), ..StepForm::default() };
+        assert!(
+            retyped(&form).ends_with("&evidence=5%252520"),
+            "the router decodes it twice: {}",
+            retyped(&form)
+        );
+        let form = StepForm { measures: "长".repeat(9000), ..form };
+        assert!(retyped(&form).len() < 7000, "{}", retyped(&form).len());
     }
 
     #[test]

@@ -9,12 +9,13 @@ use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::error_panel::returned_error;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use contract::error::ApiError;
 use contract::review::{FindingView, StepLine};
 use domain::review::workflow::{Act, Order, State, StateName};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::explain::review as explain;
 use words::locale::locale;
@@ -35,7 +36,7 @@ fn Shown(view: FindingView) -> impl IntoView {
     let title = t!(l, review.one_title, rule = rule(l, finding.rule));
     let way = vec![(t!(l, review.title).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let error = returned_error(api::TakeStep::PATH);
-    let done = error.is_none() && use_query_map().with_untracked(|query| query.get("done").is_some());
+    let done = error.is_none() && gone::query(|query| query.get("done").is_some());
     let gone = match &view.line.state {
         State::Vanished { on, because } => Some((*on, explain::because(l, because))),
         State::Pending { .. }

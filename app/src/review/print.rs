@@ -30,7 +30,7 @@ pub fn FindingsPrintPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match paper.await {
                         Ok(view) => view! { <Sheet form view /> }.into_any(),

@@ -12,6 +12,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::typed;
 use crate::parts::unescaped::in_textarea;
@@ -22,7 +23,7 @@ use domain::review::edition::Edition;
 use domain::review::parameter::{ParameterName, ParameterValue};
 use domain::review::rule::{Level, Mark};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::explain::review as explain;
 use words::locale::locale;
@@ -42,7 +43,7 @@ fn Shown(view: RuleView) -> impl IntoView {
     let title = super::text::rule(l, view.line.rule);
     let way = vec![(t!(l, review.tab_rules).to_owned(), RULES.to_owned()), (title.clone(), String::new())];
     let error = returned_error(EditRule::PATH);
-    let done = error.is_none() && use_query_map().with_untracked(|query| query.get("done").is_some());
+    let done = error.is_none() && gone::query(|query| query.get("done").is_some());
     let may_edit = view.may.includes(Action::EditRules);
     let next = current(&view.line).or(view.line.editions.last()).cloned();
     view! {

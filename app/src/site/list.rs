@@ -64,7 +64,7 @@ pub fn SitesPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match page.await {
                         Ok(view) => view! { <Shown form view /> }.into_any(),

@@ -9,6 +9,7 @@ use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::StageChip;
@@ -41,7 +42,7 @@ pub fn SitePage() -> impl IntoView {
 fn Shown(view: SiteView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && error.is_none();
+    let saved = gone::query(|query| query.get("saved").is_some()) && error.is_none();
     let title = view.facts.name.clone();
     let way = vec![
         (t!(l, common.sites).to_owned(), PATH.to_owned()),

@@ -7,6 +7,7 @@ use crate::parts::button::{Submit, Weight};
 use crate::parts::drawing::{CROSS, DISC, TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
 use crate::parts::take_out::TakeOut;
@@ -16,7 +17,6 @@ use domain::permission::Action;
 use domain::statement::check::{CheckError, Checked};
 use domain::statement::remark::Remark;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, format, name, t};
@@ -67,7 +67,7 @@ pub fn StatementsPage() -> impl IntoView {
 fn Shown(view: StatementListView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
-    let kept = use_query_map().with_untracked(|query| query.get("kept").is_some()) && error.is_none();
+    let kept = gone::query(|query| query.get("kept").is_some()) && error.is_none();
     let is_empty = view.lines.is_empty();
     let body = if is_empty {
         empty(l, view.may.includes(Action::SignStatement), view.key).into_any()

@@ -10,6 +10,7 @@ use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::returned_error;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::back;
 use crate::parts::status::SeverityChip;
@@ -19,7 +20,7 @@ use domain::statement::check::{CheckError, Checked};
 use domain::statement::working::Choice;
 use domain::statement::{Statement, Term};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use words::explain::statement as explain;
 use words::locale::locale;
 use words::{Locale, format, t};
@@ -50,8 +51,7 @@ fn Shown(view: StatementView) -> impl IntoView {
     let way = vec![(t!(l, common.statements).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let may_sign = view.may.includes(Action::SignStatement);
     let choices = view.choices.clone();
-    let signed = use_query_map().with_untracked(|query| query.get("signed").is_some())
-        && returned_error(action()).is_none();
+    let signed = gone::query(|query| query.get("signed").is_some()) && returned_error(action()).is_none();
     view! {
         <Breadcrumb entries=way />
         <PageHead title=title />

@@ -189,3 +189,35 @@ pub fn unescaped(files: &[Source]) -> Vec<String> {
     }
     found
 }
+
+/// Ways to a workbook that are shown to whoever may not take one along: its word stands in the part that asks, and nowhere
+/// else.
+pub fn open_ways_out(files: &[Source]) -> Vec<String> {
+    let asks = |file: &&Source| file.path.ends_with("parts/take_out.rs");
+    let says = |file: &&Source| without_comments(&file.text).contains("ledger.take_out");
+    files.iter().filter(|file| !asks(file) && says(file)).map(|file| file.path.clone()).collect()
+}
+
+/// Reads of the router or of a page's memo that would stop a task which outlives the page: all but those of `parts::gone`.
+pub fn late_reads(files: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !file.path.ends_with("parts/gone.rs")) {
+        let text = without_comments(&file.text);
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let asks_router =
+                ["use_query_map().", "use_params_map()."].iter().any(|read| line.contains(read));
+            let reads =
+                ["query.with(", "query.with_untracked(", "query.get()", "params.with(", "params.get()"];
+            let reads_router = reads.iter().any(|read| line.contains(read));
+            // What a suspended view is made of is made again when its answer is there.
+            let next = lines.get(at + 1).copied().unwrap_or_default();
+            let reads_late =
+                line.starts_with("let ") && line.ends_with(".get();") && next.starts_with("Suspend::new(");
+            if asks_router || reads_router || reads_late {
+                found.push(format!("{}: {line}", file.path));
+            }
+        }
+    }
+    found
+}

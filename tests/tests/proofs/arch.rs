@@ -175,6 +175,28 @@ fn nothing_shipped_names_another_host() {
 }
 
 #[test]
+fn a_workbook_is_offered_to_whoever_may_take_it() {
+    none(screens::open_ways_out(&sources("app/src", &[".rs"])));
+    let open = "view! { <a class=\"button\" href=export>{t!(l, ledger.take_out)}</a> }";
+    assert_eq!(screens::open_ways_out(&planted("app/src/ledger/report.rs", open)).len(), 1);
+    assert!(screens::open_ways_out(&planted("app/src/parts/take_out.rs", open)).is_empty());
+}
+
+#[test]
+fn no_task_reads_a_page_that_may_be_gone() {
+    none(screens::late_reads(&sources("app/src", &[".rs"])));
+    for text in [
+        "let done = use_query_map().with_untracked(|query| query.get(\"done\"));",
+        "let page = Memo::new(move |_| query.with(read));",
+        "let form = form.get();\nSuspend::new(async move {})",
+    ] {
+        assert_eq!(screens::late_reads(&planted("a.rs", text)).len(), 1, "{text}");
+    }
+    let sound = "let form = crate::parts::gone::read(form);\nSuspend::new(async move {})";
+    assert!(screens::late_reads(&planted("a.rs", sound)).is_empty());
+}
+
+#[test]
 fn nothing_typed_ends_its_element() {
     none(screens::unescaped(&sources("app/src", &[".rs"])));
     for text in ["<textarea name=\"a\" rows=2>\n{value}\n</textarea>", "<Title text=tab />"] {

@@ -4,11 +4,11 @@ use super::api;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use contract::ledger::reconcile::ReconciliationView;
 use domain::ledger::reconcile::State;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 use words::{Locale, format, t};
 
@@ -67,7 +67,7 @@ fn hand_over(l: Locale, view: &ReconciliationView) -> AnyView {
 
 fn judge(l: Locale, view: &ReconciliationView) -> AnyView {
     let refused = returned_error(api::JudgeReconciliation::PATH);
-    let typed = use_query_map().with_untracked(|query| query.get("reason").unwrap_or_default());
+    let typed = gone::query(|query| query.get("reason").unwrap_or_default());
     let error = field_error(refused.as_ref(), "reason");
     let tallies = &view.tallies;
     let differences = tallies.differing + tallies.bank_only.count + tallies.book_only.count;

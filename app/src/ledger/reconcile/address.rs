@@ -1,10 +1,10 @@
 //! Addresses of reconciliations, and where each form leads. Knows no component.
 
-use crate::parts::address::write;
+use crate::parts::address::{encode, write};
+use crate::parts::retyped::back;
 use contract::ledger::reconcile::{JudgeForm, ReconciliationView, StepForm};
 use domain::id::ReconciliationId;
 use leptos_router::params::ParamsMap;
-use std::collections::BTreeMap;
 
 /// The list, and the way in.
 pub const PATH: &str = "/funds/reconcile";
@@ -42,27 +42,23 @@ pub struct Ticked {
 
 impl Ticked {
     pub fn read(query: &ParamsMap) -> Ticked {
-        let list = |name: &str| {
-            let text = query.get(name).unwrap_or_default();
-            text.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-        };
+        let list = |name: &str| query.get_all(name).unwrap_or_default();
         let text = query.get("text").unwrap_or_default();
         Ticked { lines: list("lines"), entries: list("entries"), text }
     }
 }
 
-/// Back to the page with what was ticked and typed. An id that is none leads to a page that does not exist.
+/// Back to the page with what was typed and, as far as there is room, what was ticked, each tick by itself. An id that is none leads to a page that does not exist.
 pub fn retyped(form: &StepForm) -> String {
-    let keys =
-        |ticks: &BTreeMap<String, String>| ticks.keys().map(String::as_str).collect::<Vec<_>>().join(",");
-    let path = format!("{PATH}/{}", crate::parts::address::encode(&form.reconciliation));
-    write(&path, &[("lines", &keys(&form.lines)), ("entries", &keys(&form.entries)), ("text", &form.text)])
+    let mut typed = vec![("text", form.text.as_str())];
+    typed.extend(form.lines.keys().map(|key| ("lines", key.as_str())));
+    typed.extend(form.entries.keys().map(|key| ("entries", key.as_str())));
+    back(&format!("{PATH}/{}", encode(&form.reconciliation)), &typed)
 }
 
 /// Back to the page with the reason that was typed.
 pub fn unjudged(form: &JudgeForm) -> String {
-    let path = format!("{PATH}/{}", crate::parts::address::encode(&form.reconciliation));
-    write(&path, &[("reason", &form.reason)])
+    back(&format!("{PATH}/{}", encode(&form.reconciliation)), &[("reason", &form.reason)])
 }
 
 #[cfg(test)]
@@ -78,9 +74,12 @@ mod tests {
             text: "x y".into(),
             ..StepForm::default()
         };
-        assert_eq!(retyped(&form), "/funds/reconcile/r?lines=3,7&text=x%20y");
+        assert_eq!(retyped(&form), "/funds/reconcile/r?text=x%20y&lines=3&lines=7");
         let mut query = ParamsMap::new();
-        query.insert("lines", "3,7".to_owned());
+        query.insert("lines", "3".to_owned());
+        query.insert("lines", "7".to_owned());
         assert_eq!(Ticked::read(&query).lines, ["3", "7"]);
+        let form = StepForm { text: "5%20".repeat(9000), ..form };
+        assert!(retyped(&form).len() < 7000 && retyped(&form).contains("=5%252520"), "{}", retyped(&form));
     }
 }

@@ -12,16 +12,17 @@ use crate::ledger::frame::done;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
-use crate::parts::button::LinkButton;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::{Chip, SeverityChip};
+use crate::parts::take_out::TakeOut;
 use contract::ledger::reconcile::{BankFinding, ReconciliationView, StepLine, Tally};
 use domain::ledger::reconcile::State;
 use domain::money::Unit;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::explain::reconcile as explain;
 use words::locale::locale;
@@ -61,7 +62,7 @@ fn Shown(view: ReconciliationView) -> impl IntoView {
     ];
     let refused =
         returned_error(api::TakeStep::PATH).or_else(|| returned_error(api::JudgeReconciliation::PATH));
-    let ticked = use_query_map().with_untracked(Ticked::read);
+    let ticked = gone::query(Ticked::read);
     let is_open = view.head.state == State::Open && view.unit.is_some();
     let may = is_open && view.may.includes(Action::Reconcile);
     let known = view.unit.is_some().then(|| {
@@ -83,9 +84,7 @@ fn Shown(view: ReconciliationView) -> impl IntoView {
     view! {
         <Breadcrumb entries=way />
         <PageHead title=title>
-            <LinkButton href=address::export(view.head.reconciliation) download=true>
-                {t!(l, reconcile.export)}
-            </LinkButton>
+            <TakeOut href=address::export(view.head.reconciliation) />
         </PageHead>
         {refused.is_none().then(|| done(|code| sentence(l, code)))}
         {refused.map(|error| view! { <ErrorPanel error=error /> })}

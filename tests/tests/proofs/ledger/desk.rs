@@ -272,6 +272,18 @@ async fn a_reason_comes_back_to_what_it_was_typed_for() {
         assert!(input(this).contains("value=\"缺第七页附件\""), "{}", input(this));
         assert!(!input(other).contains("缺第七页附件"), "{}", input(other));
 
+        // A form of many inputs stays an address, and what looks encoded is what was typed.
+        let cashier = world.cookie("cw").await;
+        let long = "x".repeat(20_000);
+        let form = format!("form[kind]=pay&form[voucher]=5%2520&form[payee]={long}&form[memo]={long}");
+        let request = tests::world::post("/api/ledger/post_entry")
+            .header(http::header::COOKIE, &cashier)
+            .header(http::header::ACCEPT, "text/html");
+        let back = world.send(request, form).await.header(http::header::LOCATION).unwrap();
+        assert!(back.len() < 8000, "an address stays short: {} bytes", back.len());
+        let page = world.get(&cashier, &back).await.text();
+        assert!(page.contains("value=\"5%20\"") && page.contains("x…\""), "{page}");
+
         let batch = one.new_id();
         for door in ["return_batch", "undo_batch"] {
             let form = format!(

@@ -355,7 +355,7 @@ async fn plain(world: &World, treasurer: &Call, view: &ReconciliationView) {
         .header(http::header::ACCEPT, "text/html");
     let back = world.send(request, body).await.header(http::header::LOCATION).unwrap();
     assert!(
-        back.starts_with(&format!("/funds/reconcile/{id}?lines=l5&entries=e{entry}&text=abc&")),
+        back.starts_with(&format!("/funds/reconcile/{id}?text=abc&lines=l5&entries=e{entry}&")),
         "{back}"
     );
     let page = world.get(&cookie, &back).await.text();
