@@ -7,10 +7,11 @@ use super::command::{
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use crate::ledger::check::{Inputs, parsed, year};
-use domain::fund::{Placed, Use};
+use domain::fund::Placed;
 use domain::id::ProjectId;
 use domain::source::Source;
 use domain::text::clean;
+use domain::usage::Use;
 use serde::{Deserialize, Serialize};
 
 /// Most shares of one split.

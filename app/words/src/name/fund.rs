@@ -1,7 +1,8 @@
 //! Labels of what funding sources are about: what money is for, how well a rule is founded.
 
 use crate::{Locale, t};
-use domain::fund::{Mark, Use};
+use domain::mark::Mark;
+use domain::usage::Use;
 
 /// What money is for (用途).
 pub fn usage(locale: Locale, value: Use) -> &'static str {
@@ -31,6 +32,10 @@ pub fn usage(locale: Locale, value: Use) -> &'static str {
         Use::RealEstate => t!(locale, fund.use_real_estate),
         Use::ThemePark => t!(locale, fund.use_theme_park),
         Use::Competitive => t!(locale, fund.use_competitive),
+        Use::Works => t!(locale, fund.use_works),
+        Use::Equipment => t!(locale, fund.use_equipment),
+        Use::Services => t!(locale, fund.use_services),
+        Use::Land => t!(locale, fund.use_land),
     }
 }
 
