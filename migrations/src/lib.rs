@@ -25,6 +25,7 @@ mod m0021_need;
 mod m0022_bulletin;
 mod m0023_request_other;
 mod m0024_due_in_time;
+mod m0025_source_edition;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_bulletin::Migration),
             Box::new(m0023_request_other::Migration),
             Box::new(m0024_due_in_time::Migration),
+            Box::new(m0025_source_edition::Migration),
         ]
     }
 }

@@ -31,12 +31,14 @@ pub enum AuditObject {
     Statement,
     Finding,
     Rule,
+    /// 资金来源规定
+    SourceEdition,
     Reconciliation,
     Control,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 17] = [
+    pub const ALL: [AuditObject; 18] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -52,6 +54,7 @@ impl AuditObject {
         AuditObject::Statement,
         AuditObject::Finding,
         AuditObject::Rule,
+        AuditObject::SourceEdition,
         AuditObject::Reconciliation,
         AuditObject::Control,
     ];
@@ -74,6 +77,7 @@ impl AuditObject {
             AuditObject::Statement => "statement",
             AuditObject::Finding => "finding",
             AuditObject::Rule => "rule",
+            AuditObject::SourceEdition => "source_edition",
             AuditObject::Reconciliation => "reconciliation",
             AuditObject::Control => "control",
         }

@@ -2,6 +2,7 @@
 //! checks lie beside. Knows no SQL and no layout.
 
 pub mod command;
+pub mod edition;
 pub mod form;
 
 use crate::ledger::{EntryLine, NamedProject};

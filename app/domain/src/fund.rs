@@ -2,6 +2,7 @@
 //! Knows no ledger and no database. Source of the rules: domain.md C2.
 
 mod clause;
+mod edition;
 mod envelope;
 mod force;
 mod judge;
@@ -10,8 +11,10 @@ mod naming;
 mod notice;
 mod placed;
 mod table;
+mod value;
 
 pub use clause::{Basis, BasisPoints, Clause, Rule};
+pub use edition::{Edition, EditionRefusal, Editions, shipped};
 pub use envelope::{Envelope, EnvelopeKey};
 pub use force::{Asks, Force};
 pub use judge::{Breach, Broken, Judgement, Placing, Tally, Unjudged};

@@ -3,7 +3,7 @@
 mod fund;
 pub mod review;
 
-pub use fund::{mark, usage};
+pub use fund::{mark, rule_kind, usage};
 
 use crate::{Locale, t};
 use contract::audit::AuditObject;
@@ -340,6 +340,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Statement => t!(locale, audit.object_statement),
         AuditObject::Finding => t!(locale, audit.object_finding),
         AuditObject::Rule => t!(locale, audit.object_rule),
+        AuditObject::SourceEdition => t!(locale, audit.object_source_edition),
         AuditObject::Reconciliation => t!(locale, audit.object_reconciliation),
         AuditObject::Control => t!(locale, audit.object_control),
     }

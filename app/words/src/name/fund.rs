@@ -1,6 +1,7 @@
 //! Labels of what funding sources are about: what money is for, how well a rule is founded.
 
 use crate::{Locale, t};
+use domain::fund::Rule;
 use domain::mark::Mark;
 use domain::usage::Use;
 
@@ -45,5 +46,25 @@ pub fn mark(locale: Locale, value: Mark) -> &'static str {
         Mark::Law => t!(locale, fund.mark_law),
         Mark::Found => t!(locale, fund.mark_found),
         Mark::Known => t!(locale, fund.mark_known),
+    }
+}
+
+/// What a rule of a source is about.
+pub fn rule_kind(locale: Locale, rule: &Rule) -> &'static str {
+    match rule {
+        Rule::Allows { .. } => t!(locale, fund.kind_allows),
+        Rule::Forbids { .. } => t!(locale, fund.kind_forbids),
+        Rule::IndustryShare { .. } => t!(locale, fund.kind_industry_share),
+        Rule::LabourShare { .. } => t!(locale, fund.kind_labour_share),
+        Rule::ManagementShare { .. } => t!(locale, fund.kind_management_share),
+        Rule::CapPerProject { .. } => t!(locale, fund.kind_cap_per_project),
+        Rule::Revenue => t!(locale, fund.kind_revenue),
+        Rule::PassOn { .. } => t!(locale, fund.kind_pass_on),
+        Rule::SpendWithin { .. } => t!(locale, fund.kind_spend_within),
+        Rule::Publish { .. } => t!(locale, fund.kind_publish),
+        Rule::NoDemandedMatching => t!(locale, fund.kind_no_demanded_matching),
+        Rule::OwnDocument => t!(locale, fund.kind_own_document),
+        Rule::Traceable => t!(locale, fund.kind_traceable),
+        Rule::Stated => t!(locale, fund.kind_stated),
     }
 }
