@@ -10,6 +10,7 @@ pub mod notice;
 pub mod notices;
 pub mod rows;
 pub mod rules;
+pub mod source;
 pub mod sources;
 pub mod split;
 pub mod typing;

@@ -21,6 +21,7 @@ use crate::docs::page::DocsPage;
 use crate::fund::new::NewNoticePage;
 use crate::fund::notice::NoticePage;
 use crate::fund::notices::NoticesPage;
+use crate::fund::source::SourcePage;
 use crate::fund::sources::SourcesPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
@@ -167,6 +168,7 @@ table! {
         "/findings/rules/:rule" RulePage,
         "/findings/:id" FindingPage,
         "/funds/sources" SourcesPage,
+        "/funds/sources/:source" SourcePage,
         "/funds/notices" NoticesPage,
         "/funds/notices/new" NewNoticePage,
         "/funds/notices/:id" NoticePage,

@@ -31,6 +31,8 @@ pub enum AuditObject {
     Statement,
     Finding,
     Rule,
+    /// 资金来源规定
+    SourceEdition,
     Reconciliation,
     Control,
     ReturnBook,
@@ -38,7 +40,11 @@ pub enum AuditObject {
 }
 
 impl AuditObject {
+<<<<<<< HEAD
     pub const ALL: [AuditObject; 19] = [
+=======
+    pub const ALL: [AuditObject; 18] = [
+>>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -54,6 +60,7 @@ impl AuditObject {
         AuditObject::Statement,
         AuditObject::Finding,
         AuditObject::Rule,
+        AuditObject::SourceEdition,
         AuditObject::Reconciliation,
         AuditObject::Control,
         AuditObject::ReturnBook,
@@ -78,6 +85,7 @@ impl AuditObject {
             AuditObject::Statement => "statement",
             AuditObject::Finding => "finding",
             AuditObject::Rule => "rule",
+            AuditObject::SourceEdition => "source_edition",
             AuditObject::Reconciliation => "reconciliation",
             AuditObject::Control => "control",
             AuditObject::ReturnBook => "return_book",

@@ -2,18 +2,20 @@
 //! checks lie beside. Knows no SQL and no layout.
 
 pub mod command;
+pub mod edition;
 pub mod form;
 
 use crate::ledger::{EntryLine, NamedProject};
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
-use domain::fund::{Asks, Clause, Judgement, Life, Refusal, Use};
+use domain::fund::{Asks, Clause, Judgement, Life, Refusal};
 use domain::id::{NoticeId, ProjectId};
 use domain::ledger::State;
 use domain::money::{Delta, Money};
 use domain::period::FiscalYear;
 use domain::permission::Abilities;
 use domain::source::Source;
+use domain::usage::Use;
 use serde::{Deserialize, Serialize};
 
 /// A rule of a source, and whether it holds today in the area that is looked at.

@@ -2,23 +2,26 @@
 //! Knows no ledger and no database. Source of the rules: domain.md C2.
 
 mod clause;
+mod edition;
 mod envelope;
 mod force;
 mod judge;
 mod kind;
+mod naming;
 mod notice;
 mod placed;
 mod table;
-mod usage;
+mod value;
 
-pub use clause::{Basis, BasisPoints, Clause, Mark, Rule};
+pub use clause::{Basis, BasisPoints, Clause, Rule};
+pub use edition::{Edition, EditionRefusal, Editions, shipped};
 pub use envelope::{Envelope, EnvelopeKey};
 pub use force::{Asks, Force};
 pub use judge::{Breach, Broken, Judgement, Placing, Tally, Unjudged};
 pub use kind::{Catalogue, Life, SourceKind};
+pub use naming::Naming;
 pub use notice::{Notice, Share, Split};
 pub use placed::{Placed, SplitOrder};
-pub use usage::{Naming, Use};
 
 use crate::id::ProjectId;
 use crate::money::Money;

@@ -15,7 +15,6 @@ pub mod outcome;
 pub mod parameter;
 pub mod portfolio;
 pub mod predicate;
-pub mod purpose;
 pub mod rule;
 pub mod similarity;
 pub mod term;

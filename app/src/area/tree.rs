@@ -5,6 +5,7 @@ use crate::parts::asking::ask;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::area::{AreaLine, AreaListForm, AreaListView, AreasCommitted};
@@ -31,7 +32,7 @@ pub fn AreasPage() -> impl IntoView {
         let text = |name: &str| query.try_with(|query| query.get(name)).flatten().unwrap_or_default();
         AreaListForm { at: text("at"), q: text("q") }
     });
-    let changed = gone::query(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
+    let changed = crate::parts::gone::query(|query| query.get("changed").and_then(|n| n.parse::<u64>().ok()));
     let level = ask(move || crate::parts::gone::read(form), api::area_list);
     view! {
         {changed

@@ -4,11 +4,13 @@ use crate::ledger;
 use crate::parts::address::write;
 use crate::parts::retyped::{back, back_within};
 use contract::fund::NoticeView;
+use contract::fund::edition::SourceView;
 use contract::fund::form::{
-    DecideSplitForm, NoticeForm, NoticesForm, SHARES_MOST, ShareForm, SourcesForm, SplitForm,
+    DecideSplitForm, EditSourceForm, NoticeForm, NoticesForm, SHARES_MOST, ShareForm, SourcesForm, SplitForm,
 };
 use domain::id::NoticeId;
 use domain::ledger::State;
+use domain::source::Source;
 use leptos_router::params::ParamsMap;
 
 pub const SOURCES: &str = "/funds/sources";
@@ -48,6 +50,35 @@ pub fn notices_asked(query: &ParamsMap) -> NoticesForm {
 /// Envelopes of an area and a year, at one of their paths.
 pub fn sources(path: &str, area: &str, year: &str) -> String {
     write(path, &[("area", area), ("year", year)])
+}
+
+/// The page of one source with the editions of its rules.
+pub fn source(source: Source) -> String {
+    format!("{SOURCES}/{}", source.code())
+}
+
+/// After a new edition.
+pub fn edited(view: &SourceView) -> String {
+    write(&source(view.source), &[("done", "1")])
+}
+
+/// Back to the source with what was typed.
+pub fn edition_retyped(form: &EditSourceForm) -> String {
+    let maps = [("values", &form.values), ("bases", &form.bases), ("dropped", &form.dropped)];
+    let named: Vec<(String, &str)> = maps
+        .into_iter()
+        .flat_map(|(name, map)| map.iter().map(move |(at, text)| (format!("{name}[{at}]"), text.as_str())))
+        .collect();
+    let mut typed: Vec<(&str, &str)> = vec![
+        ("valid_from", form.valid_from.as_str()),
+        ("rule", &form.rule),
+        ("value", &form.value),
+        ("mark", &form.mark),
+        ("basis", &form.basis),
+    ];
+    typed.extend(named.iter().map(|(name, text)| (name.as_str(), *text)));
+    let page = Source::from_code(&form.source).map_or_else(|| SOURCES.to_owned(), source);
+    back(&page, &typed)
 }
 
 /// Notices of a filter, on one page of rows; empty is the first.
@@ -257,6 +288,20 @@ mod tests {
         let address = split_retyped(&form);
         assert!(address.len() <= SPLIT_BYTES_MOST, "{}", address.len());
         assert!(address.contains("%E2%80%A6") && address.contains("=5%252520"), "cut, and decoded twice");
+    }
+
+    #[test]
+    fn an_edition_comes_back_with_its_rules() {
+        let form = EditSourceForm {
+            source: "WFR".into(),
+            valid_from: "2027-01-01".into(),
+            values: [("2".to_owned(), "35%".to_owned())].into(),
+            ..EditSourceForm::default()
+        };
+        let back = "/funds/sources/WFR?valid_from=2027-01-01&rule=&value=&mark=&basis=&values%5B2%5D=35%2525";
+        assert_eq!(edition_retyped(&form), back);
+        let foreign = EditSourceForm { source: "//evil".into(), ..EditSourceForm::default() };
+        assert!(edition_retyped(&foreign).starts_with("/funds/sources?"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The doors of this slice, one line each.
 
 use contract::error::ApiError;
-use contract::fund::form::{DecideSplitForm, NoticeForm, NoticesForm, SourcesForm, SplitForm};
+use contract::fund::edition::SourceView;
+use contract::fund::form::{
+    DecideSplitForm, EditSourceForm, NoticeForm, NoticesForm, SourcesForm, SplitForm,
+};
 use contract::fund::{BlankNoticeView, CheckedSplitView, NoticeView, NoticesView, SourcesView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -10,6 +13,24 @@ use leptos::server_fn::codec::GetUrl;
 #[server(prefix = "/api", endpoint = "fund/sources", input = GetUrl)]
 pub async fn sources(#[server(default)] form: SourcesForm) -> Result<SourcesView, ApiError> {
     crate::bridge::read(&form, service::fund::sources).await
+}
+
+/// One source with the editions of its rules.
+#[server(prefix = "/api", endpoint = "fund/source", input = GetUrl)]
+pub async fn source(source: String) -> Result<SourceView, ApiError> {
+    crate::bridge::read(&contract::fund::form::SourceForm { source }, service::fund::edition::source).await
+}
+
+/// Makes the next edition of the rules of a source.
+#[server(prefix = "/api", endpoint = "fund/edit_source")]
+pub async fn edit_source(form: EditSourceForm) -> Result<SourceView, ApiError> {
+    crate::bridge::write_or_back(
+        &form,
+        service::fund::edition::edit,
+        super::address::edited,
+        super::address::edition_retyped,
+    )
+    .await
 }
 
 /// One page of notices with the sums of the whole filter.

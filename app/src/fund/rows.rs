@@ -8,8 +8,9 @@ use crate::ledger::picker::ProjectPicker;
 use crate::ledger::text::wan;
 use crate::parts::error_panel::field_error;
 use contract::fund::form::{ShareForm, share_input};
-use domain::fund::{Asks, Naming, Use};
+use domain::fund::{Asks, Naming};
 use domain::money::Delta;
+use domain::usage::Use;
 use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, name, t};
@@ -143,7 +144,8 @@ fn value_cell(l: Locale, row: Row, typing: Typing) -> impl IntoView + use<> {
 
 /// Uses under the heading of what the rules of the source say of them; without a word of theirs, all of them alike.
 fn usage_cell(l: Locale, row: Row, start: StoredValue<Start>, typing: Typing) -> impl IntoView + use<> {
-    let namings = start.with_value(|start| Use::ALL.map(|usage| (usage, usage.naming(&start.view.clauses))));
+    let namings: Vec<(Use, Naming)> = start
+        .with_value(|start| Use::named().map(|usage| (usage, usage.naming(&start.view.clauses))).collect());
     let of = |wanted: Naming, heading: Option<&'static str>| Group {
         heading,
         choices: namings

@@ -3,7 +3,8 @@
 use crate::parts::drawing::{DISC, RING};
 use crate::parts::status::Chip;
 use contract::fund::{ClauseLine, SourceLine};
-use domain::fund::{Clause, Mark};
+use domain::fund::Clause;
+use domain::mark::Mark;
 use leptos::prelude::*;
 use words::{Locale, explain, format, name, t};
 

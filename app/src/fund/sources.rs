@@ -145,7 +145,9 @@ fn source_row(l: Locale, view: &SourcesView, row: &SourceLine) -> impl IntoView 
     view! {
         <tr class:fund-idle=!row.gives data-source=code>
             <th scope="row" class="fund-source">
-                {source} " " <span class="fund-code">{code}</span> {life(l, row)}
+                <a href=address::source(row.source)>{source}</a>
+                " "
+                <span class="fund-code">{code}</span> {life(l, row)}
             </th>
             <td class="fund-rules-cell">{folded(l, row)}</td>
             <td class="number">{quota}</td>

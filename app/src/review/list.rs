@@ -11,6 +11,7 @@ use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use contract::review::form::DeskForm;
@@ -28,7 +29,7 @@ pub fn FindingsPage() -> impl IntoView {
     let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
     let desk = ask(move || crate::parts::gone::read(form), api::findings);
     let refused = returned_error(api::BeginWalk::PATH).or_else(|| returned_error(api::StopWalk::PATH));
-    let done = gone::query(|query| query.get("done")).and_then(|done| match done.as_str() {
+    let done = crate::parts::gone::query(|query| query.get("done")).and_then(|done| match done.as_str() {
         "begun" => Some(t!(l, review.walk_begun)),
         "stopped" => Some(t!(l, review.walk_stopped)),
         _ => None,

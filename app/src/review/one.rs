@@ -111,7 +111,7 @@ fn head(l: Locale, view: &FindingView) -> AnyView {
                 <dt>{t!(l, review.basis)}</dt>
                 <dd>
                     {basis}
-                    <span class="review-faint">{mark.code()}" · "{name::review::mark(l, mark)}</span>
+                    <span class="review-faint">{mark.code()}" · "{name::mark(l, mark)}</span>
                 </dd>
             </div>
         }

@@ -18,10 +18,11 @@ use crate::parts::retyped::typed;
 use crate::parts::unescaped::in_textarea;
 use contract::error::ApiError;
 use contract::review::RuleView;
+use domain::mark::Mark;
 use domain::permission::Action;
 use domain::review::edition::Edition;
 use domain::review::parameter::{ParameterName, ParameterValue};
-use domain::review::rule::{Level, Mark};
+use domain::review::rule::Level;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
@@ -82,7 +83,7 @@ fn editions(l: Locale, view: &RuleView) -> AnyView {
                     <td class="review-sum">
                         {edition.basis.clone()}
                         <span class="review-faint">
-                            {edition.mark.code()} " · " {name::review::mark(l, edition.mark)}
+                            {edition.mark.code()} " · " {name::mark(l, edition.mark)}
                         </span>
                     </td>
                 </tr>

@@ -64,7 +64,7 @@ fn row(l: Locale, line: RuleLine) -> impl IntoView {
         view! {
             {edition.basis.clone()}
             <span class="review-faint">
-                {edition.mark.code()} " · " {name::review::mark(l, edition.mark)}
+                {edition.mark.code()} " · " {name::mark(l, edition.mark)}
             </span>
         }
     });

@@ -4,8 +4,12 @@ mod bulletin;
 mod fund;
 pub mod review;
 
+<<<<<<< HEAD
 pub use bulletin::indicator;
 pub use fund::{mark, usage};
+=======
+pub use fund::{mark, rule_kind, usage};
+>>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
 
 use crate::{Locale, t};
 use contract::audit::AuditObject;
@@ -342,6 +346,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Statement => t!(locale, audit.object_statement),
         AuditObject::Finding => t!(locale, audit.object_finding),
         AuditObject::Rule => t!(locale, audit.object_rule),
+        AuditObject::SourceEdition => t!(locale, audit.object_source_edition),
         AuditObject::Reconciliation => t!(locale, audit.object_reconciliation),
         AuditObject::Control => t!(locale, audit.object_control),
         AuditObject::ReturnBook => t!(locale, audit.object_return_book),

@@ -1,6 +1,7 @@
 //! Funding sources with their envelopes and fund notices (下达文件): looked at, registered, changed while nothing stands on
 //! them. Their split over projects lies in `split`.
 
+pub mod edition;
 pub mod export;
 mod rules;
 mod source;
@@ -16,7 +17,7 @@ use contract::error::FieldFault;
 use contract::fund::command::{NoticeQuery, NoticesQuery, RegisterNotice};
 use contract::fund::{BlankNoticeView, NoticeLine, NoticeView, NoticesView};
 use domain::area::AreaPath;
-use domain::fund::{Catalogue, Notice};
+use domain::fund::Notice;
 use domain::id::NoticeId;
 use domain::ledger::Refusal;
 use domain::money::{Delta, Money};
@@ -78,8 +79,7 @@ pub async fn one(call: &Call, query: NoticeQuery) -> Outcome<NoticeView> {
     call.permit(Action::ViewMoney, &area)?;
     let filter = entry::Filter { notice: Some(query.notice), ..entry::Filter::default() };
     let entries = entry::all(&conn, &scope, &filter).await?;
-    let catalogue = Catalogue::builtin();
-    let kind = catalogue.get(kept.notice.source);
+    let kind = edition::of_notice(&conn, &kept.notice).await?;
     let asks = kind.asks(kept.notice.date, &area);
     let clauses = kind.in_force(kept.notice.date, &area).cloned().collect();
     let split = split::on_its_way(&conn, call, &kept.notice).await?;

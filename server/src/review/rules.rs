@@ -69,7 +69,7 @@ fn edition(l: Locale, edition: Option<&Edition>) -> [FigureCell; 7] {
         text(name::review::finding_level(l, edition.level)),
         text(parameters.collect::<Vec<_>>().join("\n")),
         text(edition.basis.as_str()),
-        text(format!("{} · {}", edition.mark.code(), name::review::mark(l, edition.mark))),
+        text(format!("{} · {}", edition.mark.code(), name::mark(l, edition.mark))),
         FigureCell::Count(i64::from(edition.number)),
         FigureCell::Date(edition.valid_from),
         edition.valid_to.map_or(FigureCell::Empty, FigureCell::Date),

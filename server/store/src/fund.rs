@@ -1,5 +1,6 @@
 //! Fund notices (下达文件) and what entries arrange of them; their splits on the way in `split`. Knows no rule of a source.
 
+pub mod edition;
 pub mod split;
 
 use crate::audit::Act;

@@ -23,6 +23,7 @@ use domain::ledger::reconcile::State;
 use domain::permission::Role;
 use domain::project::{Field, Kind};
 use domain::review::rule::RuleCode;
+use domain::source::Source;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
@@ -119,6 +120,11 @@ impl Things {
             let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
             sample = sample.replace("%edition%", &next.to_string()).replace("%day%", &day);
         }
+        if sample.contains("%source%") {
+            let next = next_source_edition(world).await;
+            let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
+            sample = sample.replace("%source%", &next.to_string()).replace("%day%", &day);
+        }
         if sample.contains("%split%") {
             let project = self.id(Thing::Project, relation);
             let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
@@ -141,6 +147,7 @@ impl Things {
         let path = path
             .replace("{list}", "1y")
             .replace("{rule}", "R46")
+            .replace("{source}", "WFR")
             .replace("{*file}", "x")
             .replace("{*rest}", "index.html");
         (path, sample)
@@ -275,6 +282,13 @@ async fn next_edition(world: &World) -> u32 {
     let maker = world.call("maker").await;
     let view = review::rules::rule(&maker, Some(RuleCode::R17)).await;
     view.expect("everybody sees the rules").next
+}
+
+/// Number of the next edition of the source that the doors try.
+async fn next_source_edition(world: &World) -> u32 {
+    let maker = world.call("maker").await;
+    let view = service::fund::edition::source(&maker, Some(Source::Soc)).await;
+    view.expect("everybody sees the sources").next
 }
 
 /// A bank's export that a treasurer of the area brings, who came with its notice.

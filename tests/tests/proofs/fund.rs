@@ -2,6 +2,7 @@
 //! rules of the source name their clause; another county's notice does not exist.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod edition;
 mod export;
 mod page;
 mod split;

@@ -1,11 +1,12 @@
 //! What the forms of sources and notices become once they are checked. Knows no text of an input.
 
 use chrono::NaiveDate;
-use domain::fund::{Placed, Use};
+use domain::fund::Placed;
 use domain::id::{NoticeId, ProjectId};
 use domain::money::Money;
 use domain::period::FiscalYear;
 use domain::source::Source;
+use domain::usage::Use;
 
 /// Which envelopes: this year and the person's own area when nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,11 +7,13 @@ use super::command::{
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use crate::ledger::check::{Inputs, parsed, year};
-use domain::fund::{Placed, Use};
+use domain::fund::Placed;
 use domain::id::ProjectId;
 use domain::source::Source;
 use domain::text::clean;
+use domain::usage::Use;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Most shares of one split.
 pub const SHARES_MOST: usize = 200;
@@ -38,6 +40,38 @@ pub struct NoticesForm {
     pub year: String,
     /// token of a page, from the answer before
     pub page: String,
+}
+
+/// Asks for one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SourceForm {
+    /// `Source::code`
+    pub source: String,
+}
+
+/// The next edition of the rules of a source as typed. Rules are named by their places in the edition in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditSourceForm {
+    /// `Source::code`
+    pub source: String,
+    /// number of the edition that is to be made
+    pub number: String,
+    pub key: String,
+    pub valid_from: String,
+    /// by place, where a rule has a value
+    pub values: BTreeMap<String, String>,
+    /// by place: what each rests on
+    pub bases: BTreeMap<String, String>,
+    /// by place: not empty where a rule holds no more
+    pub dropped: BTreeMap<String, String>,
+    /// `Rule::code` of one that is added; empty adds none
+    pub rule: String,
+    pub value: String,
+    /// `Mark::code`
+    pub mark: String,
+    pub basis: String,
 }
 
 /// Asks for one notice.

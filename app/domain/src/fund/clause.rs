@@ -1,22 +1,11 @@
 //! One dated rule of a source: what it asks, when and where, and how well it is founded. Judges nothing.
 
-use super::usage::Use;
 use crate::area::{AreaCode, AreaPath};
+use crate::mark::Mark;
 use crate::money::Money;
+use crate::usage::Use;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// How well a rule is founded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Mark {
-    /// An article of a law or regulation.
-    Law,
-    /// A document that was read.
-    Found,
-    /// Practice without a document at hand: a hint until a person confirms it (domain.md E7).
-    Known,
-}
 
 /// What a rule rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,23 +65,6 @@ pub struct Clause {
     /// Holds in this area and below, `None`: everywhere
     pub area: Option<AreaCode>,
     pub basis: Basis,
-}
-
-impl Mark {
-    pub const ALL: [Mark; 3] = [Mark::Law, Mark::Found, Mark::Known];
-
-    /// LAW, FOUND, KNOWN as in domain.md.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Mark::Law => "LAW",
-            Mark::Found => "FOUND",
-            Mark::Known => "KNOWN",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Mark> {
-        Mark::ALL.into_iter().find(|mark| mark.code() == code)
-    }
 }
 
 impl BasisPoints {

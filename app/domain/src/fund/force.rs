@@ -1,9 +1,10 @@
 //! How hard a broken rule of a source hits: it stops the split, or it is shown to who approves. Finds no breach itself.
 
-use super::clause::{Clause, Mark, Rule};
+use super::clause::{Clause, Rule};
 use super::judge::{Breach, Broken};
 use super::kind::SourceKind;
 use crate::area::AreaPath;
+use crate::mark::Mark;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -82,9 +83,10 @@ impl Asks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fund::{Basis, Catalogue, Use};
+    use crate::fund::{Basis, Catalogue};
     use crate::id::ProjectId;
     use crate::source::Source;
+    use crate::usage::Use;
     use uuid::Uuid;
 
     fn check(breach: Breach, mark: Mark, expected: Force) {

@@ -3,10 +3,10 @@
 use super::clause::{Basis, BasisPoints, Clause, Rule};
 use super::kind::SourceKind;
 use super::notice::{Notice, Share, Split};
-use super::usage::Use;
 use crate::id::ProjectId;
 use crate::money::Money;
 use crate::project::Category;
+use crate::usage::Use;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -258,8 +258,9 @@ impl Bench<'_> {
 mod tests {
     use super::*;
     use crate::area::AreaPath;
-    use crate::fund::{Catalogue, Mark};
+    use crate::fund::Catalogue;
     use crate::id::NoticeId;
+    use crate::mark::Mark;
     use crate::period::FiscalYear;
     use crate::source::Source;
     use uuid::Uuid;

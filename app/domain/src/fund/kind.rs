@@ -91,7 +91,8 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fund::{Mark, Use};
+    use crate::mark::Mark;
+    use crate::usage::Use;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -2,11 +2,11 @@
 
 use super::judge::Placing;
 use super::notice::{Notice, Share};
-use super::usage::Use;
 use crate::id::ProjectId;
 use crate::ledger::{Asked, Posting, Refusal as LedgerRefusal};
 use crate::money::Money;
 use crate::project::Category;
+use crate::usage::Use;
 use serde::{Deserialize, Serialize};
 
 /// What one project gets of a notice, and what was said of it.

@@ -1,10 +1,11 @@
 //! The built-in facts of the sixteen sources. Source: domain.md C2, each row with its mark and words. Computes nothing.
 
-use super::clause::{Basis, BasisPoints, Clause, Mark, Rule};
+use super::clause::{Basis, BasisPoints, Clause, Rule};
 use super::kind::{Life, SourceKind};
-use super::usage::Use;
 use crate::area::AreaCode;
+use crate::mark::Mark;
 use crate::source::Source;
+use crate::usage::Use;
 use chrono::NaiveDate;
 
 /// The facts of one source.

@@ -5,8 +5,9 @@ mod table;
 
 use super::edition::Edition;
 use super::parameter::{ParameterName, ParameterValue};
-use super::rule::{Level, Mark, RuleCode};
+use super::rule::{Level, RuleCode};
 use crate::area::AreaCode;
+use crate::mark::Mark;
 use chrono::NaiveDate;
 
 /// One line of the table.

@@ -2,8 +2,9 @@
 
 use super::catalogue;
 use super::parameter::{ParameterName, ParameterValue};
-use super::rule::{Level, Mark, RuleCode};
+use super::rule::{Level, RuleCode};
 use crate::area::{AreaCode, AreaPath};
+use crate::mark::Mark;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -4,7 +4,6 @@ use super::edition::Edition;
 use super::name::FactName;
 use super::outcome::Missing;
 use super::parameter::{ParameterName, ParameterValue};
-use super::purpose::Purpose;
 use super::term::Term;
 use crate::area::AreaPath;
 use crate::id::ProjectId;
@@ -13,6 +12,7 @@ use crate::period::FiscalYear;
 use crate::project::{ProjectFacts, Stage};
 use crate::site::SiteFacts;
 use crate::source::Source;
+use crate::usage::Use;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ pub struct EntryFact {
     pub document: Option<String>,
     pub invoice: Option<String>,
     pub payee: Option<String>,
-    pub purpose: Option<Purpose>,
+    pub purpose: Option<Use>,
 }
 
 impl Facts {
@@ -299,7 +299,7 @@ impl Edition {
     }
 
     /// The purposes in a list of the edition; without the parameter, none.
-    pub fn purposes(&self, name: ParameterName) -> &[Purpose] {
+    pub fn purposes(&self, name: ParameterName) -> &[Use] {
         match self.parameters.get(&name) {
             Some(ParameterValue::Purposes(purposes)) => purposes,
             Some(_) | None => &[],

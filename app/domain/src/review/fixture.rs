@@ -4,7 +4,6 @@ use super::catalogue;
 use super::edition::Editions;
 use super::facts::{EntryFact, EntryKind, Facts, Library, SourceFacts};
 use super::judge::judge_rule;
-use super::purpose::Purpose;
 use super::rule::RuleCode;
 use crate::area::{AreaCode, AreaPath};
 use crate::id::ProjectId;
@@ -13,6 +12,7 @@ use crate::period::{FiscalYear, Month};
 use crate::project::{Category, Gate, ProjectCode, ProjectFacts, Stage};
 use crate::site::SiteFacts;
 use crate::source::Source;
+use crate::usage::Use;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ pub fn facts() -> Facts {
     facts.design_estimate = Some(wan("1000"));
     facts.sites = vec![site()];
     facts.positions = vec![position(Source::Wfr, "600", "600", "500", "400")];
-    facts.entries = vec![payment(1, "2026-05-10", "100", Purpose::Works)];
+    facts.entries = vec![payment(1, "2026-05-10", "100", Use::Works)];
     facts
 }
 
@@ -96,7 +96,7 @@ pub fn position(source: Source, issued: &str, received: &str, disbursed: &str, p
     position
 }
 
-pub fn payment(sequence: i64, day: &str, amount: &str, purpose: Purpose) -> EntryFact {
+pub fn payment(sequence: i64, day: &str, amount: &str, purpose: Use) -> EntryFact {
     EntryFact {
         sequence,
         date: date(day),

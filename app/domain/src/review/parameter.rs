@@ -1,8 +1,8 @@
 //! Parameters of a rule edition: named, typed, exact. What a parameter means is told with its name.
 
-use super::purpose::Purpose;
 use crate::money::{Money, Unit};
 use crate::source::Source;
+use crate::usage::Use;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,7 +64,7 @@ pub enum ParameterValue {
     /// whole fen (分)
     Money(Money),
     Sources(Vec<Source>),
-    Purposes(Vec<Purpose>),
+    Purposes(Vec<Use>),
 }
 
 impl ParameterName {
@@ -163,7 +163,7 @@ impl ParameterValue {
             ParameterValue::Money(_) => Money::parse(text, Unit::Yuan).ok().map(ParameterValue::Money),
             ParameterValue::Sources(_) => listed(text, Source::from_code).map(ParameterValue::Sources),
             ParameterValue::Purposes(_) => {
-                let read = |text: &str| Purpose::from_code(text).or_else(|| Purpose::find(text));
+                let read = |text: &str| Use::from_code(text).or_else(|| Use::find(text));
                 listed(text, read).map(ParameterValue::Purposes)
             }
         }
@@ -236,7 +236,7 @@ mod tests {
             ParameterValue::Months(12),
             ParameterValue::Money(fen(300_050)),
             ParameterValue::Sources(vec![Source::Cbi, Source::Brg]),
-            ParameterValue::Purposes(vec![Purpose::Wages, Purpose::Vehicles]),
+            ParameterValue::Purposes(vec![Use::Wages, Use::Vehicles]),
         ];
         for value in values {
             assert_eq!(value.read_like(&value.text()), Some(value.clone()), "{}", value.text());

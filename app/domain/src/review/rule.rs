@@ -77,18 +77,6 @@ rules! {
     R46 = "资金倒挂",
 }
 
-/// How well a rule is founded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// An article of a law or regulation.
-    Law,
-    /// A document or an audit that was read.
-    Found,
-    /// Practice without a document at hand; stays a hint until a person confirms it (domain.md E7).
-    Known,
-}
-
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,23 +92,6 @@ pub enum Level {
 impl RuleCode {
     pub fn from_code(code: &str) -> Option<RuleCode> {
         RuleCode::ALL.into_iter().find(|rule| rule.code() == code)
-    }
-}
-
-impl Mark {
-    pub const ALL: [Mark; 3] = [Mark::Law, Mark::Found, Mark::Known];
-
-    /// Stable code in the database: `LAW`, `FOUND`, `KNOWN`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Mark::Law => "LAW",
-            Mark::Found => "FOUND",
-            Mark::Known => "KNOWN",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Mark> {
-        Mark::ALL.into_iter().find(|mark| mark.code() == code)
     }
 }
 
@@ -159,7 +130,6 @@ mod tests {
             assert!(!rule.sign().contains("违规"), "a rule states a doubt: {rule}");
         }
         assert_eq!(RuleCode::from_code("R47"), None);
-        assert!(Mark::ALL.into_iter().all(|mark| Mark::from_code(mark.code()) == Some(mark)));
         assert!(Level::ALL.into_iter().all(|level| Level::from_code(level.code()) == Some(level)));
     }
 }

@@ -4,12 +4,12 @@
 use super::exact::Exact;
 use super::name::FactName;
 use super::parameter::{ParameterName, ParameterValue};
-use super::purpose::Purpose;
 use crate::area::AreaCode;
 use crate::money::Money;
 use crate::period::Month;
 use crate::project::{Category, Stage};
 use crate::source::Source;
+use crate::usage::Use;
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub enum FactValue {
     Ratio(Decimal),
     Text(String),
     Source(Source),
-    Purpose(Purpose),
+    Purpose(Use),
     Category(Category),
     Stage(Stage),
     Area(AreaCode),

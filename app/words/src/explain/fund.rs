@@ -1,8 +1,9 @@
 //! Sentences about rules of funding sources: what each asks, what breaks it, what is missing to judge it, and refusals.
 
 use crate::{Locale, format, name, t};
-use domain::fund::{self, BasisPoints, Breach, Broken, Rule, Unjudged, Use};
+use domain::fund::{self, BasisPoints, Breach, Broken, Rule, Unjudged};
 use domain::id::ProjectId;
+use domain::usage::Use;
 
 /// What a rule asks.
 pub fn fund_rule(locale: Locale, rule: &Rule) -> String {

@@ -31,7 +31,7 @@ pub fn fact_value(l: Locale, value: &FactValue) -> String {
         FactValue::Ratio(ratio) => percent(l, Exact::decimal(*ratio)),
         FactValue::Text(text) => text.clone(),
         FactValue::Source(source) => name::source(l, *source).to_owned(),
-        FactValue::Purpose(purpose) => name::review::purpose(l, *purpose).to_owned(),
+        FactValue::Purpose(purpose) => name::usage(l, *purpose).to_owned(),
         FactValue::Category(category) => name::category(l, *category).to_owned(),
         FactValue::Stage(stage) => name::stage(l, *stage).to_owned(),
         FactValue::Area(area) => area.to_string(),
@@ -52,8 +52,7 @@ pub fn parameter_value(l: Locale, value: &ParameterValue) -> String {
             words.join("、")
         }
         ParameterValue::Purposes(purposes) => {
-            let words: Vec<&str> =
-                purposes.iter().map(|purpose| name::review::purpose(l, *purpose)).collect();
+            let words: Vec<&str> = purposes.iter().map(|purpose| name::usage(l, *purpose)).collect();
             words.join("、")
         }
     }

@@ -1,7 +1,9 @@
 //! Labels of what funding sources are about: what money is for, how well a rule is founded.
 
 use crate::{Locale, t};
-use domain::fund::{Mark, Use};
+use domain::fund::Rule;
+use domain::mark::Mark;
+use domain::usage::Use;
 
 /// What money is for (用途).
 pub fn usage(locale: Locale, value: Use) -> &'static str {
@@ -31,6 +33,10 @@ pub fn usage(locale: Locale, value: Use) -> &'static str {
         Use::RealEstate => t!(locale, fund.use_real_estate),
         Use::ThemePark => t!(locale, fund.use_theme_park),
         Use::Competitive => t!(locale, fund.use_competitive),
+        Use::Works => t!(locale, fund.use_works),
+        Use::Equipment => t!(locale, fund.use_equipment),
+        Use::Services => t!(locale, fund.use_services),
+        Use::Land => t!(locale, fund.use_land),
     }
 }
 
@@ -40,5 +46,25 @@ pub fn mark(locale: Locale, value: Mark) -> &'static str {
         Mark::Law => t!(locale, fund.mark_law),
         Mark::Found => t!(locale, fund.mark_found),
         Mark::Known => t!(locale, fund.mark_known),
+    }
+}
+
+/// What a rule of a source is about.
+pub fn rule_kind(locale: Locale, rule: &Rule) -> &'static str {
+    match rule {
+        Rule::Allows { .. } => t!(locale, fund.kind_allows),
+        Rule::Forbids { .. } => t!(locale, fund.kind_forbids),
+        Rule::IndustryShare { .. } => t!(locale, fund.kind_industry_share),
+        Rule::LabourShare { .. } => t!(locale, fund.kind_labour_share),
+        Rule::ManagementShare { .. } => t!(locale, fund.kind_management_share),
+        Rule::CapPerProject { .. } => t!(locale, fund.kind_cap_per_project),
+        Rule::Revenue => t!(locale, fund.kind_revenue),
+        Rule::PassOn { .. } => t!(locale, fund.kind_pass_on),
+        Rule::SpendWithin { .. } => t!(locale, fund.kind_spend_within),
+        Rule::Publish { .. } => t!(locale, fund.kind_publish),
+        Rule::NoDemandedMatching => t!(locale, fund.kind_no_demanded_matching),
+        Rule::OwnDocument => t!(locale, fund.kind_own_document),
+        Rule::Traceable => t!(locale, fund.kind_traceable),
+        Rule::Stated => t!(locale, fund.kind_stated),
     }
 }

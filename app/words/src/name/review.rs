@@ -4,8 +4,7 @@ use super::{field, source};
 use crate::{Locale, t};
 use domain::review::name::FactName;
 use domain::review::parameter::ParameterName;
-use domain::review::purpose::Purpose;
-use domain::review::rule::{Level, Mark, RuleCode};
+use domain::review::rule::{Level, RuleCode};
 use domain::review::workflow::StateName;
 
 /// What a rule is called.
@@ -179,34 +178,6 @@ pub fn parameter(l: Locale, value: ParameterName) -> String {
     plain.to_owned()
 }
 
-/// What money was paid for (用途).
-pub fn purpose(l: Locale, value: Purpose) -> &'static str {
-    match value {
-        Purpose::Works => t!(l, review.purpose_works),
-        Purpose::Equipment => t!(l, review.purpose_equipment),
-        Purpose::Services => t!(l, review.purpose_services),
-        Purpose::Land => t!(l, review.purpose_land),
-        Purpose::LabourPay => t!(l, review.purpose_labour_pay),
-        Purpose::Training => t!(l, review.purpose_training),
-        Purpose::PublicPost => t!(l, review.purpose_public_post),
-        Purpose::Interest => t!(l, review.purpose_interest),
-        Purpose::Industry => t!(l, review.purpose_industry),
-        Purpose::Management => t!(l, review.purpose_management),
-        Purpose::Wages => t!(l, review.purpose_wages),
-        Purpose::Operations => t!(l, review.purpose_operations),
-        Purpose::UnitCosts => t!(l, review.purpose_unit_costs),
-        Purpose::Vehicles => t!(l, review.purpose_vehicles),
-        Purpose::OfficeBuildings => t!(l, review.purpose_office_buildings),
-        Purpose::Bonuses => t!(l, review.purpose_bonuses),
-        Purpose::DebtRepayment => t!(l, review.purpose_debt_repayment),
-        Purpose::Advances => t!(l, review.purpose_advances),
-        Purpose::ImageProject => t!(l, review.purpose_image_project),
-        Purpose::RealEstate => t!(l, review.purpose_real_estate),
-        Purpose::ThemePark => t!(l, review.purpose_theme_park),
-        Purpose::Competitive => t!(l, review.purpose_competitive),
-    }
-}
-
 /// Where a finding stands.
 pub fn finding_state(l: Locale, value: StateName) -> &'static str {
     match value {
@@ -226,14 +197,5 @@ pub fn finding_level(l: Locale, value: Level) -> &'static str {
         Level::Hint => t!(l, review.level_hint),
         Level::Warning => t!(l, review.level_warning),
         Level::Red => t!(l, review.level_red),
-    }
-}
-
-/// How well a rule is founded.
-pub fn mark(l: Locale, value: Mark) -> &'static str {
-    match value {
-        Mark::Law => t!(l, review.mark_law),
-        Mark::Found => t!(l, review.mark_found),
-        Mark::Known => t!(l, review.mark_known),
     }
 }

@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use contract::fund::command::Shares;
-use domain::fund::{Catalogue, Force, Judgement, Notice, Placed, Refusal, Share, SplitOrder};
+use domain::fund::{Force, Judgement, Notice, Placed, Refusal, Share, SplitOrder};
 use domain::id::ProjectId;
 use std::collections::BTreeMap;
 use store::Conn;
@@ -74,8 +74,8 @@ pub(super) async fn look(
     });
     let placings = placings.collect();
     let tally = store::fund::split::tally(conn, notice).await?;
-    let catalogue = Catalogue::builtin();
-    let judgement = catalogue.get(notice.source).judge(notice, &split, &placings, tally, call.today());
+    let kind = super::edition::of_notice(conn, notice).await?;
+    let judgement = kind.judge(notice, &split, &placings, tally, call.today());
     let broken: Vec<_> =
         judgement.broken.iter().filter(|broken| broken.force() == Force::Stop).cloned().collect();
     let refusal = (!broken.is_empty()).then_some(Refusal::RulesBroken { broken });

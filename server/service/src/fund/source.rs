@@ -1,12 +1,13 @@
 //! All funding sources with the envelope of each in one area and budget year. Adds up what the store answers.
 
+use super::edition::editions;
 use crate::area::asked_or_own;
 use crate::call::Call;
 use crate::failure::Outcome;
 use contract::fund::command::SourcesQuery;
 use contract::fund::{ClauseLine, SourceLine, SourcesView};
 use domain::area::{AreaCode, AreaPath};
-use domain::fund::{Catalogue, SourceKind};
+use domain::fund::SourceKind;
 use domain::money::{Delta, Money};
 use domain::period::FiscalYear;
 use domain::permission::Action;
@@ -35,7 +36,7 @@ pub(super) async fn envelopes(conn: &Conn, call: &Call, query: SourcesQuery) -> 
     years.reverse();
     let filter = Filter { area: Some(area.path.clone()), source: None, year: Some(year) };
     let totals = store::fund::totals(conn, &scope, &filter).await?;
-    let catalogue = Catalogue::builtin();
+    let catalogue = editions(conn).await?.catalogue(&area.path, call.today());
     let named: Vec<AreaCode> =
         catalogue.iter().flat_map(|kind| &kind.clauses).filter_map(|clause| clause.area).collect();
     let below = store::area::by_codes(conn, &scope, &named).await?;

@@ -11,9 +11,9 @@ use domain::ledger::{Kind, Position, Stage};
 use domain::money::Money;
 use domain::period::FiscalYear;
 use domain::review::facts::{EntryFact, EntryKind, Facts, Recovered, SourceFacts};
-use domain::review::purpose::Purpose;
 use domain::site::SiteFacts;
 use domain::source::Source;
+use domain::usage::Use;
 use std::collections::BTreeMap;
 use store::Conn;
 use store::ledger::position;
@@ -74,7 +74,7 @@ fn entry_fact(standing: Standing) -> EntryFact {
         document: standing.document,
         invoice: None,
         payee: standing.payee,
-        purpose: standing.purpose.as_deref().and_then(Purpose::find),
+        purpose: standing.purpose.as_deref().and_then(Use::find),
     }
 }
 

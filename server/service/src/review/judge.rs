@@ -15,9 +15,9 @@ use domain::review::judge::{Because, because, gone, judge};
 use domain::review::name::FactName;
 use domain::review::outcome::{Finding, Outcome as Said, Subject};
 use domain::review::portfolio::{Candidate, fee_share, industry_share, similar_projects, site_jobs};
-use domain::review::purpose::Purpose;
 use domain::review::rule::RuleCode;
 use domain::source::Source;
+use domain::usage::Use;
 use std::collections::BTreeMap;
 
 /// The rules over one area, in memory.
@@ -96,7 +96,7 @@ impl Desk<'_> {
                 let own = |entry: &&EntryFact| entry.source == Source::Brg && entry.year == Some(year);
                 for payment in facts.payments().filter(own) {
                     match payment.purpose {
-                        Some(Purpose::Management) => sums.fees.push(payment.amount),
+                        Some(Use::Management) => sums.fees.push(payment.amount),
                         Some(_) => {}
                         None => sums.is_open = true,
                     }

@@ -8,7 +8,7 @@ use crate::ledger::{CHUNK, Maker};
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
-use domain::fund::{Notice, Placed, SplitOrder, Tally, Use};
+use domain::fund::{Notice, Placed, SplitOrder, Tally};
 use domain::id::{EntryId, NoticeId, ProjectId, RequestId, UserId};
 use domain::ledger::{Request, State};
 use domain::money::{Delta, Money};
@@ -16,6 +16,7 @@ use domain::period::FiscalYear;
 use domain::permission::{Permit, Scope};
 use domain::project::Category;
 use domain::source::Source;
+use domain::usage::Use;
 use std::collections::BTreeMap;
 
 /// A split as kept; the names are those of its shares, in their order.

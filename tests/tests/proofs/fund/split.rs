@@ -7,9 +7,10 @@ use contract::fund::command::SplitVerdict;
 use contract::fund::form::CheckSplitForm;
 use contract::ledger::command::{Decide, Verdict};
 use contract::ledger::form::PostEntryForm;
-use domain::fund::{Breach, Force, Refusal as No, Use};
+use domain::fund::{Breach, Force, Refusal as No};
 use domain::ledger::State;
 use domain::money::Money;
+use domain::usage::Use;
 use service::{fund, ledger};
 use tests::world::World;
 

@@ -2,11 +2,12 @@
 //! the relocation programme's plan period (2016-01-01).
 
 use super::Row;
+use crate::mark::Mark;
 use crate::money::Money;
 use crate::review::parameter::{ParameterName as Name, ParameterValue as Value};
-use crate::review::purpose::Purpose;
-use crate::review::rule::{Level, Mark, RuleCode as Rule};
+use crate::review::rule::{Level, RuleCode as Rule};
 use crate::source::Source;
+use crate::usage::Use;
 use rust_decimal::Decimal;
 
 /// 政府投资条例 (国务院令第712号)
@@ -66,7 +67,7 @@ fn yuan(amount: i64) -> Value {
     Value::Money(Money::from_fen(amount * 100).unwrap_or(Money::ZERO))
 }
 
-fn purposes(list: &[Purpose]) -> Value {
+fn purposes(list: &[Use]) -> Value {
     Value::Purposes(list.to_vec())
 }
 
@@ -102,7 +103,7 @@ fn gates() -> Vec<Row> {
 }
 
 fn uses() -> Vec<Row> {
-    use Purpose as P;
+    use Use as P;
     let forbidden =
         [P::UnitCosts, P::Vehicles, P::OfficeBuildings, P::Bonuses, P::DebtRepayment, P::Advances];
     let negative = [P::OfficeBuildings, P::ImageProject, P::RealEstate, P::ThemePark, P::Competitive];

@@ -7,10 +7,10 @@ use crate::review::facts::{EntryFact, EntryKind, Facts, SourceFacts};
 use crate::review::name::FactName;
 use crate::review::outcome::{Answer, Missing, Outcome};
 use crate::review::parameter::ParameterName;
-use crate::review::purpose::Purpose;
 use crate::review::term::{FactValue, Relation, Term};
 use crate::source::Source;
 use crate::text;
+use crate::usage::Use;
 use chrono::{Datelike, NaiveDate};
 
 /// R12: the purpose stands in the list that the source forbids.
@@ -30,7 +30,7 @@ fn listed(entry: &EntryFact, edition: &Edition, list: ParameterName) -> Answer {
         .with(FactName::Amount, FactValue::Money(entry.amount)))
 }
 
-fn claim(purpose: Purpose, edition: &Edition, list: ParameterName) -> Clause {
+fn claim(purpose: Use, edition: &Edition, list: ParameterName) -> Clause {
     let holds = edition.purposes(list).contains(&purpose);
     Clause::claim(FactName::Purpose, FactValue::Purpose(purpose), Claim::Listed(list), holds)
 }
@@ -51,7 +51,7 @@ pub fn no_revenue(facts: &Facts, edition: &Edition, _today: NaiveDate) -> Answer
     if !planned && !arrived {
         return Outcome::clear(FactName::Field(Field::Source(Source::Gbs)), FactValue::Absent);
     }
-    let mut purposes: Vec<Purpose> =
+    let mut purposes: Vec<Use> =
         facts.payments().filter(|entry| bond(entry.source)).filter_map(|entry| entry.purpose).collect();
     purposes.sort_unstable();
     purposes.dedup();
@@ -174,7 +174,7 @@ mod tests {
     use crate::review::fixture::{check, payment, position, wan};
     use crate::review::rule::RuleCode as R;
 
-    fn paid_from(source: Source, purpose: Option<Purpose>) -> impl FnOnce(&mut Facts) {
+    fn paid_from(source: Source, purpose: Option<Use>) -> impl FnOnce(&mut Facts) {
         move |f: &mut Facts| {
             f.entries[0].source = source;
             f.entries[0].purpose = purpose;
@@ -184,24 +184,24 @@ mod tests {
     #[test]
     fn r12_a_source_forbids_purposes() {
         check(R::R12, |_| {}, "clear");
-        check(R::R12, paid_from(Source::Brg, Some(Purpose::Works)), "clear");
-        check(R::R12, paid_from(Source::Brg, Some(Purpose::Vehicles)), "warning");
+        check(R::R12, paid_from(Source::Brg, Some(Use::Works)), "clear");
+        check(R::R12, paid_from(Source::Brg, Some(Use::Vehicles)), "warning");
         check(R::R12, paid_from(Source::Brg, None), "lacks purpose");
-        check(R::R12, paid_from(Source::Loc, Some(Purpose::Vehicles)), "clear");
+        check(R::R12, paid_from(Source::Loc, Some(Use::Vehicles)), "clear");
     }
 
     #[test]
     fn r13_bonds_pay_no_wages() {
-        check(R::R13, paid_from(Source::Gbg, Some(Purpose::Wages)), "red");
-        check(R::R13, paid_from(Source::Gbs, Some(Purpose::Operations)), "red");
-        check(R::R13, paid_from(Source::Gbs, Some(Purpose::Works)), "clear");
+        check(R::R13, paid_from(Source::Gbg, Some(Use::Wages)), "red");
+        check(R::R13, paid_from(Source::Gbs, Some(Use::Operations)), "red");
+        check(R::R13, paid_from(Source::Gbs, Some(Use::Works)), "clear");
         check(R::R13, paid_from(Source::Gbg, None), "lacks purpose");
-        check(R::R13, paid_from(Source::Loc, Some(Purpose::Wages)), "clear");
+        check(R::R13, paid_from(Source::Loc, Some(Use::Wages)), "clear");
     }
 
     #[test]
     fn r14_a_special_bond_has_revenue() {
-        let bond = |revenue: Option<&'static str>, purpose: Purpose| {
+        let bond = |revenue: Option<&'static str>, purpose: Use| {
             move |f: &mut Facts| {
                 f.positions.push(position(Source::Gbs, "10", "0", "0", "0"));
                 f.expected_revenue = revenue.map(wan);
@@ -209,18 +209,18 @@ mod tests {
             }
         };
         check(R::R14, |_| {}, "clear");
-        check(R::R14, bond(Some("1"), Purpose::Works), "clear");
-        check(R::R14, bond(Some("0"), Purpose::Works), "warning");
-        check(R::R14, bond(Some("1"), Purpose::ThemePark), "warning");
-        check(R::R14, bond(None, Purpose::ThemePark), "warning");
-        check(R::R14, bond(None, Purpose::Works), "lacks expected_revenue");
+        check(R::R14, bond(Some("1"), Use::Works), "clear");
+        check(R::R14, bond(Some("0"), Use::Works), "warning");
+        check(R::R14, bond(Some("1"), Use::ThemePark), "warning");
+        check(R::R14, bond(None, Use::ThemePark), "warning");
+        check(R::R14, bond(None, Use::Works), "lacks expected_revenue");
     }
 
     #[test]
     fn r15_money_stays_with_its_project() {
         let adjusted = |document: Option<&'static str>| {
             move |f: &mut Facts| {
-                let entry = payment(2, "2026-05-11", "5", Purpose::Works);
+                let entry = payment(2, "2026-05-11", "5", Use::Works);
                 f.entries.push(EntryFact {
                     kind: EntryKind::Adjust,
                     document: document.map(str::to_owned),
@@ -238,7 +238,7 @@ mod tests {
     fn r22_nothing_is_paid_twice() {
         let twin = |day: &'static str, change: fn(&mut EntryFact)| {
             move |f: &mut Facts| {
-                f.entries.push(payment(2, day, "100", Purpose::Works));
+                f.entries.push(payment(2, day, "100", Use::Works));
                 change(&mut f.entries[1]);
             }
         };
