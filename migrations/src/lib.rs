@@ -25,11 +25,8 @@ mod m0021_need;
 mod m0022_bulletin;
 mod m0023_request_other;
 mod m0024_due_in_time;
-<<<<<<< HEAD
 mod m0025_dashboard;
-=======
-mod m0025_source_edition;
->>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
+mod m0026_source_edition;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -63,11 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_bulletin::Migration),
             Box::new(m0023_request_other::Migration),
             Box::new(m0024_due_in_time::Migration),
-<<<<<<< HEAD
             Box::new(m0025_dashboard::Migration),
-=======
-            Box::new(m0025_source_edition::Migration),
->>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
+            Box::new(m0026_source_edition::Migration),
         ]
     }
 }

@@ -40,11 +40,7 @@ pub enum AuditObject {
 }
 
 impl AuditObject {
-<<<<<<< HEAD
-    pub const ALL: [AuditObject; 19] = [
-=======
-    pub const ALL: [AuditObject; 18] = [
->>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
+    pub const ALL: [AuditObject; 20] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,

@@ -11,7 +11,7 @@ use domain::dashboard::{Aim, Origin};
 use domain::ledger::PerStage;
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Month};
-use domain::review::rule::Mark;
+use domain::mark::Mark;
 use domain::source::Source;
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,7 @@ pub mod message;
 use crate::area::{AreaCode, AreaPath};
 use crate::money::{Delta, Money};
 use crate::period::Month;
-use crate::review::rule::Mark;
+use crate::mark::Mark;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;

@@ -4,12 +4,8 @@ mod bulletin;
 mod fund;
 pub mod review;
 
-<<<<<<< HEAD
 pub use bulletin::indicator;
-pub use fund::{mark, usage};
-=======
 pub use fund::{mark, rule_kind, usage};
->>>>>>> 9bfa51f96367cb301b4f63622881953d9ea1e189
 
 use crate::{Locale, t};
 use contract::audit::AuditObject;

@@ -4,7 +4,7 @@
 
 mod shipped;
 
-use crate::fund::Mark;
+use crate::mark::Mark;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

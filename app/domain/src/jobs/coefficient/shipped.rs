@@ -1,7 +1,7 @@
 //! The coefficients that ship with the product, edition 0. Source: domain.md C4.3, each line with its mark and words.
 
 use super::{Coefficient, Coefficients, Key};
-use crate::fund::Mark;
+use crate::mark::Mark;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
