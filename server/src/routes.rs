@@ -3,8 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, dashboard, export, funds, health, import, limits, reconcile, review, statement, static_files,
-    tables,
+    api, attachment, dashboard, export, funds, health, import, limits, reconcile, review, statement,
+    static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;

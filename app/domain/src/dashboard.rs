@@ -38,10 +38,7 @@ impl Ratio {
     /// Exact: nothing is rounded before it.
     pub fn minus(self, other: Ratio) -> Ratio {
         // Parts and wholes of two amounts stay below 2^63, so that their products fit.
-        Ratio {
-            part: self.part * other.whole - other.part * self.whole,
-            whole: self.whole * other.whole,
-        }
+        Ratio { part: self.part * other.whole - other.part * self.whole, whole: self.whole * other.whole }
     }
 
     /// Thousandths, rounded once, half away from nothing: a percentage with one decimal, or so many points of one.
@@ -172,7 +169,11 @@ pub fn due_nodes(nodes: &[Node], area: &AreaPath, month: Month) -> Vec<Node> {
         .into_iter()
         .filter_map(|aim| {
             // Of two of one month the one that came into force later.
-            nodes.iter().filter(holds).filter(|node| node.aim == aim).max_by_key(|node| (node.month, node.valid_from))
+            nodes
+                .iter()
+                .filter(holds)
+                .filter(|node| node.aim == aim)
+                .max_by_key(|node| (node.month, node.valid_from))
         })
         .copied()
         .collect()

@@ -23,8 +23,12 @@ pub fn read(query: &ParamsMap) -> DashboardForm {
 
 /// The address of a filter at one of the paths.
 pub fn at(path: &str, form: &DashboardForm) -> String {
-    let parts =
-        [("year", form.year.as_str()), ("month", &form.month), ("area", &form.area), ("source", &form.source)];
+    let parts = [
+        ("year", form.year.as_str()),
+        ("month", &form.month),
+        ("area", &form.area),
+        ("source", &form.source),
+    ];
     write(path, &parts)
 }
 

@@ -124,9 +124,8 @@ fn funds(l: Locale, view: &DashboardView) -> Card {
 
 fn work(l: Locale, view: &DashboardView) -> Card {
     let of = |key| text::value(l, view.value(key));
-    let relocated = view.work.relocated.map(|count| {
-        note(t!(l, dashboard.relocated, count = format::integer(count)))
-    });
+    let relocated =
+        view.work.relocated.map(|count| note(t!(l, dashboard.relocated, count = format::integer(count))));
     let mut notes = vec![note(t!(l, dashboard.jobs_note, share = of(Key::JobsRate)))];
     notes.extend(relocated);
     Card {
@@ -142,7 +141,13 @@ fn warnings(l: Locale, view: &DashboardView, extent: Extent) -> Card {
     let found = view.warnings;
     let levels = [
         (Level::Red, found.red, DIAMOND, t!(l, dashboard.level_red), "dashboard-level dashboard-red"),
-        (Level::Warning, found.warning, TRIANGLE, t!(l, dashboard.level_yellow), "dashboard-level dashboard-yellow"),
+        (
+            Level::Warning,
+            found.warning,
+            TRIANGLE,
+            t!(l, dashboard.level_yellow),
+            "dashboard-level dashboard-yellow",
+        ),
         (Level::Hint, found.hint, DISC, t!(l, dashboard.level_blue), "dashboard-level dashboard-blue"),
     ]
     .map(|(level, count, shape, word, class)| {

@@ -169,7 +169,7 @@ fn jobs(l: Locale, path: &str, view: &DashboardView) -> AnyView {
             href: way(path, view, place),
         })
         .collect();
-    let heads = [t!(l, common.area), t!(l, dashboard.key_estimate), t!(l, dashboard.key_present)]
-        .map(str::to_owned);
+    let heads =
+        [t!(l, common.area), t!(l, dashboard.key_estimate), t!(l, dashboard.key_present)].map(str::to_owned);
     view! { <Dumbbell id="dashboard-jobs" sentence=text::jobs(l, view) pairs=pairs heads=heads /> }.into_any()
 }

@@ -17,8 +17,9 @@ pub fn filter(l: Locale, view: &DashboardView) -> AnyView {
     let year = view.as_of.year().get();
     let this = view.list_year.get();
     let years = (this - BEFORE..=this + AFTER).map(|year| (year.to_string(), year.to_string())).collect();
-    let months =
-        (1..=12).map(|month: u32| (month.to_string(), t!(l, dashboard.through_month, month = month))).collect();
+    let months = (1..=12)
+        .map(|month: u32| (month.to_string(), t!(l, dashboard.through_month, month = month)))
+        .collect();
     let areas = areas(l, view);
     let chosen = view.area().map(|(code, _)| code.to_string()).unwrap_or_default();
     let source = view.source.map_or("", domain::source::Source::code);
@@ -84,7 +85,8 @@ pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
     });
     let month = t!(l, dashboard.looked_at, year = view.as_of.year().to_string(), month = view.as_of.month());
     let at = t!(l, dashboard.moment, at = format::instant(view.at));
-    let time = t!(l, dashboard.time_mark, share = text::value(l, contract::dashboard::Value::Share(view.elapsed)));
+    let time =
+        t!(l, dashboard.time_mark, share = text::value(l, contract::dashboard::Value::Share(view.elapsed)));
     view! {
         <p class="dashboard-about">
             {way} {source} " · " {month} " · " {time} " · " <time>{at}</time>

@@ -68,8 +68,7 @@ fn whole(l: Locale, view: &DashboardView) -> AnyView {
 /// Said where nothing is planned and nothing was given.
 pub fn empty(l: Locale, view: &DashboardView) -> Option<AnyView> {
     let year = view.as_of.year().to_string();
-    view.is_empty_year()
-        .then(|| view! { <Empty reason=t!(l, dashboard.no_money, year = year) /> }.into_any())
+    view.is_empty_year().then(|| view! { <Empty reason=t!(l, dashboard.no_money, year = year) /> }.into_any())
 }
 
 fn labels(l: Locale) -> Labels {

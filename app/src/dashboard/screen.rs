@@ -96,8 +96,7 @@ fn Pause(paused: RwSignal<bool>) -> impl IntoView {
     Effect::new(move || awake.set(true));
     move || {
         awake.get().then(|| {
-            let word =
-                move || if paused.get() { t!(l, dashboard.go_on) } else { t!(l, dashboard.pause) };
+            let word = move || if paused.get() { t!(l, dashboard.go_on) } else { t!(l, dashboard.pause) };
             view! { <Button on_press=move |()| paused.update(|paused| *paused = !*paused)>{word}</Button> }
         })
     }

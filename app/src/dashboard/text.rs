@@ -142,7 +142,16 @@ pub fn node(l: Locale, node: &contract::dashboard::NodeLine) -> String {
         Some(_) => t!(l, dashboard.node_met).to_owned(),
     };
     let target = format::percent(node.target);
-    t!(l, dashboard.node, aim = aim, month = node.month, target = target, gap = gap, origin = origin, mark = mark)
+    t!(
+        l,
+        dashboard.node,
+        aim = aim,
+        month = node.month,
+        target = target,
+        gap = gap,
+        origin = origin,
+        mark = mark
+    )
 }
 
 pub fn composition(l: Locale, view: &DashboardView) -> String {
@@ -208,9 +217,9 @@ pub fn jobs(l: Locale, view: &DashboardView) -> String {
         Jobs::Nothing => t!(l, dashboard.says_no_jobs).to_owned(),
         Jobs::Unreported => t!(l, dashboard.says_unreported).to_owned(),
         Jobs::Compared { over, least } => {
-            let over = over.as_ref().map(|(name, by)| {
-                t!(l, dashboard.says_over, name = name.clone(), by = format::integer(*by))
-            });
+            let over = over
+                .as_ref()
+                .map(|(name, by)| t!(l, dashboard.says_over, name = name.clone(), by = format::integer(*by)));
             let least = least.as_ref().map(|(name, share)| {
                 t!(l, dashboard.says_least, name = name.clone(), share = format::percent(*share))
             });

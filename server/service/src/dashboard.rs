@@ -161,9 +161,8 @@ async fn plan(conn: &Conn, look: &Look, worked: &[Worked]) -> Outcome<Plan> {
     let all = totals(conn, &look.scope, &filter).await?;
     let industry = Filter { categories: INDUSTRY.to_vec(), ..filter };
     let industry = totals(conn, &look.scope, &industry).await?;
-    let of_year = |sums: &store::project::totals::Totals| {
-        sums.amounts.get(&year).copied().unwrap_or_default()
-    };
+    let of_year =
+        |sums: &store::project::totals::Totals| sums.amounts.get(&year).copied().unwrap_or_default();
     let amount = of_year(&all);
     let invested = sum(worked.iter().map(|worked| worked.invested.map(Delta::fen))).map(Delta::from_fen);
     Ok(Plan {
@@ -224,7 +223,11 @@ fn by_source(flows: &[Flow]) -> Vec<(Source, Delta)> {
     for flow in flows {
         *found.entry(flow.source).or_default() += flow.net.get(Stage::Issued).fen();
     }
-    found.into_iter().filter(|(_, fen)| *fen != 0).map(|(source, fen)| (source, Delta::from_fen(fen))).collect()
+    found
+        .into_iter()
+        .filter(|(_, fen)| *fen != 0)
+        .map(|(source, fen)| (source, Delta::from_fen(fen)))
+        .collect()
 }
 
 /// What it is measured by, and the twelve months. What was disbursed before the year stands in its first month.

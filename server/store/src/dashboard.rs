@@ -121,7 +121,8 @@ pub async fn flows_by_part(
 ) -> Result<BTreeMap<Part, PerStage<Delta>>, Fault> {
     let mut found = BTreeMap::new();
     for (kind, codes) in parts(scope, children) {
-        let mut sql = Sql::new(&format!("SELECT r.area_code AS code, {} FROM ledger_rollup r WHERE ", nets()));
+        let mut sql =
+            Sql::new(&format!("SELECT r.area_code AS code, {} FROM ledger_rollup r WHERE ", nets()));
         within(&mut sql, kind, &codes);
         of_year(&mut sql, year, through, source);
         sql.push(" GROUP BY r.area_code");

@@ -236,11 +236,9 @@ async fn make(call: &Call, area: &str, name: &str, planned: &str) {
 #[tokio::test]
 async fn a_county_sees_no_figure_of_another() {
     World::on_both(async |world| {
-        for (login, role, area) in [
-            ("gz", Role::Planner, PROVINCE),
-            ("wn", Role::Leader, WEINING),
-            ("lp", Role::Leader, LIPING),
-        ] {
+        for (login, role, area) in
+            [("gz", Role::Planner, PROVINCE), ("wn", Role::Leader, WEINING), ("lp", Role::Leader, LIPING)]
+        {
             world.person(login, role, area).await;
         }
         let (province, weining) = (world.call("gz").await, world.call("wn").await);
@@ -286,7 +284,10 @@ async fn both_languages_the_wall_and_the_file_say_the_figures() {
         let planner = world.call("gz").await;
         make(&planner, WEINING, "one", "1234.5").await;
         let cookie = world.cookie("ld").await;
-        let words = [("zh-CN", ["年度安排", "口径说明", "时间进度"]), ("en", ["Plan of the year", "How it is counted", "Year elapsed"])];
+        let words = [
+            ("zh-CN", ["年度安排", "口径说明", "时间进度"]),
+            ("en", ["Plan of the year", "How it is counted", "Year elapsed"]),
+        ];
         for (language, said) in words {
             let cookie = format!("{cookie}; language={language}");
             for path in ["/dashboard", "/dashboard?month=10", "/screen"] {

@@ -235,7 +235,8 @@ mod tests {
     #[test]
     fn the_largest_and_the_smallest_share_are_named() {
         let fen = Delta::from_fen;
-        let shares = [(Source::Brg, fen(49)), (Source::Wfr, fen(16)), (Source::Loc, fen(35)), (Source::Cbi, fen(0))];
+        let shares =
+            [(Source::Brg, fen(49)), (Source::Wfr, fen(16)), (Source::Loc, fen(35)), (Source::Cbi, fen(0))];
         assert_eq!(
             composition(&shares),
             Composition::Several {
@@ -280,10 +281,7 @@ mod tests {
                 count: 3
             }
         );
-        assert_eq!(
-            ranking(&places[3..], whole, 10),
-            Ranking::One { name: "d".into(), rate: 972, gap: 138 }
-        );
+        assert_eq!(ranking(&places[3..], whole, 10), Ranking::One { name: "d".into(), rate: 972, gap: 138 });
         assert_eq!(ranking(&places[2..3], whole, 10), Ranking::Nothing);
         assert_eq!(reached(&places, 10), Reached { reached: 1, count: 3, unknown: 1 });
     }

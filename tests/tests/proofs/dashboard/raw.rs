@@ -84,7 +84,9 @@ impl Raw {
         let begin = Instant::now();
         let mut before = None;
         loop {
-            let now = self.number("SELECT CAST(COALESCE(SUM(version), 0) + COUNT(*) AS BIGINT) AS n FROM finding").await;
+            let now = self
+                .number("SELECT CAST(COALESCE(SUM(version), 0) + COUNT(*) AS BIGINT) AS n FROM finding")
+                .await;
             if now == before {
                 return;
             }
@@ -124,9 +126,8 @@ impl Raw {
             1,
         );
         let count = |found: Option<i64>| Value::Count(found.unwrap_or_default());
-        let amount = |found: Option<i64>| {
-            Value::Amount(domain::money::Delta::from_fen(found.unwrap_or_default()))
-        };
+        let amount =
+            |found: Option<i64>| Value::Amount(domain::money::Delta::from_fen(found.unwrap_or_default()));
         let sum = |what: &str| format!("SELECT CAST(SUM({what}) AS BIGINT) AS n ");
         let counted = "SELECT COUNT(*) AS n ";
         let newest = self.newest(view, &listed);
@@ -190,10 +191,12 @@ impl Raw {
         let (movements, stages) =
             (["issue", "receive", "disburse", "pay"], ["issued", "received", "disbursed", "paid"]);
         let later = |word: &str| {
-            let codes: Vec<String> = stages[stage..].iter().map(|stage| format!("'{word}:{stage}'")).collect();
+            let codes: Vec<String> =
+                stages[stage..].iter().map(|stage| format!("'{word}:{stage}'")).collect();
             codes.join(", ")
         };
-        let source = view.source.map(|source| format!(" AND e.source = '{}'", source.code())).unwrap_or_default();
+        let source =
+            view.source.map(|source| format!(" AND e.source = '{}'", source.code())).unwrap_or_default();
         self.number(&format!(
             "SELECT CAST(SUM(CASE WHEN e.movement = '{}' OR e.movement IN ({}) THEN e.fen WHEN e.movement IN ({}, {}) THEN -e.fen ELSE 0 END) AS BIGINT) AS n \
              FROM ledger_entry e WHERE {} AND e.budget_year = {} AND e.month <= '{}'{source}{more}",
@@ -209,9 +212,11 @@ impl Raw {
     }
 
     async fn findings(&self, view: &DashboardView, more: &str) -> i64 {
-        let source = view.source.map(|source| format!(" AND f.source = '{}'", source.code())).unwrap_or_default();
+        let source =
+            view.source.map(|source| format!(" AND f.source = '{}'", source.code())).unwrap_or_default();
         let area = under(view, "f.area_path");
-        let text = format!("SELECT COUNT(*) AS n FROM finding f WHERE f.state IN {OPEN} AND {area}{source}{more}");
+        let text =
+            format!("SELECT COUNT(*) AS n FROM finding f WHERE f.state IN {OPEN} AND {area}{source}{more}");
         self.number(&text).await.unwrap()
     }
 }
