@@ -141,9 +141,8 @@ impl Look {
 
 async fn reserve(call: &Call, conn: &Conn, look: &Look) -> Outcome<Reserve> {
     let sums = totals(conn, &call.scope(), &look.filter(Standing::Everywhere)).await?;
-    let begin = |month: Month| Some(midnight(month.first_day()));
-    let from = begin(look.as_of).unwrap_or_default();
-    let to = look.as_of.next().and_then(begin).unwrap_or(i64::MAX);
+    let begin = |month: Month| midnight(month.first_day());
+    let (from, to) = (begin(look.as_of), look.as_of.next().map_or(i64::MAX, begin));
     Ok(Reserve {
         projects: sums.projects,
         total: sums.amounts.get(&Field::Total).copied().unwrap_or_default(),

@@ -56,13 +56,19 @@ pub async fn of(
     Ok(places)
 }
 
+/// Those that are compared in a sentence: the areas below; the area itself where there are none.
+fn compared(places: &[Place]) -> impl Iterator<Item = &Place> {
+    let has_below = places.iter().any(|place| !place.own);
+    places.iter().filter(move |place| !(place.own && has_below))
+}
+
 /// The exact rates that the ranking compares.
 pub fn rated(places: &[Place], measure: Measure) -> Vec<message::Rated> {
     let one = |place: &Place| message::Rated {
         name: place.name.clone(),
         rate: Ratio::of_money(place.net.disbursed, whole(measure, place.plan.unwrap_or_default(), place.net)),
     };
-    places.iter().map(one).collect()
+    compared(places).map(one).collect()
 }
 
 /// Jobs of each place.
@@ -72,5 +78,5 @@ pub fn at_work(places: &[Place]) -> Vec<message::Worked> {
         estimate: place.estimate,
         present: place.present,
     };
-    places.iter().map(one).collect()
+    compared(places).map(one).collect()
 }

@@ -135,10 +135,10 @@ impl Raw {
         let due = format!(" AND f.due_on < '{}'", domain::period::business_date(view.at.and_utc()));
         vec![
             (Key::Reserve, count(self.number(&format!("{counted}{projects}")).await)),
-            (Key::ReserveTotal, amount(self.number(&(sum("p.total_fen") + &projects)).await)),
+            (Key::ReserveTotal, amount(self.number(&(sum("p.total_fen") + projects.as_str())).await)),
             (Key::ReserveAdded, count(self.number(&added(view, &projects)).await)),
             (Key::PlanProjects, count(self.number(&format!("{counted}{listed}")).await)),
-            (Key::Plan, amount(self.number(&(sum("a.fen") + &planned)).await)),
+            (Key::Plan, amount(self.number(&(sum("a.fen") + planned.as_str())).await)),
             (Key::Issued, amount(self.reached(view, 0, "").await)),
             (Key::Disbursed, amount(self.reached(view, 2, "").await)),
             (Key::Paid, amount(self.reached(view, 3, "").await)),
