@@ -13,6 +13,7 @@ mod bytes;
 mod cpu;
 mod dashboard;
 mod import;
+mod jobs;
 mod ledger;
 mod lists;
 mod memory;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 /// Name and work of each measurement, in the order in which all are run.
 type Measure = (&'static str, fn());
-const MEASURES: [Measure; 8] = [
+const MEASURES: [Measure; 9] = [
     ("bytes", bytes::run),
     ("memory", memory::run),
     ("lists", lists::run),
@@ -32,6 +33,7 @@ const MEASURES: [Measure; 8] = [
     ("ledger", ledger::run),
     ("bulletin", bulletin::run),
     ("dashboard", dashboard::run),
+    ("jobs", jobs::run),
 ];
 
 fn main() -> ExitCode {

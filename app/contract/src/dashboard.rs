@@ -9,9 +9,9 @@ use domain::area::AreaCode;
 use domain::dashboard::message::{Composition, Curve, Jobs, Ranking, Reached};
 use domain::dashboard::{Aim, Origin};
 use domain::ledger::PerStage;
+use domain::mark::Mark;
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Month};
-use domain::mark::Mark;
 use domain::source::Source;
 use serde::{Deserialize, Serialize};
 

@@ -6,9 +6,9 @@
 pub mod message;
 
 use crate::area::{AreaCode, AreaPath};
+use crate::mark::Mark;
 use crate::money::{Delta, Money};
 use crate::period::Month;
-use crate::mark::Mark;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;

@@ -4,8 +4,8 @@
 use contract::dashboard::{Basis, DashboardView, Key, Measure, Place, Value};
 use domain::dashboard::message::{Composition, Curve, Jobs, Ranking};
 use domain::dashboard::{Aim, Origin};
-use domain::money::Delta;
 use domain::mark::Mark;
+use domain::money::Delta;
 use words::{Locale, format, name, t};
 
 /// A signed amount in 万元, or in 亿元 when it is large.

@@ -2,6 +2,7 @@
 
 mod bulletin;
 mod fund;
+pub mod jobs;
 pub mod review;
 
 pub use bulletin::indicator;

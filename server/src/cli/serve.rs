@@ -62,6 +62,8 @@ pub async fn open_by(config: &Config, options: &DbOptions) -> Result<App, Fault>
         app.print_with(fonts.clone());
     }
     service::area::load_tree(&app).await?;
+    // A database of a version without estimates has none yet.
+    service::jobs::settle(&app).await?;
     Ok(app)
 }
 
