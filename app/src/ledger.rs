@@ -12,6 +12,7 @@ pub mod filter;
 pub mod filtered;
 pub mod findings;
 pub mod frame;
+pub mod heads;
 pub mod import;
 pub mod inputs;
 pub mod inverted;

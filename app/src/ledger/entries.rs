@@ -6,6 +6,7 @@ use super::api;
 use super::filter::Filter;
 use super::filtered::filtered;
 use super::frame::Strip;
+use super::heads::EntryHeads;
 use super::text::{amount_cell, movement};
 use crate::parts::button::LinkButton;
 use crate::parts::drawing::{BACK, DISC, TICK, TRIANGLE};
@@ -60,21 +61,7 @@ fn rows(l: Locale, place: &Place, view: LedgerView) -> AnyView {
     view! {
         <div class="table-scroll ledger-table" tabindex="0" role="region" aria-label=t!(l, ledger.tab_entries)>
             <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="number">{t!(l, ledger.seq)}</th>
-                        <th scope="col" class="date">{t!(l, ledger.date)}</th>
-                        <th scope="col">{t!(l, ledger.kind)}</th>
-                        <th scope="col">{t!(l, ledger.project)}</th>
-                        <th scope="col">{t!(l, ledger.source)}</th>
-                        <th scope="col" class="date">{t!(l, ledger.year)}</th>
-                        <th scope="col" class="number">{t!(l, ledger.amount)}</th>
-                        <th scope="col">{t!(l, ledger.papers)}</th>
-                        <th scope="col">{t!(l, ledger.persons)}</th>
-                        <th scope="col">{t!(l, ledger.state)}</th>
-                        <th scope="col">{t!(l, ledger.origin)}</th>
-                    </tr>
-                </thead>
+                <EntryHeads on_paper=false />
                 <tbody>{lines}</tbody>
             </table>
         </div>

@@ -4,6 +4,7 @@
 use super::address::{PATH, Place};
 use super::api;
 use super::frame::Strip;
+use super::heads::EntryHeads;
 use super::text::{about, amount_cell, movement};
 use crate::parts::asking::ask;
 use crate::parts::error_panel::ErrorPage;
@@ -49,21 +50,7 @@ fn shown(l: Locale, place: &Place, view: PaperView) -> AnyView {
             <Strip totals=totals />
             <div class="paper-scroll" tabindex="0" role="region" aria-label=t!(l, ledger.title)>
                 <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col" class="number">{t!(l, ledger.seq)}</th>
-                            <th scope="col" class="date">{t!(l, ledger.date)}</th>
-                            <th scope="col">{t!(l, ledger.kind)}</th>
-                            <th scope="col">{t!(l, ledger.project)}</th>
-                            <th scope="col">{t!(l, common.area)}</th>
-                            <th scope="col">{t!(l, ledger.source)}</th>
-                            <th scope="col" class="date">{t!(l, ledger.year)}</th>
-                            <th scope="col" class="number">{t!(l, ledger.amount)}</th>
-                            <th scope="col">{t!(l, ledger.papers)}</th>
-                            <th scope="col">{t!(l, ledger.payee)}</th>
-                            <th scope="col">{t!(l, ledger.persons)}</th>
-                        </tr>
-                    </thead>
+                    <EntryHeads on_paper=true />
                     <tbody>{lines}</tbody>
                 </table>
             </div>

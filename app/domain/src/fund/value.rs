@@ -138,7 +138,7 @@ mod tests {
             ("industry_share", "60"),
             ("labour_share", "42.25"),
             ("management_share", "1"),
-            ("cap_per_project", "80.5"),
+            ("cap_per_project", "80.50"),
             ("pass_on", "30"),
             ("spend_within", "2"),
             ("publish", "10"),
