@@ -11,7 +11,6 @@ use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
-use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::pager::Pager;
 use contract::review::form::DeskForm;
