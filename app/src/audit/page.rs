@@ -256,6 +256,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::ApiToken
         | AuditObject::Audit
         | AuditObject::Setup
+        | AuditObject::SourceEdition
         | AuditObject::ReturnRow => return None,
     };
     Some(format!("{path}/{id}"))
