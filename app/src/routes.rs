@@ -56,6 +56,8 @@ use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
 use crate::site::one::{NewSitePage, SitePage};
+use crate::site::print::{SitePaperPage, SitesPrintPage};
+use crate::site::sizes::SizesPage;
 use crate::statement::list::StatementsPage;
 use crate::statement::one::StatementPage;
 use leptos::prelude::*;
@@ -139,7 +141,10 @@ table! {
         "/projects/:id/history" HistoryPage,
         "/communities" SitesPage,
         "/communities/new" NewSitePage,
+        "/communities/print" SitesPrintPage,
+        "/communities/sizes" SizesPage,
         "/communities/:id" SitePage,
+        "/communities/:id/print" SitePaperPage,
         "/funds/ledger" EntriesPage,
         "/funds/ledger/positions" PositionsPage,
         "/funds/ledger/requests" RequestsPage,
