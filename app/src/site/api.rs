@@ -64,8 +64,7 @@ pub async fn save_sizes(
     #[server(default)] valid_from: String,
     #[server(default)] basis: String,
 ) -> Result<SizesView, ApiError> {
-    let form =
-        contract::site::size::SizesForm { number, key, small, medium, large, huge, valid_from, basis };
+    let form = contract::site::size::SizesForm { number, key, small, medium, large, huge, valid_from, basis };
     crate::bridge::write_or_back(
         &form,
         service::site::size::save,
@@ -86,15 +85,8 @@ pub async fn record_need(
     #[server(default)] people: String,
     #[server(default)] estimated: String,
 ) -> Result<NeedView, ApiError> {
-    let form = contract::site::need::RecordNeedForm {
-        site,
-        key,
-        title,
-        category,
-        content,
-        people,
-        estimated,
-    };
+    let form =
+        contract::site::need::RecordNeedForm { site, key, title, category, content, people, estimated };
     crate::bridge::write_or_back(
         &form,
         service::site::need::record,

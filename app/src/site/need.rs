@@ -63,7 +63,8 @@ pub fn convert_back(form: &ConvertNeedForm) -> String {
 
 /// Says that a need was kept or dropped, unless a form has just come back.
 pub fn recorded(l: Locale) -> Option<AnyView> {
-    let told = use_query_map().with_untracked(|query| query.get("need").is_some() && query.get("__err").is_none());
+    let told =
+        use_query_map().with_untracked(|query| query.get("need").is_some() && query.get("__err").is_none());
     told.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, need.kept)}</p> }.into_any())
 }
 
@@ -154,12 +155,13 @@ fn row(l: Locale, line: NeedLine, site: &str, may: Option<bool>) -> impl IntoVie
 }
 
 fn became(l: Locale, line: &NeedLine) -> AnyView {
-    let word = name::need_state(l, line.need.state.name());
+    let word = name::need::state(l, line.need.state.name());
     match &line.need.state {
         State::Open => word.into_any(),
         State::Converted { project } => {
             let (number, name) = line.project.clone().unwrap_or_default();
-            view! { {word} " " <a href=format!("/projects/{project}")>{format!("{number} {name}")}</a> }.into_any()
+            view! { {word} " " <a href=format!("/projects/{project}")>{format!("{number} {name}")}</a> }
+                .into_any()
         }
         State::Dropped { reason } => format!("{word} · {reason}").into_any(),
     }

@@ -89,5 +89,11 @@ pub fn served(l: Locale, served: Option<Served>) -> String {
     let span = |(least, most): (u64, u64)| {
         if least == most { whole(least) } else { format!("{}–{}", whole(least), whole(most)) }
     };
-    t!(l, site.served_said, gross = whole(served.gross), overlap = span(served.overlap()), net = span(served.net))
+    t!(
+        l,
+        site.served_said,
+        gross = whole(served.gross),
+        overlap = span(served.overlap()),
+        net = span(served.net)
+    )
 }

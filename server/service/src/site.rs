@@ -23,17 +23,15 @@ use domain::money::Money;
 use domain::permission::Action;
 use domain::site::employment_rate;
 use domain::site::size::SizeBounds;
-use sheet::write::sites::{SiteBook, SiteLine};
 use rows::{Page, Rows, in_memory, ranked};
+use sheet::write::sites::{SiteBook, SiteLine};
 use standing::Standings;
 use std::collections::BTreeMap;
+use store::Conn;
 use store::area::Area;
 use store::audit::{Act, note};
 use store::page::Cursor;
-use store::site::page::{
-    By, Filter, LinkedProject, Start, Totals, Window, places, projects, totals, window,
-};
-use store::Conn;
+use store::site::page::{By, Filter, LinkedProject, Start, Totals, Window, places, projects, totals, window};
 
 /// Rows of one page.
 const ROWS: u64 = 50;

@@ -86,10 +86,8 @@ impl Ord for Quotient {
                 return if turned { order.reverse() } else { order };
             }
             turned = !turned;
-            (one, two) = (
-                Quotient { top: one.bottom, bottom: rest.0 },
-                Quotient { top: two.bottom, bottom: rest.1 },
-            );
+            (one, two) =
+                (Quotient { top: one.bottom, bottom: rest.0 }, Quotient { top: two.bottom, bottom: rest.1 });
         }
     }
 }
@@ -133,7 +131,13 @@ pub fn places(all: &[Figures]) -> Vec<Places> {
     let mut found: Vec<Places> = (0..all.len())
         .map(|at| {
             let sum = without_work[at] + zero[at] + money[at];
-            Places { without_work: without_work[at], zero_employment: zero[at], money: money[at], sum, place: 0 }
+            Places {
+                without_work: without_work[at],
+                zero_employment: zero[at],
+                money: money[at],
+                sum,
+                place: 0,
+            }
         })
         .collect();
     let mut order: Vec<usize> = (0..all.len()).collect();

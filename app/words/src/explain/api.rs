@@ -64,7 +64,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
 fn need_refusal(locale: Locale, refusal: &NeedRefusal) -> String {
     match refusal {
         NeedRefusal::NotOpen { state } => {
-            t!(locale, need.refused_state, state = name::need_state(locale, *state))
+            t!(locale, need.refused_state, state = name::need::state(locale, *state))
         }
         NeedRefusal::NoReason => t!(locale, need.refused_reason).to_owned(),
     }

@@ -106,12 +106,8 @@ async fn make_project(call: &Call, command: ConvertNeed) -> Outcome<NeedView> {
     let saved = make(&tx, call, &edits, &asked, Some(area_of(&kept))).await?;
     let after = kept.need.clone().convert(saved.project)?;
     store::site::need::decide(&tx, &permit, &kept, &after).await?;
-    let view = NeedView {
-        need: kept.id,
-        site: kept.site,
-        version: kept.version + 1,
-        project: Some(saved.project),
-    };
+    let view =
+        NeedView { need: kept.id, site: kept.site, version: kept.version + 1, project: Some(saved.project) };
     once::settle(tx, &permit, CONVERT, &command.key, view).await
 }
 

@@ -40,7 +40,8 @@ pub async fn save(call: &Call, command: SaveSizes) -> Outcome<SizesView> {
         let permit = call.permit(Action::EditAreas, &AreaPath::root())?;
         let tx = call.begin().await?;
         if once::before::<()>(&tx, &permit, ROUTE, &command.key, &command).await?.is_none() {
-            let next = store::site::size::editions(&tx).await?.first().map_or(1, |edition| edition.number + 1);
+            let next =
+                store::site::size::editions(&tx).await?.first().map_or(1, |edition| edition.number + 1);
             if next != command.edition.number {
                 return Err(crate::failure::Failure::Stale(Vec::new()));
             }

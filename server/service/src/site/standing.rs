@@ -132,7 +132,10 @@ fn split(sites: &[Bare], links: &[Link]) -> Outcome<BTreeMap<SiteId, BTreeMap<Pr
 fn figures(site: &Bare, parts: &BTreeMap<ProjectId, Part>) -> Outcome<Figures> {
     Ok(Figures {
         people: site.people,
-        without_work: site.labour.zip(site.employed).map(|(labour, employed)| labour.saturating_sub(employed)),
+        without_work: site
+            .labour
+            .zip(site.employed)
+            .map(|(labour, employed)| labour.saturating_sub(employed)),
         zero_employment_households: site.zero_employment_households,
         money: Money::sum(parts.values().map(|part| part.money)).ok_or_else(too_large)?,
     })
@@ -141,7 +144,12 @@ fn figures(site: &Bare, parts: &BTreeMap<ProjectId, Part>) -> Outcome<Figures> {
 /// People at work for each fen, over the projects here whose jobs and money are both known. Whole projects stand above
 /// and below, so that nobody's job is cut in two.
 fn jobs(parts: &BTreeMap<ProjectId, Part>) -> Option<Quotient> {
-    let known = || parts.values().filter(|part| !part.issued.is_zero()).filter_map(|part| Some((part.issued, part.jobs?)));
+    let known = || {
+        parts
+            .values()
+            .filter(|part| !part.issued.is_zero())
+            .filter_map(|part| Some((part.issued, part.jobs?)))
+    };
     let money = Money::sum(known().map(|(issued, _)| issued))?;
     Quotient::new(known().map(|(_, jobs)| u64::from(jobs)).sum(), u64::try_from(money.fen()).ok()?)
 }

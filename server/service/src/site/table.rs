@@ -17,7 +17,8 @@ pub async fn table(call: &Call, query: SiteListQuery) -> Outcome<SiteTableView> 
     call.permit(Action::ViewSites, scope.area())?;
     let rows = Rows::load(&conn, call).await?;
     let filter = filter_of(&conn, call, &query, rows.sizes).await?;
-    let query = if in_memory(&query) { query } else { SiteListQuery { sort: SiteSort::Need, down: false, ..query } };
+    let query =
+        if in_memory(&query) { query } else { SiteListQuery { sort: SiteSort::Need, down: false, ..query } };
     let sites = ordered(&conn, call, &query, &filter, &rows.standings).await?;
     let lines = by_ids(&conn, &scope, &sites).await?;
     let names = names(&conn, call, lines.iter().map(|line| line.site.facts.area)).await?;

@@ -113,7 +113,10 @@ pub async fn jobs(conn: &Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId,
                 row.maybe_int(name)?.map(|count| u32::try_from(count).map_err(|_| corrupt())).transpose()
             };
             let month = row.parsed(TABLE, "month", |month| Month::parse(month).ok())?;
-            found.push((project, JobsFact { month, present: count("present")?, cumulative: count("cumulative")? }));
+            found.push((
+                project,
+                JobsFact { month, present: count("present")?, cumulative: count("cumulative")? },
+            ));
         }
     }
     Ok(found)

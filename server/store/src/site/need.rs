@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 const TABLE: &str = "site_need";
 const COLUMNS: &str = "n.id AS id, n.site_id AS site_id, s.name AS site_name, s.area_path AS area_path, n.category AS category, n.title AS title, n.content AS content, n.people AS people, n.estimated_fen AS estimated_fen, n.recorded_on AS recorded_on, n.state AS state, n.project_id AS project_id, n.reason AS reason, n.version AS version, p.number AS project_number, p.name AS project_name";
-const FROM: &str = "FROM site_need n JOIN site s ON s.id = n.site_id LEFT JOIN project p ON p.id = n.project_id";
+const FROM: &str =
+    "FROM site_need n JOIN site s ON s.id = n.site_id LEFT JOIN project p ON p.id = n.project_id";
 
 /// A need as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,9 @@ pub async fn of_project(conn: &Conn, scope: &Scope, project: ProjectId) -> Resul
 
 /// Open needs by community, in the scope.
 pub async fn open_counts(conn: &Conn, scope: &Scope) -> Result<BTreeMap<SiteId, u32>, Fault> {
-    let mut sql = Sql::new("SELECT n.site_id AS site_id, COUNT(*) AS needs FROM site_need n JOIN site s ON s.id = n.site_id WHERE ");
+    let mut sql = Sql::new(
+        "SELECT n.site_id AS site_id, COUNT(*) AS needs FROM site_need n JOIN site s ON s.id = n.site_id WHERE ",
+    );
     scope::under(&mut sql, "s.area_path", scope.area());
     sql.push(" AND n.state = 'open' GROUP BY n.site_id");
     let mut found = BTreeMap::new();
@@ -63,7 +66,9 @@ pub async fn open_counts(conn: &Conn, scope: &Scope) -> Result<BTreeMap<SiteId, 
 /// One need in the scope, held until the transaction ends.
 pub async fn load_for_update(tx: &Tx, scope: &Scope, id: NeedId) -> Result<Kept, Fault> {
     // Held first and read then: a lock does not go with the outer side of a join.
-    let mut hold = Sql::new("SELECT id FROM site_need WHERE id IN (SELECT n.id FROM site_need n JOIN site s ON s.id = n.site_id WHERE ");
+    let mut hold = Sql::new(
+        "SELECT id FROM site_need WHERE id IN (SELECT n.id FROM site_need n JOIN site s ON s.id = n.site_id WHERE ",
+    );
     scope::under(&mut hold, "s.area_path", scope.area());
     hold.bind(" AND n.id = ?)", id.to_string()).push(tx.for_update());
     tx.one(hold).await?.ok_or(Fault::Missing { table: TABLE })?;
@@ -103,7 +108,7 @@ pub async fn insert(
         vec![row],
     )
     .await?;
-    tx.record(permit, act(id, "recorded", need, None));
+    tx.record(permit, act((id, site), "recorded", need, None));
     Ok(())
 }
 
@@ -126,15 +131,16 @@ pub async fn decide(tx: &Tx, permit: &Permit, before: &Kept, after: &Need) -> Re
         return Err(Fault::Stale { table: TABLE });
     }
     let old = serde_json::to_string(&before.need).ok();
-    tx.record(permit, act(before.id, after.state.name().code(), after, old));
+    tx.record(permit, act((before.id, before.site), after.state.name().code(), after, old));
     Ok(())
 }
 
-fn act(id: NeedId, detail: &str, need: &Need, before: Option<String>) -> Act {
+/// The trail of a need is that of its community.
+fn act((id, site): (NeedId, SiteId), step: &str, need: &Need, before: Option<String>) -> Act {
     Act {
-        object: "need",
-        object_id: Some(id.to_string()),
-        detail: detail.to_owned(),
+        object: "site",
+        object_id: Some(site.to_string()),
+        detail: format!("need={id} step={step}"),
         before,
         after: serde_json::to_string(need).ok(),
     }

@@ -12,7 +12,9 @@ const TABLE: &str = "size_edition";
 
 /// Every edition that a person made, the newest first.
 pub async fn editions(conn: &Conn) -> Result<Vec<SizeEdition>, Fault> {
-    let sql = Sql::new("SELECT number, valid_from, small, medium, large, huge, basis FROM size_edition ORDER BY number DESC");
+    let sql = Sql::new(
+        "SELECT number, valid_from, small, medium, large, huge, basis FROM size_edition ORDER BY number DESC",
+    );
     conn.all(sql).await?.iter().map(read).collect()
 }
 
@@ -35,9 +37,8 @@ pub async fn adopt(tx: &Tx, permit: &Permit, edition: &SizeEdition) -> Result<()
     tx.record(
         permit,
         Act {
-            object: "size",
-            object_id: Some(edition.number.to_string()),
-            detail: "edition".to_owned(),
+            object: "site",
+            detail: format!("what=sizes edition={}", edition.number),
             after: serde_json::to_string(edition).ok(),
             ..Act::default()
         },

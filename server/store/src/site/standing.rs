@@ -80,5 +80,7 @@ pub async fn links(conn: &Conn, scope: &Scope) -> Result<Vec<Link>, Fault> {
 
 fn count(row: &Row, name: &str) -> Result<Option<u32>, Fault> {
     let Some(count) = row.maybe_int(name)? else { return Ok(None) };
-    u32::try_from(count).map(Some).map_err(|_| Fault::Corrupt { table: "site", id: format!("{name} {count}") })
+    u32::try_from(count)
+        .map(Some)
+        .map_err(|_| Fault::Corrupt { table: "site", id: format!("{name} {count}") })
 }

@@ -131,7 +131,11 @@ pub fn jobs(facts: &Facts, _edition: &Edition, _today: NaiveDate) -> Answer {
         .collect();
     let returned = facts.jobs.iter().rev().find_map(|jobs| jobs.cumulative);
     if let (Some(taken_on), Some(labour)) = (returned, labour.clone()) {
-        clauses.push(Clause::compare(Term::count(FactName::JobsCumulative, taken_on), Relation::Above, labour));
+        clauses.push(Clause::compare(
+            Term::count(FactName::JobsCumulative, taken_on),
+            Relation::Above,
+            labour,
+        ));
     }
     if let (Some(filled), Some(posts)) = (facts.posts_filled, project.posts) {
         let posts = Term::count(FactName::Field(Field::Posts), posts);
@@ -169,12 +173,14 @@ pub fn jobs_reached(facts: &Facts, edition: &Edition, today: NaiveDate) -> Answe
         (None, None, Some(month)) => (FactName::Field(Field::Finish), FactValue::Month(month), Some(month)),
         (None, None, None) => return Err(Missing(&[FactName::FinishedOn, FactName::Field(Field::Finish)])),
     };
-    let due = (0..JOBS_AFTER).try_fold(done.ok_or(Missing(&[FactName::ComputableResult]))?, |month, _| month.next());
+    let due = (0..JOBS_AFTER)
+        .try_fold(done.ok_or(Missing(&[FactName::ComputableResult]))?, |month, _| month.next());
     let due = due.ok_or(Missing(&[FactName::ComputableResult]))?;
     if today < due.last_day() {
         return Outcome::clear(name, value);
     }
-    let found = facts.jobs.iter().find_map(|jobs| Some((jobs.month, jobs.present?)).filter(|(at, _)| *at >= due));
+    let found =
+        facts.jobs.iter().find_map(|jobs| Some((jobs.month, jobs.present?)).filter(|(at, _)| *at >= due));
     let (month, present) = found.ok_or(Missing(&[FactName::ActualJobs]))?;
     let share = Term::count(FactName::ActualJobs, present)
         .over(Term::count(FactName::Field(Field::JobsOperation), promised));
