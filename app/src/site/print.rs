@@ -167,7 +167,7 @@ fn OnePage(view: SiteView) -> impl IntoView {
         needs(l, view.needs.clone(), &view.site.to_string(), None)
     };
     view! {
-        <PaperPage class="site-paper prose" title=title back=back>
+        <PaperPage class="site-paper site-one-page" title=title back=back>
             <p class="paper-line">
                 <span>{t!(l, export.reporter, name = view.area_name.clone())}</span>
                 <span>{format::instant(view.updated)}</span>
