@@ -64,6 +64,8 @@ use crate::session;
 use crate::shell::Frame;
 use crate::site::list::SitesPage;
 use crate::site::one::{NewSitePage, SitePage};
+use crate::site::print::{SitePaperPage, SitesPrintPage};
+use crate::site::sizes::SizesPage;
 use crate::statement::list::StatementsPage;
 use crate::statement::one::StatementPage;
 use leptos::prelude::*;
@@ -153,7 +155,10 @@ table! {
         "/dispatch/:id/import" ImportReturnPage,
         "/communities" SitesPage,
         "/communities/new" NewSitePage,
+        "/communities/print" SitesPrintPage,
+        "/communities/sizes" SizesPage,
         "/communities/:id" SitePage,
+        "/communities/:id/print" SitePaperPage,
         "/funds/ledger" EntriesPage,
         "/funds/ledger/positions" PositionsPage,
         "/funds/ledger/requests" RequestsPage,

@@ -30,6 +30,7 @@ pub mod request_id;
 pub mod review;
 pub mod routes;
 pub mod session;
+pub mod site;
 pub mod state;
 pub mod statement;
 pub mod static_files;

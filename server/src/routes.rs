@@ -4,7 +4,7 @@
 use crate::state::State;
 use crate::{
     api, attachment, bulletin, dashboard, dispatch, export, funds, health, import, limits, reconcile, review,
-    statement, static_files, tables,
+    site, statement, static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
@@ -72,6 +72,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         ("/projects/import/template/export", get(import::template)),
         (EXPORT_PATH, get(export::lists)),
         (app::site::list::EXPORT_PATH, get(tables::sites)),
+        (app::site::list::EXPORT_STANDING, get(site::standing)),
         (app::audit::page::EXPORT_PATH, get(tables::audit)),
         (app::review::address::EXPORT, get(review::papers)),
         (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),

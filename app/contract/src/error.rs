@@ -171,6 +171,10 @@ pub enum Refusal {
         refusal: domain::fund::Refusal,
     },
     /// The figure cannot be worked with.
+    /// 需求清单
+    Need {
+        refusal: domain::site::need::Refusal,
+    },
     Statement {
         refusal: domain::statement::working::Refusal,
     },

@@ -1,6 +1,7 @@
 //! One project: its page, its form and its history. Knows no SQL and no layout.
 
 use crate::error::ApiError;
+use crate::site::need::NeedOrigin;
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
 use domain::finding::FindingKind;
@@ -57,6 +58,8 @@ pub struct ProjectView {
     pub expected_digit: Option<u8>,
     /// what is doubtful in it; never keeps anybody from saving
     pub doubts: Vec<FindingKind>,
+    /// what it was made of at a community
+    pub need: Option<NeedOrigin>,
     /// files kept with it
     pub files: u64,
     /// UTC, and who

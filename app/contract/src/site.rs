@@ -1,16 +1,25 @@
-//! Communities: a page of them, one with its projects, its form. Knows no SQL and no layout.
+//! Communities: a page of them, one with its projects, its form; beside it needs, size classes, and who needs projects most.
+//! Knows no SQL and no layout.
 
 use chrono::NaiveDateTime;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, SiteId};
 use domain::money::Money;
+use domain::period::Month;
 use domain::permission::Abilities;
 use domain::project::Stage;
+use domain::site::size::SizeBounds;
+use domain::site::standing::Served;
 use domain::site::{Doubt, SiteFacts, SiteField, SizeClass};
+use need::NeedLine;
 use serde::{Deserialize, Serialize};
+use standing::{Medians, SiteMonth, SiteStanding};
 use std::collections::BTreeMap;
 
 pub mod check;
+pub mod need;
+pub mod size;
+pub mod standing;
 
 /// Raw query of the list of communities, as it stands in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +62,10 @@ pub enum SiteSort {
     ZeroEmployment,
     Projects,
     Investment,
+    /// project money per head
+    PerHead,
+    /// who needs projects most, by `domain::site::standing`
+    Need,
 }
 
 /// An area to filter by.
@@ -74,6 +87,12 @@ pub struct SiteRow {
     /// projects that name it, and their total investment
     pub projects: u64,
     pub investment: Money,
+    /// the month of the return that the figures of work are from; `None` where they are the community's own
+    pub month: Option<Month>,
+    pub size: Option<SizeClass>,
+    pub standing: SiteStanding,
+    /// open needs
+    pub needs: u32,
     /// UTC
     pub updated: NaiveDateTime,
 }
@@ -104,6 +123,8 @@ pub struct SiteListView {
     pub previous: Option<String>,
     pub next: Option<String>,
     pub areas: Vec<SiteArea>,
+    pub medians: Medians,
+    pub sizes: SizeBounds,
     pub may: Abilities,
 }
 
@@ -128,6 +149,14 @@ pub struct SiteProject {
     pub name: String,
     pub stage: Stage,
     pub total: Option<Money>,
+    /// 下达, all of it
+    pub issued: Money,
+    /// this community's part of it
+    pub part: Money,
+    /// communities that it serves
+    pub serves: u32,
+    /// people at work by its newest return that counts, 人
+    pub jobs: Option<u32>,
 }
 
 /// One change of one column.
@@ -148,8 +177,21 @@ pub struct SiteChange {
 pub struct SiteView {
     pub site: SiteId,
     pub version: i64,
+    /// as its form holds them
     pub facts: SiteFacts,
+    /// the same with the figures of the newest return that counts, and its month
+    pub newest: SiteFacts,
+    pub month: Option<Month>,
+    pub size: Option<SizeClass>,
     pub area_name: String,
+    /// by the months of returns that count, the oldest first
+    pub months: Vec<SiteMonth>,
+    pub standing: SiteStanding,
+    pub medians: Medians,
+    /// people whom the projects here serve
+    pub served: Option<Served>,
+    /// the open ones first
+    pub needs: Vec<NeedLine>,
     /// figures that do not fit
     pub doubts: Vec<Doubt>,
     pub projects: Vec<SiteProject>,

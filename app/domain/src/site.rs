@@ -1,4 +1,9 @@
-//! Settlement communities (安置点): figures and size class. Holds counts only, no names of residents.
+//! Settlement communities (安置点): figures, size classes, needs, and which of them need projects most. Holds counts only,
+//! no names of residents.
+
+pub mod need;
+pub mod size;
+pub mod standing;
 
 use crate::area::AreaCode;
 use serde::{Deserialize, Serialize};
@@ -29,19 +34,19 @@ pub struct SiteFacts {
     pub zero_employment_households: Option<u32>,
 }
 
-/// Size class by people moved (domain.md C5.4; KNOWN, thresholds of NDRC use).
+/// Size class by people moved (domain.md C5.4). Where a class begins is said by `size::SizeBounds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SizeClass {
-    /// 微型 < 200
+    /// 微型
     Micro,
-    /// 小型 200–799
+    /// 小型
     Small,
-    /// 中型 800–2999
+    /// 中型
     Medium,
-    /// 大型 3000–9999
+    /// 大型
     Large,
-    /// 特大型 ≥ 10 000
+    /// 特大型
     Huge,
 }
 
@@ -122,6 +127,11 @@ impl SiteFacts {
         }
     }
 
+    /// People able to work who have no job, 人; none where more are employed than can work.
+    pub fn without_work(&self) -> Option<u32> {
+        Some(self.labour?.saturating_sub(self.employed?))
+    }
+
     /// Share of the people able to work who have a job, in per mille.
     pub fn employment_rate(&self) -> Option<i64> {
         employment_rate(u64::from(self.employed?), u64::from(self.labour?))
@@ -193,28 +203,6 @@ impl SizeClass {
     pub fn from_code(code: &str) -> Option<SizeClass> {
         SizeClass::ALL.into_iter().find(|class| class.code() == code)
     }
-
-    /// Fewest and most 人 of the class.
-    pub const fn people(self) -> (u32, u32) {
-        match self {
-            SizeClass::Micro => (0, 199),
-            SizeClass::Small => (200, 799),
-            SizeClass::Medium => (800, 2999),
-            SizeClass::Large => (3000, 9999),
-            SizeClass::Huge => (10_000, u32::MAX),
-        }
-    }
-
-    /// The class of a community of so many 人.
-    pub const fn of(people: u32) -> SizeClass {
-        match people {
-            0..=199 => SizeClass::Micro,
-            200..=799 => SizeClass::Small,
-            800..=2999 => SizeClass::Medium,
-            3000..=9999 => SizeClass::Large,
-            10_000.. => SizeClass::Huge,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -260,14 +248,5 @@ mod tests {
         assert_eq!(employment_rate(575, 603), Some(954));
         assert_eq!(employment_rate(1, 2000), Some(1));
         assert_eq!(employment_rate(0, 0), None);
-    }
-
-    #[test]
-    fn every_number_of_people_has_its_class() {
-        for class in SizeClass::ALL {
-            let (least, most) = class.people();
-            assert_eq!((SizeClass::of(least), SizeClass::of(most)), (class, class));
-            assert_eq!(SizeClass::from_code(class.code()), Some(class));
-        }
     }
 }

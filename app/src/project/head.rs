@@ -28,6 +28,12 @@ pub fn Headline(view: ProjectView) -> impl IntoView {
         view.sites.iter().filter(|site| site.chosen).map(|site| site.name.clone()).collect();
     let listed = view.listed.as_ref().map_or_else(|| t!(l, list.pool).to_owned(), |listed| stands(l, listed));
     let (at, by) = view.updated.clone();
+    let origin = view.need.as_ref().map(|origin| {
+        let date = format::date(origin.need.recorded_on);
+        let said = t!(l, need.origin, title = origin.need.title.clone(), date = date);
+        let href = format!("{}/{}", crate::site::list::PATH, origin.site);
+        view! { <span>{said} " " <a href=href>{origin.site_name.clone()}</a></span> }
+    });
     let updated = t!(l, project.updated, at = format::instant(at), by = by);
     view! {
         <p class="project-line">
@@ -42,6 +48,7 @@ pub fn Headline(view: ProjectView) -> impl IntoView {
         <p class="project-line">
             <span>{listed}</span>
             <span>{updated}</span>
+            {origin}
         </p>
     }
     .into_any()

@@ -1,16 +1,18 @@
 //! The list of communities: filters in the address, sums of the whole filter on top, pages by key.
 
 use super::api;
+use super::filter::Filter;
+use super::text::{below, employment, maybe, per_head, whole};
 use crate::parts::asking::ask;
-use crate::parts::button::{LinkButton, Submit, Weight};
+use crate::parts::button::{LinkButton, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::ErrorPanel;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use crate::parts::pager::Pager;
-use contract::site::{SiteArea, SiteListForm, SiteListView, SiteRow, SiteSort, SiteTotals};
+use contract::site::standing::Medians;
+use contract::site::{SiteListForm, SiteListView, SiteRow, SiteSort, SiteTotals};
 use domain::permission::Action;
-use domain::site::SizeClass;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
@@ -21,10 +23,14 @@ use words::{Locale, format, name, t};
 pub const PATH: &str = "/communities";
 /// Where the ledger is made as a workbook.
 pub const EXPORT_PATH: &str = "/communities/export";
+/// Where the list by need is made as a workbook.
+pub const EXPORT_STANDING: &str = "/communities/standing/export";
+/// The list by need on paper.
+const PRINT_PATH: &str = "/communities/print";
 /// Communities come in by the same import as projects.
 const IMPORT_PATH: &str = "/projects/import";
 
-fn read(query: &ParamsMap) -> SiteListForm {
+pub fn read(query: &ParamsMap) -> SiteListForm {
     let text = |name: &str| query.get(name).unwrap_or_default();
     SiteListForm {
         area: text("area"),
@@ -36,7 +42,7 @@ fn read(query: &ParamsMap) -> SiteListForm {
 }
 
 /// The address of a query at one of the paths.
-fn address(path: &str, form: &SiteListForm) -> String {
+pub fn address(path: &str, form: &SiteListForm) -> String {
     crate::parts::address::write(
         path,
         &[
@@ -89,12 +95,20 @@ fn Shown(form: SiteListForm, view: SiteListView) -> impl IntoView {
     let (may_edit, may_import) =
         (view.may.includes(Action::EditSite), view.may.includes(Action::ImportWorkbook));
     let may_export = view.may.includes(Action::ExportList);
-    let export = address(EXPORT_PATH, &first_page(&form));
+    let file = first_page(&form);
+    let export = address(EXPORT_PATH, &file);
+    let (standing, print) = (address(EXPORT_STANDING, &file), address(PRINT_PATH, &file));
     view! {
         <PageHead title=t!(l, common.sites)>
             {may_import.then(|| view! { <LinkButton href=IMPORT_PATH>{t!(l, common.import)}</LinkButton> })}
             {may_export
-                .then(|| view! { <LinkButton href=export download=true>{t!(l, common.export)}</LinkButton> })}
+                .then(|| {
+                    view! {
+                        <LinkButton href=export download=true>{t!(l, common.export)}</LinkButton>
+                        <LinkButton href=standing download=true>{t!(l, site.export_standing)}</LinkButton>
+                    }
+                })}
+            <LinkButton href=print>{t!(l, common.print)}</LinkButton>
             {may_edit
                 .then(|| {
                     view! {
@@ -104,7 +118,7 @@ fn Shown(form: SiteListForm, view: SiteListView) -> impl IntoView {
                     }
                 })}
         </PageHead>
-        <Filter form=form.clone() areas=view.areas.clone() />
+        <Filter form=form.clone() areas=view.areas.clone() sizes=view.sizes />
         {rows(l, &form, view, may_import)}
     }
 }
@@ -135,6 +149,7 @@ fn rows(l: Locale, form: &SiteListForm, view: SiteListView, may_import: bool) ->
     let start = (view.first > 1).then(|| address(PATH, &first_page(form)));
     let (previous, next) = (to(view.previous), to(view.next));
     view! {
+        {order_note(l, form, &view.medians)}
         <p class="unit-note">{t!(l, site.units)}</p>
         <div class="table-scroll site-table" tabindex="0" role="region" aria-label=t!(l, common.sites)>
             <table class="table">
@@ -150,7 +165,7 @@ fn rows(l: Locale, form: &SiteListForm, view: SiteListView, may_import: bool) ->
     .into_any()
 }
 
-const COLUMNS: [(SiteSort, bool); 10] = [
+const COLUMNS: [(SiteSort, bool); 12] = [
     (SiteSort::Name, false),
     (SiteSort::Place, false),
     (SiteSort::Households, true),
@@ -161,6 +176,8 @@ const COLUMNS: [(SiteSort, bool); 10] = [
     (SiteSort::ZeroEmployment, true),
     (SiteSort::Projects, true),
     (SiteSort::Investment, true),
+    (SiteSort::PerHead, true),
+    (SiteSort::Need, true),
 ];
 
 fn word(l: Locale, sort: SiteSort) -> &'static str {
@@ -175,6 +192,8 @@ fn word(l: Locale, sort: SiteSort) -> &'static str {
         SiteSort::ZeroEmployment => t!(l, site.zero_short),
         SiteSort::Projects => t!(l, site.projects),
         SiteSort::Investment => t!(l, site.investment),
+        SiteSort::PerHead => t!(l, site.per_head),
+        SiteSort::Need => t!(l, site.need_place),
     }
 }
 
@@ -191,7 +210,14 @@ fn Heads(form: SiteListForm) -> impl IntoView {
             } else {
                 (current == down).then_some(("descending", "▼"))
             };
-            let next = if current == down || (current != up && !is_figure) { up } else { down };
+            // Whoever asks who needs projects most, or who got least, wants those first.
+            let rises = !is_figure || matches!(sort, SiteSort::Need | SiteSort::PerHead);
+            let next = match (current == up, current == down) {
+                (true, _) => down,
+                (_, true) => up,
+                (false, false) if rises => up,
+                (false, false) => down,
+            };
             let href = address(PATH, &SiteListForm { sort: next, ..first_page(&form) });
             view! {
                 <th scope="col" class:number=is_figure aria-sort=state.map(|(way, _)| way)>
@@ -207,22 +233,23 @@ fn Heads(form: SiteListForm) -> impl IntoView {
         <thead>
             <tr>
                 {heads}
+                <th scope="col" class="number">{t!(l, site.needs)}</th>
                 <th scope="col">{t!(l, site.size)}</th>
             </tr>
         </thead>
     }
 }
 
-fn whole(value: u64) -> String {
-    format::integer(i64::try_from(value).unwrap_or(i64::MAX))
-}
-
-fn maybe(l: Locale, value: Option<u32>) -> String {
-    value.map_or_else(|| t!(l, common.unknown).to_owned(), |value| whole(value.into()))
-}
-
-fn rate(l: Locale, per_mille: Option<i64>) -> String {
-    per_mille.map_or_else(|| t!(l, common.unknown).to_owned(), format::percent)
+/// By which rule the lines stand in order, and what ▲ is held against.
+fn order_note(l: Locale, form: &SiteListForm, medians: &Medians) -> impl IntoView + use<> {
+    let by_need = form.sort.trim_start_matches('-') == SiteSort::Need.code();
+    let href = address(PATH, &SiteListForm { sort: SiteSort::Need.code().to_owned(), ..first_page(form) });
+    let link = (!by_need).then(|| view! { <a href=href>{t!(l, site.order_by_need)}</a> });
+    let rule = by_need.then(|| view! { <p class="site-rule">{t!(l, site.need_rule)}</p> });
+    view! {
+        <p class="site-rule">{super::text::medians(l, medians)} " " {link}</p>
+        {rule}
+    }
 }
 
 fn total_row(l: Locale, totals: &SiteTotals) -> impl IntoView + use<> {
@@ -234,10 +261,13 @@ fn total_row(l: Locale, totals: &SiteTotals) -> impl IntoView + use<> {
             <td class="number">{whole(totals.people)}</td>
             <td class="number">{whole(totals.labour)}</td>
             <td class="number">{whole(totals.employed)}</td>
-            <td class="number">{rate(l, totals.rate)}</td>
+            <td class="number">{employment(l, totals.rate)}</td>
             <td class="number">{whole(totals.zero_employment_households)}</td>
             <td class="number">{whole(totals.projects)}</td>
             <td class="number">{format::wan(totals.investment)}</td>
+            <td></td>
+            <td></td>
+            <td></td>
             <td></td>
         </tr>
     }
@@ -245,7 +275,9 @@ fn total_row(l: Locale, totals: &SiteTotals) -> impl IntoView + use<> {
 
 fn line(l: Locale, row: SiteRow) -> impl IntoView {
     let facts = row.facts;
-    let size = facts.people.map(|people| name::size_class(l, SizeClass::of(people)));
+    let size = row.size.map(|size| name::size_class(l, size));
+    let standing = row.standing;
+    let zero = facts.zero_employment_households;
     let doubtful = !facts.doubts().is_empty();
     let per_mille = facts.employment_rate();
     view! {
@@ -259,54 +291,17 @@ fn line(l: Locale, row: SiteRow) -> impl IntoView {
             <td class="number">{maybe(l, facts.people)}</td>
             <td class="number">{maybe(l, facts.labour)}</td>
             <td class="number">{maybe(l, facts.employed)}</td>
-            <td class="number">{rate(l, per_mille)}</td>
-            <td class="number">{maybe(l, facts.zero_employment_households)}</td>
+            <td class="number">{employment(l, per_mille)}</td>
+            <td class="number">{maybe(l, zero)} {zero.is_some_and(|zero| zero > 0).then(|| below(t!(l, site.zero_mark)))}</td>
             <td class="number">{whole(row.projects)}</td>
             <td class="number">{format::wan(row.investment)}</td>
+            <td class="number">
+                {per_head(l, standing.per_head)}
+                {standing.is_below_median.then(|| below(t!(l, site.below_median)))}
+            </td>
+            <td class="number">{standing.places.place}</td>
+            <td class="number">{row.needs}</td>
             <td>{size}</td>
         </tr>
     }
-}
-
-#[component]
-fn Filter(form: SiteListForm, areas: Vec<SiteArea>) -> impl IntoView {
-    let l = locale();
-    let every = || (String::new(), t!(l, site.every).to_owned());
-    let indent = |area: &SiteArea| format!("{}{}", "\u{3000}".repeat(usize::from(area.depth)), area.name);
-    let places = std::iter::once(every())
-        .chain(areas.iter().map(|area| (area.code.to_string(), indent(area))))
-        .collect();
-    let size = |class: SizeClass| (class.code().to_owned(), name::size_class(l, class).to_owned());
-    let sizes = std::iter::once(every()).chain(SizeClass::ALL.map(size)).collect();
-    view! {
-        <form method="get" action=PATH class="site-filter toolbar" role="search" aria-label=t!(l, site.filter)>
-            {(!form.sort.is_empty())
-                .then(|| view! { <input type="hidden" name="sort" value=form.sort.clone() /> })}
-            {choice("area", t!(l, site.area), &form.area, places)}
-            {choice("size", t!(l, site.size), &form.size, sizes)}
-            <label>
-                {t!(l, site.search)}
-                <input class="input" type="search" name="q" value=form.q.clone() maxlength="100" autocomplete="off" />
-            </label>
-            <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
-            <LinkButton href=PATH>{t!(l, common.reset)}</LinkButton>
-        </form>
-    }
-}
-
-fn choice(name: &'static str, label: &'static str, value: &str, choices: Vec<(String, String)>) -> AnyView {
-    let options = choices
-        .into_iter()
-        .map(|(code, word)| {
-            let selected = code == value;
-            view! { <option value=code selected=selected>{word}</option> }
-        })
-        .collect_view();
-    view! {
-        <label>
-            {label}
-            <select class="input" name=name>{options}</select>
-        </label>
-    }
-    .into_any()
 }

@@ -1,23 +1,27 @@
-//! The page of a community: figures, doubts, where people work, its projects, its form, its history; and a new one.
+//! The page of a community: figures, doubts, how it stands, months, where people work, its projects and needs, its form,
+//! its history; and a new one.
 
 use super::api;
 use super::channels::Channels;
 use super::form::{Came, Filled, SiteInputs, action};
+use super::linked::Linked;
 use super::list::PATH;
+use super::months::Months;
+use super::need::{Needs, recorded};
+use super::text::{against_median, employment, maybe, place, served};
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
+use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
 use crate::parts::gone;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
-use crate::parts::status::StageChip;
 use contract::error::ApiError;
-use contract::site::{SavedSite, SiteBlankView, SiteChange, SiteProject, SiteView};
-use domain::money::Money;
+use contract::site::{SavedSite, SiteBlankView, SiteChange, SiteView};
 use domain::permission::Action;
-use domain::site::{Doubt, SizeClass};
+use domain::site::Doubt;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use words::locale::locale;
@@ -49,20 +53,30 @@ fn Shown(view: SiteView) -> impl IntoView {
         (view.area_name.clone(), format!("{PATH}?area={}", view.facts.area)),
         (title.clone(), String::new()),
     ];
+    let print = format!("{PATH}/{}/print", view.site);
     view! {
         <Breadcrumb entries=way />
-        <PageHead title=title />
+        <PageHead title=title>
+            <LinkButton href=print>{t!(l, site.one_page)}</LinkButton>
+        </PageHead>
         {saved.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, project.saved)}</p> })}
+        {recorded(l)}
         <Came error=error.clone() theirs_href=format!("{PATH}/{}", view.site) />
         {doubts(l, &view.doubts)}
         <Figures view=view.clone() />
+        <Standing view=view.clone() />
         <div class="site-columns">
             <section class="panel">
-                <h2>{t!(l, site.channels)}</h2>
-                <Channels facts=view.facts.clone() />
+                <h2>{t!(l, site.months)}</h2>
+                <Months months=view.months.clone() />
             </section>
-            <Linked projects=view.projects.clone() investment=view.investment />
+            <section class="panel">
+                <h2>{t!(l, site.channels)}</h2>
+                <Channels facts=view.newest.clone() />
+            </section>
         </div>
+        <Linked view=view.clone() />
+        <Needs view=view.clone() />
         <Edit view=view.clone() error />
         <History lines=view.history />
     }
@@ -98,12 +112,16 @@ fn sentence(l: Locale, doubt: Doubt) -> String {
 }
 
 #[component]
-fn Figures(view: SiteView) -> impl IntoView {
+pub fn Figures(view: SiteView) -> impl IntoView {
     let l = locale();
     let unknown = || t!(l, common.unknown).to_owned();
-    let count = |value: Option<u32>| value.map_or_else(unknown, |value| format::integer(value.into()));
-    let facts = view.facts;
-    let size = facts.people.map(|people| name::size_class(l, SizeClass::of(people)).to_owned());
+    let count = |value: Option<u32>| maybe(l, value);
+    let facts = view.newest;
+    let size = view.size.map(|size| name::size_class(l, size).to_owned());
+    let from = view.month.map_or_else(
+        || t!(l, site.figures_own).to_owned(),
+        |month| t!(l, site.figures_of, month = month.to_string()),
+    );
     let figures = [
         (t!(l, site.code), facts.code.clone().unwrap_or_else(unknown)),
         (t!(l, site.size), size.unwrap_or_else(unknown)),
@@ -111,8 +129,10 @@ fn Figures(view: SiteView) -> impl IntoView {
         (t!(l, site.people), count(facts.people)),
         (t!(l, site.labour), count(facts.labour)),
         (t!(l, site.employed), count(facts.employed)),
-        (t!(l, site.rate), facts.employment_rate().map_or_else(unknown, format::percent)),
+        (t!(l, site.rate), employment(l, facts.employment_rate())),
         (t!(l, site.zero), count(facts.zero_employment_households)),
+        (t!(l, site.without_work), count(view.standing.without_work)),
+        (t!(l, site.figures_from), from),
         (t!(l, common.updated), format::instant(view.updated)),
     ];
     let shown = figures
@@ -129,65 +149,43 @@ fn Figures(view: SiteView) -> impl IntoView {
     view! { <dl class="site-figures">{shown}</dl> }
 }
 
+/// Money and jobs against the median, the place in the order of need, people served.
 #[component]
-fn Linked(projects: Vec<SiteProject>, investment: Money) -> impl IntoView {
+pub fn Standing(view: SiteView) -> impl IntoView {
     let l = locale();
-    let title = t!(l, site.projects_of, count = projects.len());
-    if projects.is_empty() {
-        return view! {
-            <section class="panel">
-                <h2>{title}</h2>
-                <Empty reason=t!(l, site.projects_none) />
-            </section>
-        }
-        .into_any();
-    }
-    let rows = projects.into_iter().map(|project| linked(l, project)).collect_view();
+    let [money, jobs] = against_median(l, &view.standing, &view.medians);
+    let figures = [
+        (t!(l, site.money_part), format::money(l, view.standing.money)),
+        (t!(l, site.per_head), money),
+        (t!(l, site.jobs_per_wan), jobs),
+        (t!(l, site.served), served(l, view.served)),
+        (t!(l, site.need_place), place(l, &view.standing, &view.medians)),
+    ];
+    let shown = figures
+        .into_iter()
+        .map(|(word, figure)| {
+            view! {
+                <div>
+                    <dt>{word}</dt>
+                    <dd>{figure}</dd>
+                </div>
+            }
+        })
+        .collect_view();
     view! {
-        <section class="panel">
-            <h2>{title}</h2>
-            <p class="unit-note">{t!(l, common.unit_note, unit = t!(l, common.unit_wan))}</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=t!(l, site.projects)>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col" class="number">{t!(l, name.field_number)}</th>
-                            <th scope="col">{t!(l, name.field_name)}</th>
-                            <th scope="col">{t!(l, name.field_stage)}</th>
-                            <th scope="col" class="number">{t!(l, name.field_total)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <tr class="table-total">
-                            <td></td>
-                            <td>{t!(l, common.total)}</td>
-                            <td></td>
-                            <td class="number">{format::wan(investment)}</td>
-                        </tr>
-                        {rows}
-                    </tbody>
-                </table>
-            </div>
+        <section class="panel site-standing">
+            <h2>{t!(l, site.standing)}</h2>
+            <dl class="site-facts">{shown}</dl>
+            <details>
+                <summary>{t!(l, site.explained)}</summary>
+                <p>{t!(l, site.need_rule)}</p>
+                <p>{t!(l, site.money_rule)}</p>
+                <p>{t!(l, site.jobs_rule)}</p>
+                <p>{t!(l, site.served_rule)}</p>
+            </details>
         </section>
     }
     .into_any()
-}
-
-fn linked(l: Locale, project: SiteProject) -> impl IntoView {
-    view! {
-        <tr>
-            <td class="number">{project.number}</td>
-            <td>
-                <a href=format!("/projects/{}", project.project)>{project.name}</a>
-            </td>
-            <td>
-                <StageChip stage=project.stage />
-            </td>
-            <td class="number">
-                {project.total.map_or_else(|| t!(l, common.unknown).to_owned(), format::wan)}
-            </td>
-        </tr>
-    }
 }
 
 #[component]

@@ -3,6 +3,7 @@
 mod bulletin;
 mod fund;
 pub mod jobs;
+pub mod need;
 pub mod review;
 
 pub use bulletin::indicator;

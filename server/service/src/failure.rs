@@ -95,6 +95,12 @@ impl From<domain::review::workflow::Refusal> for Failure {
     }
 }
 
+impl From<domain::site::need::Refusal> for Failure {
+    fn from(refusal: domain::site::need::Refusal) -> Failure {
+        Failure::Refused(Refusal::Need { refusal })
+    }
+}
+
 impl From<domain::statement::working::Refusal> for Failure {
     fn from(refusal: domain::statement::working::Refusal) -> Failure {
         Failure::Refused(Refusal::Statement { refusal })

@@ -54,6 +54,7 @@ pub async fn one(call: &Call, query: ProjectQuery) -> Outcome<ProjectView> {
         listed: place::listed(&conn, call, &project, year).await?,
         gap: facts.funding_gap(),
         maturity_score: facts.maturity_score(),
+        need: crate::site::need::origin(&conn, call, project.id).await?,
         expected_digit: expected_digit(facts),
         key: call.new_id().to_string(),
         may: call.abilities(&project.area_path),
@@ -159,7 +160,8 @@ async fn named_area(call: &Call, name: &str, project: Option<ProjectId>) -> Outc
     area::choose(call, name, before).await?.map(|area| area.code).ok_or_else(|| area::unknown(name))
 }
 
-async fn make(
+/// Makes a project in a transaction of the caller.
+pub(crate) async fn make(
     tx: &Tx,
     call: &Call,
     permit: &Permit,

@@ -1,30 +1,38 @@
-//! Communities: a page of them, one with its projects and history, its form, the ledger as a workbook. Knows no SQL.
+//! Communities: a page of them, one with its projects and history, the ledger as a workbook; beside it their form, needs,
+//! size classes, and which of them need projects most. Knows no SQL.
 
-use crate::area;
+mod form;
+pub mod need;
+mod rows;
+pub mod size;
+mod standing;
+pub mod table;
+
 use crate::call::Call;
 use crate::facts::pairs;
 use crate::failure::{Failure, Outcome};
 use chrono::{DateTime, NaiveDateTime};
-use contract::error::StaleField;
+use contract::site::standing::SiteMonth;
 use contract::site::{
     SaveSite, SavedSite, SiteArea, SiteBlankView, SiteChange, SiteListQuery, SiteListView, SiteProject,
-    SiteQuery, SiteRow, SiteSort, SiteTotals, SiteView,
+    SiteQuery, SiteSort, SiteTotals, SiteView,
 };
 use domain::area::AreaCode;
 use domain::id::SiteId;
 use domain::money::Money;
-use domain::permission::{Action, Permit};
-use domain::site::{SiteFacts, SiteField, employment_rate};
+use domain::permission::Action;
+use domain::site::employment_rate;
+use domain::site::size::SizeBounds;
+use rows::{Page, Rows, in_memory, ranked};
 use sheet::write::sites::{SiteBook, SiteLine};
+use standing::Standings;
 use std::collections::BTreeMap;
+use store::Conn;
 use store::area::Area;
 use store::audit::{Act, note};
-use store::idempotency::{Claim, claim, keep};
 use store::page::Cursor;
-use store::site::page::{By, Filter, Line, Start, Totals, Window, places, projects, totals, window};
-use store::{Conn, Tx};
+use store::site::page::{By, Filter, LinkedProject, Start, Totals, Window, places, projects, totals, window};
 
-const ROUTE: &str = "site/save";
 /// Rows of one page.
 const ROWS: u64 = 50;
 /// Rows read at a time for a workbook.
@@ -35,19 +43,27 @@ pub async fn page(call: &Call, query: SiteListQuery) -> Outcome<SiteListView> {
     let conn = call.read().await?;
     let scope = call.scope();
     call.permit(Action::ViewSites, scope.area())?;
-    let filter = filter_of(&conn, call, &query).await?;
-    let (first, shown) = rows_of(&conn, call, &query, &filter).await?;
-    let next = shown.last.as_ref().filter(|_| shown.more_after);
-    let next = next.map(|cursor| token(first + shown.rows.len() as u64, '.', cursor));
-    let previous = shown.first.as_ref().filter(|_| first > 1).map(|cursor| token(first, '-', cursor));
-    let names = names(&conn, call, shown.rows.iter().map(|line| line.site.facts.area)).await?;
+    let rows = Rows::load(&conn, call).await?;
+    let filter = filter_of(&conn, call, &query, rows.sizes).await?;
+    let shown = if in_memory(&query) {
+        ranked(&conn, call, &query, &filter, &rows.standings).await?
+    } else {
+        let (first, shown) = rows_of(&conn, call, &query, &filter).await?;
+        let next = shown.last.as_ref().filter(|_| shown.more_after);
+        let next = next.map(|cursor| token(first + shown.rows.len() as u64, '.', cursor));
+        let previous = shown.first.as_ref().filter(|_| first > 1).map(|cursor| token(first, '-', cursor));
+        Page { lines: shown.rows, first, previous, next }
+    };
+    let names = names(&conn, call, shown.lines.iter().map(|line| line.site.facts.area)).await?;
     Ok(SiteListView {
         totals: totals_view(&totals(&conn, &scope, &filter).await?),
-        rows: shown.rows.into_iter().map(|line| row(line, &names)).collect(),
-        first,
-        previous,
-        next,
+        rows: shown.lines.into_iter().map(|line| rows.row(line, &names)).collect::<Outcome<_>>()?,
+        first: shown.first,
+        previous: shown.previous,
+        next: shown.next,
         areas: places_below(&conn, call).await?,
+        medians: rows.standings.medians,
+        sizes: rows.sizes,
         may: call.abilities(scope.area()),
     })
 }
@@ -59,23 +75,29 @@ pub async fn one(call: &Call, query: SiteQuery) -> Outcome<SiteView> {
     let site = store::site::load(&conn, &scope, query.site.ok_or(Failure::NotFound)?).await?;
     call.permit(Action::ViewSites, &site.area_path)?;
     let area = store::area::load(&conn, &scope, site.facts.area).await?;
+    let (newest, month) = store::site::newest::load(&conn, &scope, site.id).await?;
+    let standings = Standings::load(&conn, &scope).await?;
     let projects: Vec<SiteProject> = projects(&conn, &scope, site.id)
         .await?
         .into_iter()
-        .map(|project| SiteProject {
-            project: project.id,
-            number: project.number,
-            name: project.name,
-            stage: project.stage,
-            total: project.total,
-        })
+        .map(|project| linked(project, &standings, site.id))
         .collect();
+    let sizes = size::bounds(&conn, call).await?;
+    let months = store::site::newest::months(&conn, &scope, site.id).await?;
     let history = store::site::change::of_site(&conn, &scope, site.id).await?;
     Ok(SiteView {
         site: site.id,
         version: site.version,
-        doubts: site.facts.doubts(),
+        doubts: newest.facts.doubts(),
+        size: site.facts.people.map(|people| sizes.of(people)),
+        served: standings.served(site.id, site.facts.people),
+        standing: standings.of(site.id)?,
+        medians: standings.medians,
         facts: site.facts,
+        newest: newest.facts,
+        month,
+        months: months.into_iter().map(month_view).collect(),
+        needs: need::lines(&conn, call, site.id).await?,
         area_name: area.name,
         investment: Money::sum(projects.iter().filter_map(|project| project.total)).unwrap_or(Money::MAX),
         projects,
@@ -106,14 +128,14 @@ pub async fn blank(call: &Call, (): ()) -> Outcome<SiteBlankView> {
 /// Makes a community, or changes the columns in the form. Whoever saw an older version is told both values.
 pub async fn save(call: &Call, command: SaveSite) -> Outcome<SavedSite> {
     let call = call.clone();
-    call.app().clone().see_through(async move { store_form(&call, command).await }).await
+    call.app().clone().see_through(async move { form::store_form(&call, command).await }).await
 }
 
 /// Everything the filter asks for in the form of the ledger (安置点台账), and into the trail.
 pub async fn export(call: &Call, query: SiteListQuery) -> Outcome<Vec<u8>> {
     let permit = call.permit(Action::ExportList, &call.area())?;
     let tx = call.begin().await?;
-    let filter = filter_of(&tx, call, &query).await?;
+    let filter = filter_of(&tx, call, &query, size::bounds(&tx, call).await?).await?;
     let mut lines = Vec::new();
     let mut after = None;
     loop {
@@ -143,17 +165,19 @@ pub async fn export(call: &Call, query: SiteListQuery) -> Outcome<Vec<u8>> {
         .map_err(|fault| Failure::Unexpected(fault.to_string()))
 }
 
-async fn filter_of(conn: &Conn, call: &Call, query: &SiteListQuery) -> Outcome<Filter> {
+async fn filter_of(conn: &Conn, call: &Call, query: &SiteListQuery, sizes: SizeBounds) -> Outcome<Filter> {
     let area = match query.area {
         Some(code) => Some(store::area::load(conn, &call.scope(), code).await?.path),
         None => None,
     };
-    Ok(Filter { area, size: query.size, text: query.text.clone() })
+    let size = query.size.map(|class| sizes.people(class));
+    Ok(Filter { area, size, text: query.text.clone() })
 }
 
 const fn order(query: &SiteListQuery) -> (By, bool) {
     let by = match query.sort {
-        SiteSort::Place => By::Place,
+        // The ledger itself is not put in these orders; see `in_memory`.
+        SiteSort::Place | SiteSort::PerHead | SiteSort::Need => By::Place,
         SiteSort::Name => By::Name,
         SiteSort::Households => By::Households,
         SiteSort::People => By::People,
@@ -226,15 +250,27 @@ async fn places_below(conn: &Conn, call: &Call) -> Outcome<Vec<SiteArea>> {
     Ok(store::area::by_codes(conn, &scope, &codes).await?.into_iter().map(choice).collect())
 }
 
-fn row(line: Line, names: &BTreeMap<AreaCode, String>) -> SiteRow {
-    SiteRow {
-        site: line.site.id,
-        version: line.site.version,
-        area_name: name_of(names, line.site.facts.area),
-        facts: line.site.facts,
-        projects: line.projects,
-        investment: line.investment,
-        updated: instant(line.site.updated_at),
+fn linked(project: LinkedProject, standings: &Standings, site: SiteId) -> SiteProject {
+    let part = standings.part(site, project.id);
+    SiteProject {
+        project: project.id,
+        number: project.number,
+        name: project.name,
+        stage: project.stage,
+        total: project.total,
+        issued: part.map_or(Money::ZERO, |part| part.issued),
+        part: part.map_or(Money::ZERO, |part| part.money),
+        serves: part.map_or(1, |part| part.serves),
+        jobs: part.and_then(|part| part.jobs),
+    }
+}
+
+fn month_view(line: store::site::newest::MonthLine) -> SiteMonth {
+    SiteMonth {
+        month: line.month,
+        labour: line.labour,
+        employed: line.employed,
+        zero_employment_households: line.zero_employment_households,
     }
 }
 
@@ -254,107 +290,4 @@ fn totals_view(totals: &Totals) -> SiteTotals {
 
 fn instant(milliseconds: i64) -> NaiveDateTime {
     DateTime::from_timestamp_millis(milliseconds).unwrap_or_default().naive_utc()
-}
-
-async fn store_form(call: &Call, command: SaveSite) -> Outcome<SavedSite> {
-    let permit = call.permit(Action::EditSite, &call.area())?;
-    let tx = call.begin().await?;
-    let body = format!("{command:?}");
-    if let Claim::Done { answer } = claim(&tx, &permit, ROUTE, &command.key, body.as_bytes()).await? {
-        return serde_json::from_str(&answer).map_err(|fault| Failure::Unexpected(fault.to_string()));
-    }
-    let saved = match command.site {
-        Some((site, version)) => change(&tx, call, &command, site, version).await?,
-        None => make(&tx, call, &command).await?,
-    };
-    let answer = serde_json::to_string(&saved).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
-    keep(&tx, &permit, ROUTE, &command.key, &answer).await?;
-    tx.commit().await?;
-    Ok(saved)
-}
-
-async fn make(tx: &Tx, call: &Call, command: &SaveSite) -> Outcome<SavedSite> {
-    let facts = SiteFacts {
-        code: None,
-        name: String::new(),
-        area: call.area().code(),
-        households: None,
-        people: None,
-        labour: None,
-        employed: None,
-        employed_out_of_province: None,
-        employed_in_province: None,
-        employed_in_county: None,
-        zero_employment_households: None,
-    };
-    let (facts, permit) = filled(call, &facts, None, command).await?;
-    let site = SiteId::new(call.new_id());
-    store::site::insert_many(tx, &permit, &[(site, facts)]).await?;
-    Ok(SavedSite { site, version: 1 })
-}
-
-async fn change(tx: &Tx, call: &Call, command: &SaveSite, site: SiteId, version: i64) -> Outcome<SavedSite> {
-    let before = store::site::load_for_update(tx, &call.scope(), site).await?;
-    call.permit(Action::EditSite, &before.area_path)?;
-    let (after, permit) = filled(call, &before.facts, Some(before.facts.area), command).await?;
-    if before.version != version {
-        return Err(Failure::Stale(conflicts(&before.facts, &after)));
-    }
-    if after == before.facts {
-        return Ok(SavedSite { site, version });
-    }
-    store::site::update(tx, &permit, site, &after, version).await?;
-    Ok(SavedSite { site, version: version + 1 })
-}
-
-fn conflicts(theirs: &SiteFacts, yours: &SiteFacts) -> Vec<StaleField> {
-    let conflict = |field: SiteField| {
-        let (yours, theirs) = (yours.text(field), theirs.text(field));
-        (yours != theirs).then(|| StaleField {
-            field: field.key().to_owned(),
-            yours,
-            theirs,
-            only_yours: false,
-        })
-    };
-    SiteField::ALL.into_iter().filter_map(conflict).collect()
-}
-
-/// The facts with the columns of the form put in, and the right to keep them where they then lie.
-async fn filled(
-    call: &Call,
-    before: &SiteFacts,
-    lies_in: Option<AreaCode>,
-    command: &SaveSite,
-) -> Outcome<(SiteFacts, Permit)> {
-    let mut facts = before.clone();
-    let mut path = None;
-    for (field, text) in &command.values {
-        let count = || text.as_ref().and_then(|text| text.parse().ok());
-        match field {
-            SiteField::Code => facts.code.clone_from(text),
-            SiteField::Name => facts.name = text.clone().unwrap_or_default(),
-            SiteField::Area => {
-                let text = text.as_deref().unwrap_or_default();
-                let area = area::choose(call, text, lies_in).await?;
-                let area = area.ok_or_else(|| area::unknown(text))?;
-                facts.area = area.code;
-                path = Some(area.path);
-            }
-            SiteField::Households => facts.households = count(),
-            SiteField::People => facts.people = count(),
-            SiteField::Labour => facts.labour = count(),
-            SiteField::Employed => facts.employed = count(),
-            SiteField::EmployedOutOfProvince => facts.employed_out_of_province = count(),
-            SiteField::EmployedInProvince => facts.employed_in_province = count(),
-            SiteField::EmployedInCounty => facts.employed_in_county = count(),
-            SiteField::ZeroEmploymentHouseholds => facts.zero_employment_households = count(),
-        }
-    }
-    let path = match path {
-        Some(path) => path,
-        None => store::area::load(&*call.read().await?, &call.scope(), facts.area).await?.path,
-    };
-    let permit = call.permit(Action::EditSite, &path)?;
-    Ok((facts, permit))
 }

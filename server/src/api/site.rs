@@ -53,6 +53,9 @@ pub struct Site {
     employed_in_province: Option<u32>,
     employed_in_county: Option<u32>,
     zero_employment_households: Option<u32>,
+    /// Month of the return that the figures of work are from; null where they are the community's own
+    #[schema(example = "2026-10")]
+    figures_month: Option<String>,
     /// Projects that name it
     projects: u64,
     /// Total investment of those projects, in fen
@@ -80,6 +83,7 @@ pub async fn list(Reader(call): Reader, Asked(filter): Asked<Filter>) -> Result<
     let items = view.rows.into_iter().map(|row| Site {
         updated_at: super::instant(row.updated),
         projects: row.projects,
+        figures_month: row.month.map(|month| month.to_string()),
         investment_fen: row.investment.fen().to_string(),
         ..Site::of(row.site.to_string(), row.version, row.facts, row.area_name)
     });
@@ -99,8 +103,9 @@ pub async fn one(Reader(call): Reader, Path(id): Path<String>) -> Result<Json<Si
     Ok(Json(Site {
         updated_at: super::instant(view.updated),
         projects: view.projects.len() as u64,
+        figures_month: view.month.map(|month| month.to_string()),
         investment_fen: view.investment.fen().to_string(),
-        ..Site::of(view.site.to_string(), view.version, view.facts, view.area_name)
+        ..Site::of(view.site.to_string(), view.version, view.newest, view.area_name)
     }))
 }
 
@@ -121,6 +126,7 @@ impl Site {
             employed_in_province: facts.employed_in_province,
             employed_in_county: facts.employed_in_county,
             zero_employment_households: facts.zero_employment_households,
+            figures_month: None,
             projects: 0,
             investment_fen: "0".into(),
             updated_at: String::new(),

@@ -1,7 +1,11 @@
 //! Settlement communities (安置点): rows, search, and names within a county. Knows no form and no workbook.
 
 pub mod change;
+pub mod need;
+pub mod newest;
 pub mod page;
+pub mod size;
+pub mod standing;
 
 use crate::area;
 use crate::audit::Act;

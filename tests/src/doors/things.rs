@@ -15,15 +15,16 @@ use contract::import::UploadForm;
 use contract::ledger::reconcile::{BankFileForm, ReconciliationQuery, ReconciliationView, StepForm};
 use contract::project::{ProjectQuery, SaveForm};
 use contract::review::FindingQuery;
+use contract::site::need::RecordNeedForm;
 use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
 use domain::ledger::reconcile::State;
 use domain::permission::Role;
-use domain::project::{Field, Kind};
+use domain::project::{Category, Field, Kind};
 use domain::review::rule::RuleCode;
-use domain::source::Source;
+use domain::source::Source as FundSource;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
@@ -114,6 +115,9 @@ impl Things {
         }
         if sample.contains("%alias%") {
             sample = sample.replace("%alias%", &teach(world, id).await);
+        }
+        if sample.contains("%need%") {
+            sample = sample.replace("%need%", &make_need(&world.call("maker").await, id, area).await);
         }
         if sample.contains("%edition%") {
             let next = next_edition(world).await;
@@ -210,6 +214,19 @@ pub async fn make_site(maker: &Call, area: &str) -> String {
     }
     let made = site::save(maker, form.check().expect("a sound form")).await;
     made.expect("the maker may make it").site.to_string()
+}
+
+/// An open need of a community; returns its id.
+async fn make_need(maker: &Call, site: &str, area: &str) -> String {
+    let form = RecordNeedForm {
+        site: site.to_owned(),
+        key: key(),
+        title: format!("{}need", word(area)),
+        category: Category::Employment.code().to_owned(),
+        ..RecordNeedForm::default()
+    };
+    let kept = site::need::record(maker, form.check().expect("a sound form")).await;
+    kept.expect("the maker may record it").need.to_string()
 }
 
 /// A project with the word in every text column.

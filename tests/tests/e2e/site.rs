@@ -37,10 +37,14 @@ async fn the_pages_of_communities_are_sound() {
         browser.until("signed in", ".frame main#main").await;
         looks(&browser, "sites", language, "/communities").await;
         looks(&browser, "site-new", language, "/communities/new").await;
+        looks(&browser, "sites-by-need", language, "/communities?sort=need").await;
+        looks(&browser, "sites-paper", language, "/communities/print").await;
+        looks(&browser, "site-sizes", language, "/communities/sizes").await;
         browser.open("/communities?q=ygsq").await;
         let link = browser.until("the community", ".site-name a").await;
         let path = link.attr("href").await.expect("readable").expect("an address");
         looks(&browser, "site", language, &path).await;
+        looks(&browser, "site-paper", language, &format!("{path}/print")).await;
         browser.open("/communities?q=520526-02").await;
         let doubtful = browser.until("the doubtful one", ".site-name a").await;
         let path = doubtful.attr("href").await.expect("readable").expect("an address");

@@ -29,6 +29,7 @@ mod ledger;
 mod list;
 mod listen;
 mod migrate;
+mod need;
 mod people;
 mod planted;
 mod policy;

@@ -16,7 +16,7 @@ const TEXT_MOST: u32 = 200;
 const NEEDLE_MOST: u32 = 100;
 
 impl SiteSort {
-    pub const ALL: [SiteSort; 10] = [
+    pub const ALL: [SiteSort; 12] = [
         SiteSort::Place,
         SiteSort::Name,
         SiteSort::Households,
@@ -27,6 +27,8 @@ impl SiteSort {
         SiteSort::ZeroEmployment,
         SiteSort::Projects,
         SiteSort::Investment,
+        SiteSort::PerHead,
+        SiteSort::Need,
     ];
 
     /// As it stands in the address.
@@ -42,6 +44,8 @@ impl SiteSort {
             SiteSort::ZeroEmployment => "zero",
             SiteSort::Projects => "projects",
             SiteSort::Investment => "investment",
+            SiteSort::PerHead => "per_head",
+            SiteSort::Need => "need",
         }
     }
 }

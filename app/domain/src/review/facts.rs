@@ -8,7 +8,7 @@ use super::term::Term;
 use crate::area::AreaPath;
 use crate::id::ProjectId;
 use crate::money::Money;
-use crate::period::FiscalYear;
+use crate::period::{FiscalYear, Month};
 use crate::project::{ProjectFacts, Stage};
 use crate::site::SiteFacts;
 use crate::source::Source;
@@ -52,6 +52,18 @@ pub struct Facts {
     pub people_paid: Option<u32>,
     /// posts that are filled
     pub posts_filled: Option<u32>,
+    /// what monthly returns that count say of its jobs, the oldest month first
+    pub jobs: Vec<JobsFact>,
+}
+
+/// Jobs of one month as a return states them, 人.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobsFact {
+    pub month: Month,
+    /// at work on the last day
+    pub present: Option<u32>,
+    /// taken on since the year began
+    pub cumulative: Option<u32>,
 }
 
 /// Whether and when a project entered the library (入库).
@@ -175,6 +187,7 @@ impl Facts {
             promised_share: None,
             people_paid: None,
             posts_filled: None,
+            jobs: Vec::new(),
         }
     }
 

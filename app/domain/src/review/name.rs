@@ -32,7 +32,7 @@ macro_rules! names {
     };
 }
 
-names! { 84:
+names! { 87:
     /// 分来源计划, any
     SourcePlan = "source_plan",
     /// 可研估算
@@ -143,6 +143,12 @@ names! { 84:
     PublicNotice = "public_notice",
     /// employed twelve months on
     ActualJobs = "actual_jobs",
+    /// 本年累计吸纳就业
+    JobsCumulative = "jobs_cumulative",
+    /// 调度月份
+    ReturnMonth = "return_month",
+    /// 务工人员实名编号
+    WorkerIds = "worker_ids",
     /// 债券或贷款编号
     LoanId = "loan_id",
     /// 应付利息

@@ -12,7 +12,6 @@ use super::facts::{EntryFact, Facts, SourceFacts};
 use super::name::FactName;
 use super::outcome::Answer;
 use super::rule::RuleCode;
-use crate::project::Field;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +85,8 @@ pub const fn checks(rule: RuleCode) -> &'static [Check] {
         RuleCode::R36 => &[Lacking(&[F::PublicNotice])],
         RuleCode::R37 => &[Project(people::beneficiaries)],
         // Sites are judged by the portfolio, once each and not once a project.
-        RuleCode::R38 => &[Project(people::jobs), Elsewhere(Desk::Portfolio)],
-        RuleCode::R39 => &[Lacking(&[F::Field(Field::JobsOperation), F::ActualJobs])],
+        RuleCode::R38 => &[Project(people::jobs), Elsewhere(Desk::Portfolio), Lacking(&[F::WorkerIds])],
+        RuleCode::R39 => &[Project(people::jobs_reached)],
         RuleCode::R40 => &[Source(payment::surplus_interest), Lacking(&[F::LoanId, F::InterestDue])],
         RuleCode::R41 | RuleCode::R42 => &[Elsewhere(Desk::Portfolio)],
         RuleCode::R43 => &[Lacking(&[F::UnitCost, F::CostStandard])],

@@ -6,6 +6,7 @@ use super::ledger::ledger_refusal;
 use crate::{Locale, format, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};
+use domain::site::need::Refusal as NeedRefusal;
 
 const BYTES_OF_MIB: u64 = 1024 * 1024;
 
@@ -51,6 +52,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::Ledger { refusal } => ledger_refusal(locale, refusal),
         Refusal::Fund { refusal } => fund_refusal(locale, refusal),
         Refusal::Review { refusal } => super::review_refusal(locale, refusal),
+        Refusal::Need { refusal } => need_refusal(locale, refusal),
         Refusal::Statement { refusal } => super::statement_refusal(locale, refusal),
         Refusal::Reconcile { refusal } => super::reconcile_refusal(locale, refusal),
         Refusal::Dispatch { refusal } => super::dispatch::refusal(locale, refusal),
@@ -58,6 +60,16 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::NoFont => t!(locale, bulletin.no_font).to_owned(),
         Refusal::NoPdf => t!(locale, bulletin.no_pdf).to_owned(),
         Refusal::NoLedgerSheet { sheets } => t!(locale, ledger.no_ledger_sheet, sheets = sheets.join(" · ")),
+    }
+}
+
+/// Why a need takes no such step.
+fn need_refusal(locale: Locale, refusal: &NeedRefusal) -> String {
+    match refusal {
+        NeedRefusal::NotOpen { state } => {
+            t!(locale, need.refused_state, state = name::need::state(locale, *state))
+        }
+        NeedRefusal::NoReason => t!(locale, need.refused_reason).to_owned(),
     }
 }
 

@@ -17,7 +17,7 @@ use domain::usage::Use;
 use std::collections::BTreeMap;
 use store::Conn;
 use store::ledger::position;
-use store::review::facts::{Standing, entries};
+use store::review::facts::{Standing, entries, jobs};
 
 /// Everything of one area that rules look at.
 pub(super) struct Gathered {
@@ -29,7 +29,7 @@ pub(super) struct Gathered {
 pub(super) async fn gather(conn: &Conn, call: &Call, area: &AreaPath) -> Outcome<Gathered> {
     let scope = call.scope().narrowed(area).ok_or(Failure::NotFound)?;
     let here = [area.code()];
-    let sites = store::site::of_areas(conn, &scope, &here).await?;
+    let sites = store::site::newest::of_areas(conn, &scope, &here).await?;
     let sites: BTreeMap<SiteId, (AreaPath, SiteFacts)> =
         sites.into_iter().map(|site| (site.id, (site.area_path, site.facts))).collect();
     let found = store::project::in_areas(conn, &scope, &here, plan_year(call)?).await?;
@@ -41,6 +41,16 @@ pub(super) async fn gather(conn: &Conn, call: &Call, area: &AreaPath) -> Outcome
         projects.insert(project.id, facts);
     }
     let ids: Vec<ProjectId> = projects.keys().copied().collect();
+    for (project, fact) in jobs(conn, &ids).await? {
+        if let Some(facts) = projects.get_mut(&project) {
+            facts.jobs.push(fact);
+        }
+    }
+    for facts in projects.values_mut() {
+        // While works go on those present are builders; posts are filled by whoever is there afterwards.
+        let present = facts.jobs.iter().rev().find_map(|jobs| jobs.present);
+        facts.posts_filled = present.filter(|_| facts.has_finished());
+    }
     for standing in entries(conn, &ids).await? {
         if let Some(facts) = projects.get_mut(&standing.project) {
             facts.entries.push(entry_fact(standing));

@@ -11,8 +11,9 @@ use domain::area::AreaPath;
 use domain::id::ProjectId;
 use domain::ledger::Movement;
 use domain::money::{Delta, Money};
-use domain::period::FiscalYear;
+use domain::period::{FiscalYear, Month};
 use domain::permission::Scope;
+use domain::review::facts::JobsFact;
 use domain::source::Source;
 
 /// Most projects named in one statement.
@@ -93,4 +94,30 @@ fn read(row: &Row) -> Result<Standing, Fault> {
         payee: row.maybe_text("payee")?,
         purpose: row.maybe_text("purpose")?,
     })
+}
+
+/// What monthly returns that count say of the jobs of these projects, the oldest month first. A return counts when its book
+/// was handed in or accepted.
+pub async fn jobs(conn: &Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, JobsFact)>, Fault> {
+    const TABLE: &str = "project_return";
+    let mut found = Vec::new();
+    for chunk in projects.chunks(CHUNK) {
+        let mut sql = Sql::new(
+            "SELECT r.project_id AS project_id, r.month AS month, r.jobs_present AS present, r.jobs_cumulative AS cumulative FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE b.state IN ('submitted', 'accepted') AND (r.jobs_present IS NOT NULL OR r.jobs_cumulative IS NOT NULL) AND r.project_id IN ",
+        );
+        sql.list(chunk.iter().map(ProjectId::to_string)).push(" ORDER BY r.project_id, r.month");
+        for row in conn.all(sql).await? {
+            let project: ProjectId = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
+            let count = |name: &str| -> Result<Option<u32>, Fault> {
+                let corrupt = || Fault::Corrupt { table: TABLE, id: project.to_string() };
+                row.maybe_int(name)?.map(|count| u32::try_from(count).map_err(|_| corrupt())).transpose()
+            };
+            let month = row.parsed(TABLE, "month", |month| Month::parse(month).ok())?;
+            found.push((
+                project,
+                JobsFact { month, present: count("present")?, cumulative: count("cumulative")? },
+            ));
+        }
+    }
+    Ok(found)
 }

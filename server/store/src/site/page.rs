@@ -1,5 +1,6 @@
 //! Pages of communities by keyset, sums of a whole filter, and the projects that name a community.
 
+use super::newest::{NEWEST, month};
 use super::{Site, read};
 use crate::fault::Fault;
 use crate::page::{Cursor, Key, MOST_ROWS};
@@ -10,16 +11,21 @@ use crate::tx::Conn;
 use domain::area::AreaPath;
 use domain::id::{ProjectId, SiteId};
 use domain::money::Money;
+use domain::period::Month;
 use domain::permission::Scope;
 use domain::project::Stage;
-use domain::site::SizeClass;
+use std::collections::BTreeMap;
+
+/// Most communities named in one statement.
+const CHUNK: usize = 500;
 
 /// Which communities.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// inside the scope; `None` is the whole scope
     pub area: Option<AreaPath>,
-    pub size: Option<SizeClass>,
+    /// fewest and most 人
+    pub size: Option<(u32, u32)>,
     /// name, code, pinyin or initials; empty is everything
     pub text: String,
 }
@@ -55,6 +61,8 @@ pub enum Start<'a> {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub site: Site,
+    /// of the return that the figures of work are from
+    pub month: Option<Month>,
     /// projects that name it
     pub projects: u64,
     /// their total investment; a project that names two communities counts for both
@@ -128,8 +136,7 @@ impl Filter {
             sql.push(" AND ");
             scope::under(sql, "s.area_path", area);
         }
-        if let Some(size) = self.size {
-            let (least, most) = size.people();
+        if let Some((least, most)) = self.size {
             sql.bind(" AND s.people >= ?", i64::from(least)).bind(" AND s.people <= ?", i64::from(most));
         }
         if self.text.trim().is_empty() {
@@ -162,11 +169,7 @@ pub async fn window(
         Start::Before(cursor) => (Some(cursor), true),
     };
     let key = by.expression();
-    let mut sql = Sql::new(&format!(
-        "SELECT s.*, COALESCE(l.projects, 0) AS projects, COALESCE(l.fen, 0) AS fen, {key} AS sort_key FROM site s LEFT JOIN (SELECT t.site_id AS site_id, COUNT(*) AS projects, CAST(COALESCE(SUM(p.total_fen), 0) AS BIGINT) AS fen FROM project_site t JOIN project p ON p.id = t.project_id WHERE "
-    ));
-    scope::under(&mut sql, "p.area_path", scope.area());
-    sql.push(" GROUP BY t.site_id) l ON l.site_id = s.id WHERE ");
+    let mut sql = lines_with(&format!("{key} AS sort_key"), scope);
     filter.condition(&mut sql, scope);
     let down = descending != backward;
     match cursor.map(|cursor| cursor.0.as_slice()) {
@@ -199,9 +202,43 @@ pub async fn window(
     })
 }
 
+/// Communities with what is planned for each, up to the condition.
+fn lines_with(more: &str, scope: &Scope) -> Sql {
+    let mut sql = Sql::new(&format!(
+        "SELECT s.*, COALESCE(l.projects, 0) AS projects, COALESCE(l.fen, 0) AS fen, {more} FROM {NEWEST} s LEFT JOIN (SELECT t.site_id AS site_id, COUNT(*) AS projects, CAST(COALESCE(SUM(p.total_fen), 0) AS BIGINT) AS fen FROM project_site t JOIN project p ON p.id = t.project_id WHERE "
+    ));
+    scope::under(&mut sql, "p.area_path", scope.area());
+    sql.push(" GROUP BY t.site_id) l ON l.site_id = s.id WHERE ");
+    sql
+}
+
+/// Ids of everything the filter asks for, by area and name: for orders that no index knows.
+pub async fn ids(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Vec<SiteId>, Fault> {
+    let mut sql = Sql::new("SELECT s.id AS id FROM site s WHERE ");
+    filter.condition(&mut sql, scope);
+    sql.push(" ORDER BY s.area_path, s.folded, s.id");
+    conn.all(sql).await?.iter().map(|row| row.parsed("site", "id", |id| id.parse().ok())).collect()
+}
+
+/// These communities, in this order; what is not in the scope is left out.
+pub async fn by_ids(conn: &Conn, scope: &Scope, ids: &[SiteId]) -> Result<Vec<Line>, Fault> {
+    let mut found = BTreeMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let mut sql = lines_with("0 AS sort_key", scope);
+        scope::under(&mut sql, "s.area_path", scope.area());
+        sql.push(" AND s.id IN ").list(chunk.iter().map(SiteId::to_string));
+        for row in conn.all(sql).await? {
+            let line = line(&row)?;
+            found.insert(line.site.id, line);
+        }
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
 fn line(row: &Row) -> Result<Line, Fault> {
     Ok(Line {
         site: read(row)?,
+        month: month(row)?,
         projects: count(row, "projects")?,
         investment: money(row, "fen")?.unwrap_or(Money::ZERO),
     })
@@ -230,7 +267,7 @@ pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Total
         sum(&format!("CASE WHEN {known} THEN s.employed END"), "rated_employed"),
         sum(&format!("CASE WHEN {known} THEN s.labour END"), "rated_labour"),
     ];
-    let mut sql = Sql::new(&format!("SELECT COUNT(*) AS sites, {} FROM site s WHERE ", sums.join(", ")));
+    let mut sql = Sql::new(&format!("SELECT COUNT(*) AS sites, {} FROM {NEWEST} s WHERE ", sums.join(", ")));
     filter.condition(&mut sql, scope);
     let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "site" })?;
     let mut sql = Sql::new(

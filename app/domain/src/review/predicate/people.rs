@@ -1,5 +1,6 @@
-//! Rules about people: 联农带农, 以工代赈, beneficiaries, jobs: R11, R31, R32, R37, R38. Counts are 人, 户 or 岗位.
+//! Rules about people: 联农带农, 以工代赈, beneficiaries, jobs: R11, R31, R32, R37–R39. Counts are 人, 户 or 岗位.
 
+use crate::period::Month;
 use crate::project::{Category, Field};
 use crate::review::clause::Clause;
 use crate::review::edition::Edition;
@@ -112,7 +113,8 @@ pub fn beneficiaries(facts: &Facts, _edition: &Edition, _today: NaiveDate) -> An
     Outcome::any(clauses)
 }
 
-/// R38: more jobs than the sites served have labour (人次 entered as 人), or more posts filled than there are.
+/// R38: more jobs, planned or returned, than the sites served have labour (人次 entered as 人), or more posts filled than
+/// there are.
 pub fn jobs(facts: &Facts, _edition: &Edition, _today: NaiveDate) -> Answer {
     let project = &facts.project;
     let labour = over_sites(facts, FactName::SiteLabour, |site| site.labour);
@@ -127,6 +129,14 @@ pub fn jobs(facts: &Facts, _edition: &Edition, _today: NaiveDate) -> Answer {
             Some(Clause::compare(jobs, Relation::Above, labour.clone()?))
         })
         .collect();
+    let returned = facts.jobs.iter().rev().find_map(|jobs| jobs.cumulative);
+    if let (Some(taken_on), Some(labour)) = (returned, labour.clone()) {
+        clauses.push(Clause::compare(
+            Term::count(FactName::JobsCumulative, taken_on),
+            Relation::Above,
+            labour,
+        ));
+    }
     if let (Some(filled), Some(posts)) = (facts.posts_filled, project.posts) {
         let posts = Term::count(FactName::Field(Field::Posts), posts);
         clauses.push(Clause::compare(Term::count(FactName::PostsFilled, filled), Relation::Above, posts));
@@ -142,9 +152,49 @@ pub fn jobs(facts: &Facts, _edition: &Edition, _today: NaiveDate) -> Answer {
     Outcome::any(clauses)
 }
 
+/// Months between the end of works and the day on which jobs are counted; part of the rule, not of its parameters.
+const JOBS_AFTER: i64 = 12;
+
+/// R39: fewer people at work twelve months after the works ended than the project promised. The first return of that month
+/// or later counts. A finished project without a day of finishing is taken to have kept its planned month.
+pub fn jobs_reached(facts: &Facts, edition: &Edition, today: NaiveDate) -> Answer {
+    let stage = (FactName::Field(Field::Stage), FactValue::Stage(facts.project.stage));
+    if !facts.has_finished() {
+        return Outcome::clear(stage.0, stage.1);
+    }
+    let promised = facts.project.jobs_operation;
+    let promised = promised.ok_or(Missing(&[FactName::Field(Field::JobsOperation)]))?;
+    if promised == 0 {
+        return Outcome::clear(FactName::Field(Field::JobsOperation), FactValue::Count(0));
+    }
+    let (name, value, done) = match (facts.finished_on, facts.accepted_on, facts.project.finish) {
+        (Some(on), _, _) => (FactName::FinishedOn, FactValue::Date(on), Month::of(on)),
+        (None, Some(on), _) => (FactName::AcceptedOn, FactValue::Date(on), Month::of(on)),
+        (None, None, Some(month)) => (FactName::Field(Field::Finish), FactValue::Month(month), Some(month)),
+        (None, None, None) => return Err(Missing(&[FactName::FinishedOn, FactName::Field(Field::Finish)])),
+    };
+    let due = (0..JOBS_AFTER)
+        .try_fold(done.ok_or(Missing(&[FactName::ComputableResult]))?, |month, _| month.next());
+    let due = due.ok_or(Missing(&[FactName::ComputableResult]))?;
+    if today < due.last_day() {
+        return Outcome::clear(name, value);
+    }
+    let found =
+        facts.jobs.iter().find_map(|jobs| Some((jobs.month, jobs.present?)).filter(|(at, _)| *at >= due));
+    let (month, present) = found.ok_or(Missing(&[FactName::ActualJobs]))?;
+    let share = Term::count(FactName::ActualJobs, present)
+        .over(Term::count(FactName::Field(Field::JobsOperation), promised));
+    let floor = edition.term(ParameterName::LeastRatio)?;
+    Ok(Outcome::any(vec![Clause::compare(share, Relation::Below, floor)])?
+        .with(name, value)
+        .with(FactName::ReturnMonth, FactValue::Month(month)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Stage;
+    use crate::review::facts::JobsFact;
     use crate::review::fixture::{check, date, site, wan};
     use crate::review::rule::RuleCode as R;
     use rust_decimal::Decimal;
@@ -220,6 +270,51 @@ mod tests {
         check(R::R38, |f| f.project.jobs_operation = Some(901), "warning");
         check(R::R38, |f| f.posts_filled = Some(10), "clear");
         check(R::R38, |f| f.posts_filled = Some(11), "warning");
-        check(R::R38, |f| f.sites[0].labour = None, "lacks site_labour");
+        check(R::R38, |f| f.jobs = returns(&[("2026-05", 20, 900)]), "clear");
+        check(R::R38, |f| f.jobs = returns(&[("2026-04", 20, 1), ("2026-05", 20, 901)]), "warning");
+        check(R::R38, |f| f.sites[0].labour = None, "lacks site_labour worker_ids");
+    }
+
+    fn returns(months: &[(&str, u32, u32)]) -> Vec<JobsFact> {
+        let fact = |(month, present, cumulative): &(&str, u32, u32)| JobsFact {
+            month: Month::parse(month).unwrap(),
+            present: Some(*present),
+            cumulative: Some(*cumulative),
+        };
+        months.iter().map(fact).collect()
+    }
+
+    #[test]
+    fn r39_a_year_on_the_jobs_are_there() {
+        // Promised are 20.
+        let done = |finish: &'static str, jobs: &'static [(&'static str, u32, u32)]| {
+            move |f: &mut Facts| {
+                f.project.stage = Stage::Completed;
+                f.project.finish = Month::parse(finish).ok();
+                f.jobs = returns(jobs);
+            }
+        };
+        check(R::R39, |_| {}, "clear");
+        check(R::R39, done("2025-05", &[("2026-05", 16, 30)]), "clear");
+        check(R::R39, done("2025-05", &[("2026-05", 15, 30)]), "hint");
+        check(R::R39, done("2025-05", &[("2026-04", 15, 30), ("2026-05", 16, 30)]), "clear");
+        check(R::R39, done("2025-05", &[("2026-04", 20, 30)]), "lacks actual_jobs");
+        check(R::R39, done("2025-05", &[("2026-05", 15, 30), ("2026-06", 20, 30)]), "hint");
+        check(R::R39, done("2025-07", &[("2026-05", 0, 0)]), "clear");
+        let unknown = |f: &mut Facts| {
+            f.project.stage = Stage::Completed;
+            f.project.finish = None;
+        };
+        check(R::R39, unknown, "lacks finished_on field.finish");
+        let by_day = |f: &mut Facts| {
+            done("2026-12", &[("2026-05", 15, 30)])(f);
+            f.finished_on = Some(date("2025-05-20"));
+        };
+        check(R::R39, by_day, "hint");
+        let silent = |f: &mut Facts| {
+            done("2025-05", &[])(f);
+            f.project.jobs_operation = None;
+        };
+        check(R::R39, silent, "lacks field.jobs_operation");
     }
 }
