@@ -314,7 +314,7 @@ async fn next_edition(world: &World) -> u32 {
 /// Number of the next edition of the source that the doors try.
 async fn next_source_edition(world: &World) -> u32 {
     let maker = world.call("maker").await;
-    let view = service::fund::edition::source(&maker, Some(Source::Soc)).await;
+    let view = service::fund::edition::source(&maker, Some(FundSource::Soc)).await;
     view.expect("everybody sees the sources").next
 }
 
