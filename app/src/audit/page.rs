@@ -243,7 +243,12 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         AuditObject::Site => "/communities",
         AuditObject::Statement => "/statements",
         AuditObject::Finding => crate::review::address::PATH,
-        AuditObject::Rule => crate::review::address::RULES,
+        AuditObject::Rule => {
+            return Some(format!("{}/{}", crate::review::address::RULES, without_edition(id)));
+        }
+        AuditObject::SourceEdition => {
+            return Some(format!("{}/{}", crate::fund::address::SOURCES, without_edition(id)));
+        }
         AuditObject::Reconciliation => crate::ledger::reconcile::address::PATH,
         AuditObject::ReturnBook => crate::dispatch::address::PATH,
         AuditObject::Control => return Some(crate::ledger::address::CONTROLS.to_owned()),
@@ -260,4 +265,9 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::ReturnRow => return None,
     };
     Some(format!("{path}/{id}"))
+}
+
+/// `R17.2` is the second edition of R17; all editions of one stand on its page.
+fn without_edition(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
 }
