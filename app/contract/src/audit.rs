@@ -33,10 +33,11 @@ pub enum AuditObject {
     Rule,
     Reconciliation,
     Control,
+    Coefficients,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 17] = [
+    pub const ALL: [AuditObject; 18] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -54,6 +55,7 @@ impl AuditObject {
         AuditObject::Rule,
         AuditObject::Reconciliation,
         AuditObject::Control,
+        AuditObject::Coefficients,
     ];
 
     /// As kept in the trail.
@@ -76,6 +78,7 @@ impl AuditObject {
             AuditObject::Rule => "rule",
             AuditObject::Reconciliation => "reconciliation",
             AuditObject::Control => "control",
+            AuditObject::Coefficients => "coefficients",
         }
     }
 

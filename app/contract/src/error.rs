@@ -182,6 +182,12 @@ pub enum Refusal {
     Reconcile {
         refusal: domain::ledger::reconcile::Refusal,
     },
+    /// An edition of job coefficients takes no such step.
+    Coefficients {
+        refusal: domain::jobs::edition::Refusal,
+    },
+    /// No project has both an estimate and a return, so there is no record to go by.
+    NoRecord,
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
     /// No sheet of the book can be read as 资金下达 or 资金流水; these are its sheets.

@@ -11,6 +11,7 @@ pub mod fund;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod jobs;
 pub mod ledger;
 pub mod list;
 pub mod project;

@@ -342,6 +342,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Rule => t!(locale, audit.object_rule),
         AuditObject::Reconciliation => t!(locale, audit.object_reconciliation),
         AuditObject::Control => t!(locale, audit.object_control),
+        AuditObject::Coefficients => t!(locale, audit.object_coefficients),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod fund;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod jobs;
 pub mod ledger;
 pub mod list;
 mod once;
