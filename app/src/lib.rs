@@ -13,6 +13,7 @@ pub mod fund;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod jobs;
 pub mod later;
 pub mod ledger;
 pub mod list;

@@ -46,7 +46,7 @@ use crate::people::list::PeoplePage;
 use crate::people::one::{NewPersonPage, PersonPage};
 use crate::project::archive::ArchivePage;
 use crate::project::new::NewPage;
-use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage};
+use crate::project::page::{FactsPage, FilesPage, FundingPage, GatesPage, HistoryPage, JobsPage};
 use crate::review::list::FindingsPage;
 use crate::review::one::FindingPage;
 use crate::review::print::FindingsPrintPage;
@@ -134,6 +134,7 @@ table! {
         "/projects/:id" FactsPage,
         "/projects/:id/funding" FundingPage,
         "/projects/:id/gates" GatesPage,
+        "/projects/:id/jobs" JobsPage,
         "/projects/:id/files" FilesPage,
         "/projects/:id/print" ArchivePage,
         "/projects/:id/history" HistoryPage,

@@ -8,6 +8,7 @@ pub mod docs;
 pub mod finding;
 pub mod fund;
 pub mod import;
+pub mod jobs;
 pub mod ledger;
 pub mod list;
 pub mod me;
@@ -62,6 +63,7 @@ fn described() -> OpenApiRouter<State> {
         .routes(routes!(project::one, project::change))
         .routes(routes!(project::relocate))
         .routes(routes!(project::history_of))
+        .routes(routes!(jobs::one))
         .routes(routes!(list::all))
         .routes(routes!(list::one))
         .routes(routes!(site::list))

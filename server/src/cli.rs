@@ -10,6 +10,7 @@ pub mod import;
 pub mod import_ledger;
 pub mod migrate;
 pub mod openapi;
+pub mod rebuild_estimates;
 pub mod rebuild_rollups;
 pub mod restore;
 pub mod review;
@@ -59,6 +60,8 @@ pub enum Command {
     Verify(verify::Args),
     /// Make positions and totals of the ledger anew from its entries
     RebuildRollups(rebuild_rollups::Args),
+    /// Make the job estimates of all projects anew with the coefficients in force
+    RebuildEstimates(rebuild_estimates::Args),
     /// Write everything into one archive, also while the server runs
     Backup(backup::Args),
     /// Put an archive in the place of the data; the server must not run
@@ -90,6 +93,7 @@ impl Cli {
             Command::ExportHledger(args) => export_hledger::run(config, args).await,
             Command::Review(args) => review::run(config, args).await,
             Command::RebuildRollups(args) => rebuild_rollups::run(config, args).await,
+            Command::RebuildEstimates(args) => rebuild_estimates::run(config, args).await,
             Command::Verify(args) => verify::run(config, &args).await,
             Command::Backup(args) => backup::run(config, args).await,
             Command::Restore(args) => restore::run(config, args).await,

@@ -11,6 +11,7 @@
 mod bytes;
 mod cpu;
 mod import;
+mod jobs;
 mod ledger;
 mod lists;
 mod memory;
@@ -21,13 +22,14 @@ use std::process::ExitCode;
 
 /// Name and work of each measurement, in the order in which all are run.
 type Measure = (&'static str, fn());
-const MEASURES: [Measure; 6] = [
+const MEASURES: [Measure; 7] = [
     ("bytes", bytes::run),
     ("memory", memory::run),
     ("lists", lists::run),
     ("peer", peer::run),
     ("import", import::run),
     ("ledger", ledger::run),
+    ("jobs", jobs::run),
 ];
 
 fn main() -> ExitCode {

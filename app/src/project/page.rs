@@ -9,6 +9,7 @@ use super::head::{Figures, Headline, Needs, text_of};
 use super::moving::MoveForm;
 use crate::attachment::panel::Files;
 use crate::history::table::History;
+use crate::jobs::panel::Jobs;
 use crate::ledger::money::Money;
 use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
@@ -32,12 +33,13 @@ pub enum Tab {
     Facts,
     Funding,
     Gates,
+    Jobs,
     Files,
     History,
 }
 
 impl Tab {
-    const ALL: [Tab; 5] = [Tab::Facts, Tab::Funding, Tab::Gates, Tab::Files, Tab::History];
+    const ALL: [Tab; 6] = [Tab::Facts, Tab::Funding, Tab::Gates, Tab::Jobs, Tab::Files, Tab::History];
 
     /// What stands behind the project's address, without the slash.
     const fn path(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Tab {
             Tab::Facts => "",
             Tab::Funding => "funding",
             Tab::Gates => "gates",
+            Tab::Jobs => "jobs",
             Tab::Files => "files",
             Tab::History => "history",
         }
@@ -55,6 +58,7 @@ impl Tab {
             Tab::Facts => t!(l, project.tab_facts),
             Tab::Funding => t!(l, project.tab_funding),
             Tab::Gates => t!(l, project.tab_gates),
+            Tab::Jobs => t!(l, project.tab_jobs),
             Tab::Files => t!(l, project.tab_files),
             Tab::History => t!(l, project.tab_history),
         }
@@ -80,6 +84,11 @@ pub fn FundingPage() -> impl IntoView {
 #[component]
 pub fn GatesPage() -> impl IntoView {
     view! { <ProjectPage tab=Tab::Gates /> }
+}
+
+#[component]
+pub fn JobsPage() -> impl IntoView {
+    view! { <ProjectPage tab=Tab::Jobs /> }
 }
 
 #[component]
@@ -219,6 +228,7 @@ fn content(tab: Tab, filled: Filled) -> AnyView {
         }
         .into_any(),
         Tab::Gates => view! { <GatesForm filled /> }.into_any(),
+        Tab::Jobs => view! { <Jobs project /> }.into_any(),
         Tab::Files => view! { <Files project /> }.into_any(),
         Tab::History => view! { <History project /> }.into_any(),
     }

@@ -1,6 +1,7 @@
 //! Labels of our enums in both languages, by exhaustive match: a new variant stops the build until it has a name.
 
 mod fund;
+pub mod jobs;
 pub mod review;
 
 pub use fund::{mark, usage};

@@ -59,6 +59,8 @@ pub async fn open_by(config: &Config, options: &DbOptions) -> Result<App, Fault>
     db.migrate().await?;
     let app = App::new(db, config.data.clone(), config.demo);
     service::area::load_tree(&app).await?;
+    // A database of a version without estimates has none yet.
+    service::jobs::settle(&app).await?;
     Ok(app)
 }
 

@@ -117,6 +117,9 @@ impl Things {
             let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
             sample = sample.replace("%split%", &split);
         }
+        if sample.contains("%stated%") {
+            sample = sample.replace("%stated%", &stated(world, id).await);
+        }
         let sample = sample
             .replace("%project%", self.id(Thing::Project, relation))
             .replace("%id%", id)
@@ -154,6 +157,13 @@ async fn change(world: &World, project: &str) -> (String, i64) {
     let history = service::history::of_project(&maker, query).await.expect("the maker sees it");
     let last = history.lines.first().expect("there is a change");
     (last.change_set.to_string(), history.version)
+}
+
+/// The version of what is stated for the estimate of a project.
+async fn stated(world: &World, project: &str) -> String {
+    let query = ProjectQuery { project: project.parse().expect("an id") };
+    let view = service::jobs::one(&world.call("maker").await, query).await;
+    view.expect("the maker sees it").version.to_string()
 }
 
 async fn teach(world: &World, code: &str) -> String {

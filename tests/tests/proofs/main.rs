@@ -20,6 +20,7 @@ mod findings;
 mod fund;
 mod http;
 mod import;
+mod jobs;
 mod ledger;
 mod list;
 mod listen;

@@ -343,7 +343,7 @@ async fn what_is_typed_never_ends_a_title_or_a_field_of_lines() {
     let made = world.post(&planner, "/api/project/save", &form(&fields)).await;
     let made: SavedView = read(&made);
     let id = made.project.to_string();
-    for page in ["", "/funding", "/gates", "/files", "/history", "/print"] {
+    for page in ["", "/funding", "/gates", "/jobs", "/files", "/history", "/print"] {
         let answer = world.get(&planner, &format!("/projects/{id}{page}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         assert!(!answer.text().contains("<b>"), "{page}: {}", answer.text());

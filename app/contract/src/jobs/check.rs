@@ -57,9 +57,7 @@ impl InputsForm {
                 Err(fault) => errors.add(code.clone(), fault),
             }
         }
-        let chosen = |code: &str| {
-            Method::from_code(code).filter(|method| Method::OPERATION.contains(method))
-        };
+        let chosen = |code: &str| Method::from_code(code).filter(|method| Method::OPERATION.contains(method));
         let operation = choice(&mut errors, "operation", &self.operation, chosen);
         let multiplier = choice(&mut errors, "multiplier", &self.multiplier, Multiplier::from_code);
         errors.into_result()?;

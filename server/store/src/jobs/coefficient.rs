@@ -30,7 +30,8 @@ pub(crate) async fn of_number(conn: &Conn, number: i64) -> Result<Option<Coeffic
     if number == 0 {
         return Ok(Some(Coefficients::shipped()));
     }
-    let sql = Sql::new("SELECT number, valid_from, body FROM coefficient_edition WHERE number = ?").with(number);
+    let sql =
+        Sql::new("SELECT number, valid_from, body FROM coefficient_edition WHERE number = ?").with(number);
     conn.one(sql).await?.map(|row| read(&row)).transpose()
 }
 

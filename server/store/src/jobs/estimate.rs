@@ -75,7 +75,11 @@ pub(crate) async fn follow(
             inputs: inputs.remove(project).unwrap_or_default(),
         });
     }
-    if are_new { insert(tx, &subjects, &in_force(tx, day(tx)).await?).await } else { keep(tx, &subjects).await }
+    if are_new {
+        insert(tx, &subjects, &in_force(tx, day(tx)).await?).await
+    } else {
+        keep(tx, &subjects).await
+    }
 }
 
 /// Puts the estimates of these projects in the place of the kept ones.
@@ -238,9 +242,9 @@ pub(crate) async fn subjects(conn: &Conn, after: &str) -> Result<Vec<Subject>, F
 /// The facts that an estimate stands on, sources aside.
 fn facts(row: &Row) -> Result<ProjectFacts, Fault> {
     let money = |name: &str| Ok::<_, Fault>(row.maybe_int(name)?.and_then(Money::from_fen));
-    let count = |name: &str| Ok::<_, Fault>(row.maybe_int(name)?.and_then(|number| u32::try_from(number).ok()));
-    let mut facts =
-        ProjectFacts::new(row.text("name")?, row.parsed("project", "area_code", AreaCode::new)?);
+    let count =
+        |name: &str| Ok::<_, Fault>(row.maybe_int(name)?.and_then(|number| u32::try_from(number).ok()));
+    let mut facts = ProjectFacts::new(row.text("name")?, row.parsed("project", "area_code", AreaCode::new)?);
     facts.content = row.maybe_text("content")?;
     facts.category = row.maybe_parsed("project", "category", Category::from_code)?;
     facts.industry = row.maybe_text("industry")?;
