@@ -3,7 +3,7 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, export, funds, health, import, limits, reconcile, review, statement, static_files,
+    api, attachment, export, funds, health, import, jobs, limits, reconcile, review, statement, static_files,
     tables,
 };
 use app::list::selection::EXPORT_PATH;
@@ -76,6 +76,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::review::address::EXPORT, get(review::papers)),
         (app::review::address::EXPORT_RULES, get(review::rules::catalogue)),
         (app::statement::list::EXPORT_PATH, get(statement::statements)),
+        (app::jobs::record::address::EXPORT, get(jobs::compared)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),

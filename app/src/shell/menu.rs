@@ -20,7 +20,7 @@ const FUNDS: &str = "/funds/sources";
 /// Lines that a key leads to.
 const KEYS: u8 = 9;
 
-fn entries() -> [Entry; 14] {
+fn entries() -> [Entry; 16] {
     let l = locale();
     [
         ("/", t!(l, common.home), Shape::Home, Action::ManageOwnAccount),
@@ -30,6 +30,8 @@ fn entries() -> [Entry; 14] {
         (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
         ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
         ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),
+        ("/jobs", t!(l, coefficient.compared), Shape::Lists, Action::ViewProjects),
+        ("/coefficients", t!(l, coefficient.title), Shape::Check, Action::ViewProjects),
         ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
         ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
@@ -99,7 +101,7 @@ pub fn Menu(me: MeView) -> impl IntoView {
 
 /// Lines that stand below another or below the word of their group.
 fn is_inner(href: &str) -> bool {
-    ["/projects/import", "/findings/rules"].contains(&href)
+    ["/projects/import", "/findings/rules", "/coefficients"].contains(&href)
         || href.starts_with("/admin/")
         || href.starts_with("/funds/")
 }

@@ -12,6 +12,7 @@ mod bank;
 mod broken;
 mod catalogue;
 mod cells;
+mod coefficient;
 mod crash;
 mod deploy;
 mod doors;

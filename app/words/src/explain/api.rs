@@ -53,6 +53,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::Review { refusal } => super::review_refusal(locale, refusal),
         Refusal::Statement { refusal } => super::statement_refusal(locale, refusal),
         Refusal::Reconcile { refusal } => super::reconcile_refusal(locale, refusal),
+        Refusal::Coefficients { refusal } => super::coefficient_refusal(locale, refusal),
+        Refusal::NoRecord => t!(locale, coefficient.no_record).to_owned(),
         Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
         Refusal::NoLedgerSheet { sheets } => t!(locale, ledger.no_ledger_sheet, sheets = sheets.join(" · ")),
     }

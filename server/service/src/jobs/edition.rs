@@ -46,8 +46,12 @@ pub async fn list(call: &Call, (): ()) -> Outcome<EditionsView> {
 pub async fn one(call: &Call, number: Option<u32>) -> Outcome<EditionView> {
     let conn = call.read().await?;
     call.permit(Action::ViewProjects, &call.area())?;
-    let found = kept::load(&conn, &call.scope(), number.ok_or(Failure::NotFound)?).await?;
     let holding = Holding::load(&conn).await?;
+    let number = number.ok_or(Failure::NotFound)?;
+    if number == 0 {
+        return Ok(shipped(call, &holding));
+    }
+    let found = kept::load(&conn, &call.scope(), number).await?;
     let edition = found.edition.clone();
     let before = holding.without(&edition, call.today());
     let preview = match edition.state {
@@ -67,6 +71,36 @@ pub async fn one(call: &Call, number: Option<u32>) -> Outcome<EditionView> {
         may: call.abilities(&edition.area),
         line: line(found, holding.now(call.today()).edition),
     })
+}
+
+/// The one that came with the product: it has no maker and follows nothing.
+fn shipped(call: &Call, holding: &Holding) -> EditionView {
+    let coefficients = Coefficients::shipped();
+    let current = holding.now(call.today()).edition;
+    EditionView {
+        line: EditionLine {
+            number: 0,
+            area_name: String::new(),
+            valid_from: coefficients.valid_from,
+            state: State::InForce,
+            reason: String::new(),
+            made_by: None,
+            made_at: None,
+            decided_by: None,
+            decided_at: None,
+            verdict_reason: None,
+            version: 0,
+            is_current: current == 0,
+        },
+        lines: lines(&coefficients, None),
+        before: 0,
+        preview: None,
+        is_own: false,
+        earliest: earliest(holding.last(), call.today()),
+        hindered: None,
+        key: call.new_id().to_string(),
+        may: call.abilities(&AreaPath::root()),
+    }
 }
 
 /// A draft that begins as a copy of what holds.
@@ -123,9 +157,9 @@ pub(super) async fn begin(
 pub async fn edit(call: &Call, command: EditDraft) -> Outcome<EditionView> {
     let number = command.number;
     let change = async move |call: Call| {
+        let permit = call.permit(Action::EditCoefficients, &AreaPath::root())?;
         let tx = call.begin().await?;
         let found = held(&tx, &call, command.number, command.version).await?;
-        let permit = call.permit(Action::EditCoefficients, &found.edition.area)?;
         let coefficients = edited(&found.edition.coefficients, &command)?;
         let after = found.edition.clone().edit(call.user()?, coefficients, command.reason)?;
         kept::save(&tx, &permit, &found, &after, None).await?;
@@ -137,9 +171,9 @@ pub async fn edit(call: &Call, command: EditDraft) -> Outcome<EditionView> {
 /// Hands a draft on.
 pub async fn propose(call: &Call, command: Propose) -> Outcome<EditionView> {
     let change = async move |call: Call| {
+        let permit = call.permit(Action::EditCoefficients, &AreaPath::root())?;
         let tx = call.begin().await?;
         let found = held(&tx, &call, command.number, command.version).await?;
-        let permit = call.permit(Action::EditCoefficients, &found.edition.area)?;
         let holding = Holding::load(&tx).await?;
         let before = holding.without(&found.edition, call.today());
         let after =
@@ -154,9 +188,9 @@ pub async fn propose(call: &Call, command: Propose) -> Outcome<EditionView> {
 pub async fn decide(call: &Call, command: Decide) -> Outcome<EditionView> {
     let number = command.number;
     let change = async move |call: Call| {
+        let permit = call.permit(Action::DecideCoefficients, &AreaPath::root())?;
         let tx = call.begin().await?;
         let found = held(&tx, &call, command.number, command.version).await?;
-        let permit = call.permit(Action::DecideCoefficients, &found.edition.area)?;
         let last = Holding::load(&tx).await?.last();
         let after = found.edition.clone().decide(call.user()?, &command.verdict, last, call.today())?;
         match &command.verdict {
@@ -282,8 +316,8 @@ fn line(found: Kept, current: u32) -> EditionLine {
         state: edition.state,
         is_current: edition.state == State::InForce && edition.number() == current,
         reason: edition.reason,
-        made_by: found.maker_name,
-        made_at: instant(found.made_at),
+        made_by: Some(found.maker_name),
+        made_at: Some(instant(found.made_at)),
         decided_by: found.decider_name,
         decided_at: found.decided_at.map(instant),
         verdict_reason: found.verdict_reason,
