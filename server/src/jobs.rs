@@ -3,9 +3,8 @@
 use crate::figures::{Head, about, column, count, table, text, written};
 use crate::state::State;
 use crate::tables::{hand_out, query};
-use app::jobs::edition::preview::milli;
 use app::jobs::record::address::asked;
-use app::jobs::record::compared::{of, ratio};
+use app::jobs::record::compared::of;
 use app::jobs::record::filter::word;
 use axum::extract::{Query, Request};
 use axum::response::Response;
@@ -64,8 +63,8 @@ fn row(l: Locale, line: &ComparedLine) -> Vec<FigureCell> {
 
 /// What nobody estimated or reported stays empty.
 fn cells(what: String, sum: &Sum) -> Vec<FigureCell> {
-    let known = |number: u32, milli_jobs: i64| {
-        if number == 0 { FigureCell::Empty } else { text(milli(milli_jobs)) }
+    let known = |number: u32, milli: i64| {
+        if number == 0 { FigureCell::Empty } else { FigureCell::Thousandths(milli) }
     };
     vec![
         text(what),
@@ -76,6 +75,6 @@ fn cells(what: String, sum: &Sum) -> Vec<FigureCell> {
         known(sum.estimated, sum.estimate.high),
         known(sum.reported, sum.actual),
         known(sum.reported, sum.held),
-        text(ratio(sum)),
+        sum.ratio().map_or(FigureCell::Empty, |ratio| FigureCell::Share(ratio.per_mille())),
     ]
 }

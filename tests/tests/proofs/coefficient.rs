@@ -123,8 +123,7 @@ async fn halved(call: &Call) -> EditionView {
 }
 
 async fn propose(call: &Call, view: &EditionView) -> Result<EditionView, Failure> {
-    let form =
-        ProposeForm { number: view.line.number.to_string(), version: view.line.version.to_string() };
+    let form = ProposeForm { number: view.line.number.to_string(), version: view.line.version.to_string() };
     edition::propose(call, form.check().unwrap()).await
 }
 
@@ -225,12 +224,18 @@ async fn months_that_are_over_go_by_what_was_estimated_then() {
             book(world, WEINING, month, "accepted").await;
             returned(world, one, month, 208).await;
         }
-        let before = [compared(&maker, "project", last, "", "").await, compared(&maker, "project", this, "", "").await];
+        let before = [
+            compared(&maker, "project", last, "", "").await,
+            compared(&maker, "project", this, "", "").await,
+        ];
         assert_eq!(before[0].whole.unwrap().estimate.standard, 416_000);
         assert_eq!(before[0].whole.unwrap().ratio().unwrap().per_mille(), 500);
         let proposed = propose(&maker, &halved(&maker).await).await.unwrap();
         decide(&second, &proposed, "in_force").await.unwrap();
-        let after = [compared(&maker, "project", last, "", "").await, compared(&maker, "project", this, "", "").await];
+        let after = [
+            compared(&maker, "project", last, "", "").await,
+            compared(&maker, "project", this, "", "").await,
+        ];
         assert_eq!(after[0].lines, before[0].lines, "a month that is over is not judged again");
         assert_eq!(after[1].whole.unwrap().estimate.standard, 208_000);
         assert_eq!(after[1].whole.unwrap().ratio().unwrap().per_mille(), 1_000);
@@ -298,7 +303,11 @@ async fn the_record_speaks_for_a_draft() {
         returned(world, building, month, 1).await;
         let view = calibrate::record(&maker, Some(month)).await.unwrap();
         let [line] = view.lines.as_slice() else { panic!("{:?}", view.lines) };
-        assert_eq!((line.key, line.record.spread.count), (Some(Key::WorkshopPosts), 4), "no post is filled on a site");
+        assert_eq!(
+            (line.key, line.record.spread.count),
+            (Some(Key::WorkshopPosts), 4),
+            "no post is filled on a site"
+        );
         assert_eq!(line.record.spread.mean.per_mille(), 813, "52 of 64");
         let [proposal] = view.proposals.as_slice() else { panic!("{:?}", view.proposals) };
         assert_eq!((proposal.key, proposal.next.standard.to_string().as_str()), (Key::WorkshopPosts, "13"));
@@ -331,7 +340,9 @@ async fn pages_show_what_the_doors_say_in_both_languages_and_the_table_goes_out(
         returned(world, one, month, 401).await;
         let draft = halved(&maker).await;
         let cookie = world.cookie("maker").await;
-        for (language, words) in [("zh-CN", ["测算与实绩", "影响预览"]), ("en", ["Estimates and actuals", "What it would change"])] {
+        for (language, words) in
+            [("zh-CN", ["测算与实绩", "影响预览"]), ("en", ["Estimates and actuals", "What it would change"])]
+        {
             let page = async |path: String| {
                 let request = http::Request::get(path)
                     .header(http::header::COOKIE, &cookie)
@@ -341,10 +352,20 @@ async fn pages_show_what_the_doors_say_in_both_languages_and_the_table_goes_out(
                 answer.text()
             };
             let table = page("/jobs".to_owned()).await;
-            assert!(table.contains(words[0]) && table.contains("甲车间") && table.contains("96.4%"), "{language}");
+            assert!(
+                table.contains(words[0]) && table.contains("甲车间") && table.contains("96.4%"),
+                "{language}"
+            );
             let edition = page(format!("/coefficients/{}", draft.line.number)).await;
             assert!(edition.contains(words[1]) && edition.contains("data-changed=\"1\""), "{language}");
-            for path in ["/coefficients", "/coefficients/0", "/jobs/record", "/jobs?by=source", "/jobs?by=area", "/jobs?by=year"] {
+            for path in [
+                "/coefficients",
+                "/coefficients/0",
+                "/jobs/record",
+                "/jobs?by=source",
+                "/jobs?by=area",
+                "/jobs?by=year",
+            ] {
                 page(path.to_owned()).await;
             }
         }

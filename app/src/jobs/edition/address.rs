@@ -33,8 +33,7 @@ pub fn draft_back(form: &DraftForm) -> String {
 }
 
 pub fn adopt_back(form: &AdoptForm) -> String {
-    let typed =
-        [("month", form.month.as_str()), ("valid_from", &form.valid_from), ("reason", &form.reason)];
+    let typed = [("month", form.month.as_str()), ("valid_from", &form.valid_from), ("reason", &form.reason)];
     back(RECORD, &typed)
 }
 

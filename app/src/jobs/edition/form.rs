@@ -121,6 +121,7 @@ fn cell(
     let wrong = field_error(error, &id);
     let is_number = column != "source";
     let label = t!(l, coefficient.cell, key = name::key(l, line.key), column = word);
+    let most = if is_number { "12" } else { "500" };
     let is_wrong = wrong.is_some().then_some("true");
     view! {
         <td class:number=is_number>
@@ -132,7 +133,7 @@ fn cell(
                 name=format!("form[{column}][{}]", line.key.code())
                 value=value
                 inputmode=is_number.then_some("decimal")
-                maxlength=if is_number { "12" } else { "500" }
+                maxlength=most
                 aria-label=label
                 aria-invalid=is_wrong
             />

@@ -164,8 +164,9 @@ fn editions(l: Locale, editions: &[EditionLine]) -> AnyView {
 }
 
 fn edition_row(l: Locale, one: &EditionLine) -> AnyView {
-    let current =
-        one.is_current.then(|| view! { <span class="coefficient-was">{t!(l, coefficient.is_current)}</span> });
+    let current = one
+        .is_current
+        .then(|| view! { <span class="coefficient-was">{t!(l, coefficient.is_current)}</span> });
     let decided = one.decided_by.clone().map(|name| (name, one.decided_at.map(format::instant)));
     view! {
         <tr>

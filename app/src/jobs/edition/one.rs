@@ -38,16 +38,12 @@ fn Shown(view: EditionView) -> impl IntoView {
     let l = locale();
     let title = t!(l, coefficient.number, number = view.line.number);
     let way = vec![(t!(l, coefficient.title).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
-    let error = [EditEdition::PATH, ProposeEdition::PATH, DecideEdition::PATH]
-        .into_iter()
-        .find_map(returned_error);
+    let error =
+        [EditEdition::PATH, ProposeEdition::PATH, DecideEdition::PATH].into_iter().find_map(returned_error);
     let done = error.is_none().then(|| done(l)).flatten();
     let is_draft = view.line.state.is_open() && view.is_own && view.may.includes(Action::EditCoefficients);
-    let table = if is_draft {
-        view! { <DraftTable view=view.clone() /> }.into_any()
-    } else {
-        lines(l, &view)
-    };
+    let table =
+        if is_draft { view! { <DraftTable view=view.clone() /> }.into_any() } else { lines(l, &view) };
     let preview = view.preview.clone().map(|preview| view! { <Change preview before=view.before /> });
     view! {
         <Breadcrumb entries=way />

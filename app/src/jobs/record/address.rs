@@ -62,8 +62,6 @@ pub fn behind(form: &ComparedForm, of: &Of) -> Option<String> {
         Of::Area { code, has_below: false, .. } => {
             table(&ComparedForm { by: by(By::Project), area: code.to_string(), ..form })
         }
-        Of::Year { month } => {
-            table(&ComparedForm { by: by(By::Project), month: month.to_string(), ..form })
-        }
+        Of::Year { month } => table(&ComparedForm { by: by(By::Project), month: month.to_string(), ..form }),
     })
 }

@@ -30,8 +30,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn RecordPage() -> impl IntoView {
     let query = use_query_map();
-    let month =
-        Memo::new(move |_| query.try_with(|query| query.get("month")).flatten().unwrap_or_default());
+    let month = Memo::new(move |_| query.try_with(|query| query.get("month")).flatten().unwrap_or_default());
     let page = ask(move || crate::parts::gone::read(month), api::record);
     answered(page, |view| view! { <Shown view /> }.into_any())
 }
@@ -71,7 +70,8 @@ fn percent(ratio: Ratio) -> String {
 /// How all of a measure came true, and how well the range does on projects that were kept back.
 fn sentence(l: Locale, whole: &WholeRecord) -> String {
     let Spread { count, covered, median, mean, .. } = whole.spread;
-    let share = |part: u32, of: u32| Ratio::of(i64::from(part), i64::from(of)).map_or_else(String::new, percent);
+    let share =
+        |part: u32, of: u32| Ratio::of(i64::from(part), i64::from(of)).map_or_else(String::new, percent);
     let held_out = whole.held_out.map_or_else(
         || t!(l, coefficient.no_held_out).to_owned(),
         |found| t!(l, coefficient.held_out, share = share(found.covered, found.count), count = found.count),

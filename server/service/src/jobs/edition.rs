@@ -176,8 +176,7 @@ pub async fn propose(call: &Call, command: Propose) -> Outcome<EditionView> {
         let found = held(&tx, &call, command.number, command.version).await?;
         let holding = Holding::load(&tx).await?;
         let before = holding.without(&found.edition, call.today());
-        let after =
-            found.edition.clone().propose(call.user()?, &before, holding.last(), call.today())?;
+        let after = found.edition.clone().propose(call.user()?, &before, holding.last(), call.today())?;
         kept::save(&tx, &permit, &found, &after, None).await?;
         Ok(tx.commit().await?)
     };

@@ -95,7 +95,9 @@ const fn asked(query: &ComparedQuery, month: Month) -> Asked {
 fn part(line: &Line, paid: Option<Paid>) -> Option<Sum> {
     match paid {
         None => Some(line.project.sum()),
-        Some(paid) => line.project.by_source().into_iter().find(|(source, _)| of(*source) == paid).map(|(_, sum)| sum),
+        Some(paid) => {
+            line.project.by_source().into_iter().find(|(source, _)| of(*source) == paid).map(|(_, sum)| sum)
+        }
     }
 }
 
@@ -148,12 +150,7 @@ fn sources(found: &[Line], paid: Option<Paid>) -> Vec<ComparedLine> {
 }
 
 /// The areas right under the one that is looked at; what lies in it itself stands under its own name.
-async fn areas(
-    conn: &Conn,
-    scope: &Scope,
-    found: &[Line],
-    paid: Option<Paid>,
-) -> Outcome<Vec<ComparedLine>> {
+async fn areas(conn: &Conn, scope: &Scope, found: &[Line], paid: Option<Paid>) -> Outcome<Vec<ComparedLine>> {
     let depth = scope.area().codes().len();
     let mut sums: BTreeMap<AreaCode, Sum> = BTreeMap::new();
     for line in found {
