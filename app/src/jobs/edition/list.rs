@@ -191,6 +191,7 @@ fn draft(l: Locale, view: &EditionsView, error: Option<ApiError>) -> AnyView {
     let (from_error, reason_error) = (of("valid_from"), of("reason"));
     let from = typed(DraftEdition::PATH, "valid_from").unwrap_or_else(|| view.earliest.to_string());
     let reason = typed(DraftEdition::PATH, "reason").unwrap_or_default();
+    let earliest = view.earliest.to_string();
     let labels = vec![
         ("valid_from".to_owned(), t!(l, coefficient.valid_from).to_owned()),
         ("reason".to_owned(), t!(l, coefficient.reason).to_owned()),
@@ -214,7 +215,7 @@ fn draft(l: Locale, view: &EditionsView, error: Option<ApiError>) -> AnyView {
                         name="form[valid_from]"
                         type="date"
                         value=from
-                        min=view.earliest.to_string()
+                        min=earliest
                         required
                         aria-describedby="valid_from-note"
                     />
