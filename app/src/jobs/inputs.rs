@@ -5,7 +5,7 @@ use super::typing::Typing;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error};
 use crate::parts::field::{Field, SelectField};
-use contract::error::{ApiError, StaleField};
+use contract::error::{ApiError, FieldErrors, StaleField};
 use contract::jobs::EstimateView;
 use domain::jobs::input::{InputKey, Multiplier};
 use domain::jobs::method::Method;
@@ -69,12 +69,18 @@ pub fn InputsForm(view: EstimateView, typing: Typing, error: Option<ApiError>, l
 /// The method of the operation, and which further jobs are told.
 #[component]
 fn Choices(typing: Typing, error: Option<ApiError>, l: Locale) -> impl IntoView {
-    let operations = std::iter::once((String::new(), t!(l, jobs.operation_rule).to_owned()))
-        .chain(Method::OPERATION.map(|method| (method.code().to_owned(), name::method(l, method).to_owned())))
+    let operations: Vec<(String, String)> =
+        std::iter::once((String::new(), t!(l, jobs.operation_rule).to_owned()))
+            .chain(
+                Method::OPERATION
+                    .map(|method| (method.code().to_owned(), name::method(l, method).to_owned())),
+            )
+            .collect();
+    let known = Multiplier::ALL.iter().map(|kind| (kind.code(), name::multiplier(l, *kind)));
+    let multipliers: Vec<(String, String)> = std::iter::once(("", t!(l, jobs.multiplier_off)))
+        .chain(known)
+        .map(|(code, word)| (code.to_owned(), word.to_owned()))
         .collect();
-    let known =
-        Multiplier::ALL.iter().map(|kind| (kind.code().to_owned(), name::multiplier(l, *kind).to_owned()));
-    let multipliers = std::iter::once((String::new(), t!(l, jobs.multiplier_off).to_owned())).chain(known);
     let (operation, multiplier) =
         typing.form.with_untracked(|form| (form.operation.clone(), form.multiplier.clone()));
     view! {
@@ -91,7 +97,7 @@ fn Choices(typing: Typing, error: Option<ApiError>, l: Locale) -> impl IntoView 
                 name="form[multiplier]"
                 label=t!(l, jobs.multiplier)
                 value=multiplier
-                choices=multipliers.collect()
+                choices=multipliers
                 error=Signal::stored(field_error(error.as_ref(), "multiplier"))
                 on_change=Callback::new(move |code| typing.form.update(|form| form.multiplier = code))
             />
@@ -132,9 +138,22 @@ fn refused(l: Locale, error: ApiError) -> AnyView {
     }
     let mut labels: Labels =
         InputKey::ALL.iter().map(|key| (key.code().to_owned(), name::input(l, *key).to_owned())).collect();
-    labels.push(("operation".to_owned(), t!(l, jobs.operation).to_owned()));
-    labels.push(("multiplier".to_owned(), t!(l, jobs.multiplier).to_owned()));
+    labels.push(("form[operation]".to_owned(), t!(l, jobs.operation).to_owned()));
+    labels.push(("form[multiplier]".to_owned(), t!(l, jobs.multiplier).to_owned()));
+    let error = at_their_inputs(error, &["operation", "multiplier"]);
     view! { <ErrorPanel error=error labels=labels /> }.into_any()
+}
+
+/// Errors under the names of the inputs to which they lead, where those are not the plain ones.
+pub fn at_their_inputs(error: ApiError, names: &[&str]) -> ApiError {
+    let ApiError::Invalid { errors } = &error else { return error };
+    let mut renamed = FieldErrors::new();
+    for found in errors.iter() {
+        let is_one = names.contains(&found.name.as_str());
+        let name = if is_one { format!("form[{}]", found.name) } else { found.name.clone() };
+        renamed.add(name, found.fault.clone());
+    }
+    ApiError::Invalid { errors: renamed }
 }
 
 pub fn stale(l: Locale, conflicts: &[StaleField]) -> AnyView {

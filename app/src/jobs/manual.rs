@@ -1,7 +1,7 @@
 //! 人工修正: a person's number in the place of a computed one, always with its reason; and taking it back. Plain forms.
 
 use super::api::SaveOverride;
-use super::inputs::stale;
+use super::inputs::{at_their_inputs, stale};
 use super::text;
 use crate::parts::button::Submit;
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error};
@@ -25,11 +25,6 @@ pub fn Manual(view: EstimateView, error: Option<ApiError>, l: Locale) -> impl In
             <ul class="jobs-overrides">{kept}</ul>
         }
     });
-    let choices = Override::kinds().into_iter().map(|kind| (kind.code(), word(l, kind))).collect();
-    let was = |input| typed(SaveOverride::PATH, input).unwrap_or_default();
-    let fault = |input| Signal::stored(field_error(error.as_ref(), input));
-    let first = was("kind");
-    let kind = if first.is_empty() { Kind::HEADLINE.code() } else { first };
     let open = error.is_some();
     let told = error.clone().map(|error| refused(l, error));
     view! {
@@ -41,26 +36,68 @@ pub fn Manual(view: EstimateView, error: Option<ApiError>, l: Locale) -> impl In
             <details open=open>
                 <summary>{t!(l, jobs.override_open)}</summary>
                 <form method="post" action=SaveOverride::PATH class="jobs-form">
-                    <Hidden view=view.clone() end="o" />
-                    <SelectField
-                        name="form[kind]"
-                        label=t!(l, jobs.override_kind)
-                        value=kind
-                        choices=choices
-                        error=fault("kind")
-                    />
-                    <div class="jobs-fields">
-                        <TextField name="form[standard]" label=t!(l, jobs.standard) value=was("standard") error=fault("standard") required=true maxlength=20 autocomplete="off" />
-                        <TextField name="form[low]" label=t!(l, jobs.low) value=was("low") error=fault("low") hint=t!(l, jobs.override_ends_hint) maxlength=20 autocomplete="off" />
-                        <TextField name="form[high]" label=t!(l, jobs.high) value=was("high") error=fault("high") hint=t!(l, jobs.override_ends_hint) maxlength=20 autocomplete="off" />
-                    </div>
-                    <AreaField name="form[reason]" label=t!(l, jobs.reason) value=was("reason") error=fault("reason") required=true />
+                    <Hidden view=view end="o" />
+                    <Number error=error l=l />
                     <p class="toolbar">
                         <Submit>{t!(l, jobs.override_save)}</Submit>
                     </p>
                 </form>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// Which number, what it is, and why.
+#[component]
+fn Number(error: Option<ApiError>, l: Locale) -> impl IntoView {
+    let choices: Vec<(String, String)> =
+        Override::kinds().into_iter().map(|kind| (kind.code(), word(l, kind))).collect();
+    let was = |input: &str| typed(SaveOverride::PATH, input).unwrap_or_default();
+    let fault = |input: &str| Signal::stored(field_error(error.as_ref(), input));
+    let first = was("kind");
+    let kind = if first.is_empty() { Kind::HEADLINE.code() } else { first };
+    let end = |name: &'static str, input: &str, label: &'static str| {
+        view! {
+            <TextField
+                name=name
+                label=label
+                value=was(input)
+                error=fault(input)
+                hint=t!(l, jobs.override_ends_hint)
+                maxlength=20
+                autocomplete="off"
+            />
+        }
+    };
+    view! {
+        <SelectField
+            name="form[kind]"
+            label=t!(l, jobs.override_kind)
+            value=kind
+            choices=choices
+            error=fault("kind")
+        />
+        <div class="jobs-fields">
+            <TextField
+                name="form[standard]"
+                label=t!(l, jobs.standard)
+                value=was("standard")
+                error=fault("standard")
+                required=true
+                maxlength=20
+                autocomplete="off"
+            />
+            {end("form[low]", "low", t!(l, jobs.low))}
+            {end("form[high]", "high", t!(l, jobs.high))}
+        </div>
+        <AreaField
+            name="form[reason]"
+            label=t!(l, jobs.reason)
+            value=was("reason")
+            error=fault("reason")
+            required=true
+        />
     }
     .into_any()
 }
@@ -106,7 +143,8 @@ fn refused(l: Locale, error: ApiError) -> AnyView {
     if let ApiError::Stale { conflicts } = &error {
         return stale(l, conflicts);
     }
-    let label = |input: &str, word: &'static str| (input.to_owned(), word.to_owned());
+    let error = at_their_inputs(error, &["kind", "standard", "low", "high", "reason"]);
+    let label = |input: &str, word: &'static str| (format!("form[{input}]"), word.to_owned());
     let labels: Labels = vec![
         label("kind", t!(l, jobs.override_kind)),
         label("standard", t!(l, jobs.standard)),

@@ -4,6 +4,7 @@
 mod account;
 mod admin;
 mod import;
+mod jobs;
 mod later;
 mod ledger;
 mod list;

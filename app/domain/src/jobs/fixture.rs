@@ -57,7 +57,7 @@ fn heshun_has_422_posts_at_6_16_of_which_263_relocated() {
     assert_eq!(whole(by_lines.get(relocated()).unwrap()), 263);
     let cost = Decimal::new(by_lines.fen_per_post(&basis).unwrap(), 6);
     assert_eq!(printed(cost, 2), "6.16");
-    let share = Decimal::from(263_00) / Decimal::from(422);
+    let share = Decimal::from(26_300) / Decimal::from(422);
     assert_eq!(printed(share, 1), "62.3");
     // The usual number of posts a million holds the real one: 16.2.
     let usual = estimate(&basis, &Inputs::default()).get(Kind::HEADLINE).unwrap();
@@ -93,7 +93,7 @@ fn hubei_pays_50_27_percent_of_central_money_and_1_59_a_head() {
         labour_pay: Some(wan("186")),
         ..Basis::default()
     };
-    let share = Decimal::from(186_00) / Decimal::from(370);
+    let share = Decimal::from(18_600) / Decimal::from(370);
     assert_eq!(printed(share, 2), "50.27");
     assert_eq!(printed(Decimal::from(186) / Decimal::from(117), 2), "1.59");
     let found = estimate(&basis, &Inputs::default());

@@ -98,20 +98,20 @@ async fn replace(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> 
 }
 
 async fn insert(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> Result<(), Fault> {
-    let mut rows = Vec::with_capacity(subjects.len() * 6);
+    let mut rows: Vec<Vec<sea_orm::Value>> = Vec::with_capacity(subjects.len() * 6);
     for subject in subjects {
         for line in lines(subject, coefficients) {
             let Kind { phase, layer, unit, population } = line.quantity.kind;
             let [low, standard, high] = line.quantity.range.into();
             rows.push(vec![
                 subject.project.to_string().into(),
-                phase.code().into(),
-                layer.code().into(),
-                unit.code().into(),
-                population.code().into(),
+                phase.code().to_owned().into(),
+                layer.code().to_owned().into(),
+                unit.code().to_owned().into(),
+                population.code().to_owned().into(),
                 subject.area.to_string().into(),
                 subject.path.as_str().to_owned().into(),
-                line.method.code().into(),
+                line.method.code().to_owned().into(),
                 low.into(),
                 standard.into(),
                 high.into(),
@@ -153,7 +153,7 @@ pub async fn rebuild(tx: &Tx, permit: &Permit) -> Result<u64, Fault> {
         projects += found.len() as u64;
         insert(tx, &found, &coefficients).await?;
     }
-    let detail = format!("rebuilt estimates projects={projects} edition={}", coefficients.edition);
+    let detail = format!("rebuilt estimates={projects} edition={}", coefficients.edition);
     tx.record(permit, Act { object: "project", detail, ..Act::default() });
     Ok(projects)
 }
@@ -173,9 +173,13 @@ pub async fn is_settled(conn: &Conn, day: NaiveDate) -> Result<bool, Fault> {
 
 /// The first project whose kept lines are not what follows from it by the edition they name.
 pub(crate) async fn first_breach(conn: &Conn) -> Result<Option<String>, Fault> {
-    let newest = Sql::new("SELECT CAST(COALESCE(MAX(edition), 0) AS BIGINT) AS edition FROM estimate_line");
-    let newest = conn.one(newest).await?.map_or(Ok(0), |row| row.int("edition"))?;
-    let mut editions: BTreeMap<i64, Option<Coefficients>> = BTreeMap::new();
+    let mut editions = BTreeMap::from([(0, Some(Coefficients::shipped()))]);
+    for row in conn.all(Sql::new("SELECT DISTINCT edition FROM estimate_line WHERE edition > 0")).await? {
+        let number = row.int("edition")?;
+        editions.insert(number, of_number(conn, number).await?);
+    }
+    // A project without a line is judged by the newest.
+    let newest = editions.keys().next_back().copied().unwrap_or_default();
     let mut after = String::new();
     loop {
         let found = subjects(conn, &after).await?;
@@ -186,9 +190,6 @@ pub(crate) async fn first_breach(conn: &Conn) -> Result<Option<String>, Fault> {
         for subject in found {
             let (path, lines) = kept.remove(&subject.project).unwrap_or_default();
             let number = lines.first().map_or(newest, |line| line.edition);
-            if let std::collections::btree_map::Entry::Vacant(place) = editions.entry(number) {
-                place.insert(of_number(conn, number).await?);
-            }
             let fresh = editions.get(&number).and_then(Option::as_ref);
             let fresh = fresh.map(|coefficients| self::lines(&subject, coefficients));
             let is_there = path.is_none_or(|path| path == subject.path);

@@ -73,7 +73,7 @@ pub async fn save(
     let act = Act {
         object: "project",
         object_id: Some(project.id.to_string()),
-        detail: "changed estimate".to_owned(),
+        detail: "changed what=estimate".to_owned(),
         before: Some(written(before)?),
         after: Some(text),
         ..Act::default()

@@ -37,12 +37,12 @@ pub fn served(services: &[Service], residents: &BTreeMap<SiteId, u32>) -> Served
         sites.dedup();
         let living: Option<u64> =
             sites.iter().map(|site| residents.get(site).map(|people| u64::from(*people))).sum();
-        let net = match living {
-            // A project that names no community, or the only one there, has nobody to share people with.
-            _ if members.len() == 1 => gross,
-            // One project cannot serve fewer people than it states, though more than live there is a doubt of its own.
-            Some(living) => gross.min(living.max(largest)),
-            None => largest,
+        // A project that names no community, or is the only one there, has nobody to share people with.
+        let net = if members.len() == 1 {
+            gross
+        } else {
+            // One project cannot serve fewer people than it states; more than live there is a doubt of its own.
+            living.map_or(largest, |living| gross.min(living.max(largest)))
         };
         sum.gross += gross;
         sum.net += net;
