@@ -4,9 +4,11 @@
 pub mod address;
 pub mod api;
 pub mod coefficients;
+pub mod edition;
 pub mod inputs;
 pub mod lines;
 pub mod manual;
 pub mod panel;
+pub mod record;
 pub mod text;
 pub mod typing;

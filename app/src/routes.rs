@@ -26,6 +26,10 @@ use crate::fund::sources::SourcesPage;
 use crate::home::board::HomePage;
 use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
+use crate::jobs::edition::list::EditionsPage;
+use crate::jobs::edition::one::EditionPage;
+use crate::jobs::record::calibrated::RecordPage;
+use crate::jobs::record::compared::ComparedPage;
 use crate::later::{self, Later, Missing, Part, Screen};
 use crate::ledger::batch::BatchPage;
 use crate::ledger::control::ControlsPage;
@@ -180,6 +184,10 @@ table! {
         "/funds/notices/:id" NoticePage,
         "/funds/reconcile" ReconciliationsPage,
         "/funds/reconcile/:id" ReconciliationPage,
+        "/jobs" ComparedPage,
+        "/jobs/record" RecordPage,
+        "/coefficients" EditionsPage,
+        "/coefficients/:number" EditionPage,
         "/admin/controls" ControlsPage,
         "/funds/ledger/entries/:id/print" EntrySlipPage,
         "/funds/ledger/requests/:id/print" RequestSlipPage,

@@ -19,6 +19,7 @@ pub mod funds;
 pub mod headers;
 pub mod health;
 pub mod import;
+pub mod jobs;
 pub mod lapsed;
 pub mod limits;
 pub mod listen;

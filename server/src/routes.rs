@@ -3,8 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    api, attachment, bulletin, dashboard, dispatch, export, funds, health, import, limits, reconcile, review,
-    site, statement, static_files, tables,
+    api, attachment, bulletin, dashboard, dispatch, export, funds, health, import, jobs, limits, reconcile,
+    review, site, statement, static_files, tables,
 };
 use app::list::selection::EXPORT_PATH;
 use app::routes::App;
@@ -82,6 +82,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::bulletin::address::EXPORT_DOCX, get(bulletin::docx)),
         (app::bulletin::address::EXPORT_PDF, get(bulletin::pdf)),
         (app::dashboard::address::EXPORT, get(dashboard::figures)),
+        (app::jobs::record::address::EXPORT, get(jobs::compared)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),

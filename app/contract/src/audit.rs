@@ -37,10 +37,11 @@ pub enum AuditObject {
     Control,
     ReturnBook,
     ReturnRow,
+    Coefficients,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 20] = [
+    pub const ALL: [AuditObject; 21] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -61,6 +62,7 @@ impl AuditObject {
         AuditObject::Control,
         AuditObject::ReturnBook,
         AuditObject::ReturnRow,
+        AuditObject::Coefficients,
     ];
 
     /// As kept in the trail.
@@ -86,6 +88,7 @@ impl AuditObject {
             AuditObject::Control => "control",
             AuditObject::ReturnBook => "return_book",
             AuditObject::ReturnRow => "return_row",
+            AuditObject::Coefficients => "coefficients",
         }
     }
 

@@ -190,6 +190,11 @@ pub enum Refusal {
     Dispatch {
         refusal: domain::dispatch::book::Refusal,
     },
+    /// An edition of job coefficients takes no such step.
+    Coefficients {
+        refusal: domain::jobs::edition::Refusal,
+    /// No project has both an estimate and a return, so there is no record to go by.
+    NoRecord,
     /// The batch of ledger lines is in a state that does not allow this step.
     BatchNotReady,
     /// No font with Chinese letters is on this machine or named in the settings.

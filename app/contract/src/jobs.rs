@@ -1,6 +1,8 @@
 //! The estimate of a project's jobs: what its page needs to reckon it, and what people state for it. Knows no SQL.
 
 pub mod check;
+pub mod edition;
+pub mod record;
 
 use domain::id::ProjectId;
 use domain::jobs::coefficient::Coefficients;

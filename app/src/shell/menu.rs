@@ -39,6 +39,8 @@ fn entries() -> Vec<Entry> {
         ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
         ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
+        ("/jobs", t!(l, coefficient.compared), Shape::Lists, Action::ViewProjects),
+        ("/coefficients", t!(l, coefficient.title), Shape::Check, Action::ViewProjects),
         ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
         ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),
@@ -109,7 +111,7 @@ pub fn Menu(me: MeView) -> impl IntoView {
 
 /// Lines that stand below another or below the word of their group.
 fn is_inner(href: &str) -> bool {
-    ["/projects/import", "/findings/rules"].contains(&href)
+    ["/projects/import", "/findings/rules", "/coefficients"].contains(&href)
         || href.starts_with("/admin/")
         || href.starts_with("/funds/")
 }

@@ -1,6 +1,7 @@
 //! Sentences for refusals, findings and failures, by exhaustive match. The facts come from below; nothing is decided here.
 
 mod api;
+mod coefficient;
 pub mod dispatch;
 mod finding;
 mod fund;
@@ -11,6 +12,7 @@ pub mod review;
 pub mod statement;
 
 pub use api::{api_error, field_fault, refusal, refusal_file};
+pub use coefficient::coefficient_refusal;
 pub use finding::{amount_error, date_error, finding, value_error};
 pub use fund::{fund_breach, fund_refusal, fund_rule, fund_unjudged};
 pub use ledger::{breaches, ledger_refusal, line_fault};

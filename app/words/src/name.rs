@@ -349,6 +349,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::Control => t!(locale, audit.object_control),
         AuditObject::ReturnBook => t!(locale, audit.object_return_book),
         AuditObject::ReturnRow => t!(locale, audit.object_return_row),
+        AuditObject::Coefficients => t!(locale, audit.object_coefficients),
     }
 }
 

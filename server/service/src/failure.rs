@@ -119,6 +119,12 @@ impl From<domain::dispatch::book::Refusal> for Failure {
     }
 }
 
+impl From<domain::jobs::edition::Refusal> for Failure {
+    fn from(refusal: domain::jobs::edition::Refusal) -> Failure {
+        Failure::Refused(Refusal::Coefficients { refusal })
+    }
+}
+
 impl From<domain::fund::Refusal> for Failure {
     fn from(refusal: domain::fund::Refusal) -> Failure {
         Failure::Refused(Refusal::Fund { refusal })

@@ -1,5 +1,8 @@
 //! Job estimates: what a project's page reckons from, what people state for it, all of them made anew. Knows no SQL.
 
+pub mod edition;
+pub mod record;
+
 use crate::app::App;
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};

@@ -2,5 +2,8 @@
 //! the domain reckons, here it is written down in the transaction of whatever it follows from.
 
 pub mod coefficient;
+pub mod edition;
 pub mod estimate;
 pub mod input;
+pub mod preview;
+pub mod record;

@@ -20,6 +20,7 @@ use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
+use domain::jobs::coefficient::Coefficients;
 use domain::ledger::reconcile::State;
 use domain::permission::Role;
 use domain::project::{Category, Field, Kind};
@@ -134,6 +135,9 @@ impl Things {
             let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
             sample = sample.replace("%split%", &split);
         }
+        if sample.contains("%coefficients%") {
+            sample = sample.replace("%coefficients%", &coefficients());
+        }
         if sample.contains("%stated%") {
             sample = sample.replace("%stated%", &stated(world, id).await);
         }
@@ -155,6 +159,7 @@ impl Things {
             .replace("{list}", "1y")
             .replace("{rule}", "R46")
             .replace("{source}", "WFR")
+            .replace("{number}", "0")
             .replace("{*file}", "x")
             .replace("{*rest}", "index.html");
         (path, sample)
@@ -177,6 +182,19 @@ async fn change(world: &World, project: &str) -> (String, i64) {
     let history = service::history::of_project(&maker, query).await.expect("the maker sees it");
     let last = history.lines.first().expect("there is a change");
     (last.change_set.to_string(), history.version)
+}
+
+/// A sound form of a draft of coefficients.
+fn coefficients() -> String {
+    let mut form = "form[number]=1&form[version]=1&form[valid_from]=2090-01-01&form[reason]=x".to_owned();
+    for (key, line) in Coefficients::shipped().lines {
+        let code = key.code();
+        for (column, number) in [("low", line.low), ("standard", line.standard), ("high", line.high)] {
+            form.push_str(&format!("&form[{column}][{code}]={number}"));
+        }
+        form.push_str(&format!("&form[source][{code}]=x"));
+    }
+    form
 }
 
 /// The version of what is stated for the estimate of a project.

@@ -14,6 +14,7 @@ mod bulletin;
 mod catalogue;
 mod cells;
 mod charts;
+mod coefficient;
 mod crash;
 mod dashboard;
 mod deploy;

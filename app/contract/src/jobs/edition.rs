@@ -20,9 +20,10 @@ pub struct EditionLine {
     pub valid_from: NaiveDate,
     pub state: State,
     pub reason: String,
-    pub made_by: String,
+    /// `None` is the one that came with the product
+    pub made_by: Option<String>,
     /// UTC
-    pub made_at: NaiveDateTime,
+    pub made_at: Option<NaiveDateTime>,
     pub decided_by: Option<String>,
     /// UTC
     pub decided_at: Option<NaiveDateTime>,

@@ -56,6 +56,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::Statement { refusal } => super::statement_refusal(locale, refusal),
         Refusal::Reconcile { refusal } => super::reconcile_refusal(locale, refusal),
         Refusal::Dispatch { refusal } => super::dispatch::refusal(locale, refusal),
+        Refusal::Coefficients { refusal } => super::coefficient_refusal(locale, refusal),
+        Refusal::NoRecord => t!(locale, coefficient.no_record).to_owned(),
         Refusal::BatchNotReady => t!(locale, ledger.batch_not_ready).to_owned(),
         Refusal::NoFont => t!(locale, bulletin.no_font).to_owned(),
         Refusal::NoPdf => t!(locale, bulletin.no_pdf).to_owned(),

@@ -2,6 +2,8 @@
 
 use crate::{Locale, t};
 use domain::jobs::coefficient::{Key, Measure};
+use domain::jobs::comparison;
+use domain::jobs::edition::State;
 use domain::jobs::input::{InputKey, Multiplier};
 use domain::jobs::kind::{Layer, Phase, Population, Unit};
 use domain::jobs::method::Method;
@@ -133,5 +135,23 @@ pub fn multiplier(l: Locale, value: Multiplier) -> &'static str {
     match value {
         Multiplier::TypeOne => t!(l, jobs.multiplier_type_one),
         Multiplier::TypeTwo => t!(l, jobs.multiplier_type_two),
+    }
+}
+
+/// How far an edition of coefficients is.
+pub fn edition_state(l: Locale, value: State) -> &'static str {
+    match value {
+        State::Draft => t!(l, coefficient.state_draft),
+        State::Proposed => t!(l, coefficient.state_proposed),
+        State::InForce => t!(l, coefficient.state_in_force),
+        State::Returned => t!(l, coefficient.state_returned),
+    }
+}
+
+/// Which estimate is held against which figure of a return.
+pub fn compared(l: Locale, value: comparison::Measure) -> &'static str {
+    match value {
+        comparison::Measure::Present => t!(l, coefficient.measure_present),
+        comparison::Measure::Taken => t!(l, coefficient.measure_taken),
     }
 }

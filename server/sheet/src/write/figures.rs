@@ -47,6 +47,8 @@ pub enum FigureCell {
     Count(i64),
     /// of a thousand; goes out as a percentage
     Share(i64),
+    /// thousandths of a number of jobs; goes out as that number
+    Thousandths(i64),
     Date(NaiveDate),
     Empty,
 }
@@ -65,6 +67,7 @@ struct Formats {
     amount: Format,
     count: Format,
     share: Format,
+    thousandths: Format,
     date: Format,
 }
 
@@ -77,6 +80,7 @@ impl Formats {
             amount: boxed().set_num_format("#,##0.00####"),
             count: boxed().set_num_format("#,##0"),
             share: boxed().set_num_format("0.0%"),
+            thousandths: boxed().set_num_format("#,##0.###"),
             date: boxed().set_num_format("yyyy-mm-dd"),
         }
     }
@@ -152,6 +156,7 @@ fn sums(sheet: &mut Worksheet, figures: &Figures, formats: &Formats) -> Result<(
             FigureCell::Text(_)
             | FigureCell::Count(_)
             | FigureCell::Share(_)
+            | FigureCell::Thousandths(_)
             | FigureCell::Date(_)
             | FigureCell::Empty => 0,
         });
@@ -192,6 +197,9 @@ fn write(
         }
         FigureCell::Share(per_mille) => {
             sheet.write_number_with_format(row, at, *per_mille as f64 / 1e3, &formats.share)?;
+        }
+        FigureCell::Thousandths(thousandths) => {
+            sheet.write_number_with_format(row, at, *thousandths as f64 / 1e3, &formats.thousandths)?;
         }
         FigureCell::Date(date) => {
             let (year, month, day) = (date.year(), date.month() as u8, date.day() as u8);

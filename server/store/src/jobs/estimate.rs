@@ -124,7 +124,7 @@ async fn insert(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> R
 }
 
 /// What the rules of the domain make of a project.
-fn lines(subject: &Subject, coefficients: &Coefficients) -> Vec<KeptLine> {
+pub(crate) fn lines(subject: &Subject, coefficients: &Coefficients) -> Vec<KeptLine> {
     let estimate = Estimate::of(&subject.basis, &subject.inputs, coefficients);
     let kept = estimate.lines.into_iter().map(|line| KeptLine {
         quantity: line.quantity,
@@ -201,7 +201,7 @@ pub(crate) async fn first_breach(conn: &Conn) -> Result<Option<String>, Fault> {
 }
 
 /// Kept lines with the area they name, by project and in the order of their kinds.
-async fn of_many(
+pub(crate) async fn of_many(
     conn: &Conn,
     ids: &[ProjectId],
 ) -> Result<BTreeMap<ProjectId, (Option<AreaPath>, Vec<KeptLine>)>, Fault> {
@@ -219,7 +219,7 @@ async fn of_many(
 }
 
 /// The next projects after an id, with what is stated for them.
-async fn subjects(conn: &Conn, after: &str) -> Result<Vec<Subject>, Fault> {
+pub(crate) async fn subjects(conn: &Conn, after: &str) -> Result<Vec<Subject>, Fault> {
     let mut sql = Sql::new("SELECT id, area_code, area_path, name, content, category, industry, work_relief, total_fen, labour_pay_fen, households, jobs_construction, jobs_operation, posts FROM project WHERE id > ? ORDER BY id LIMIT ")
         .with(after.to_owned());
     sql.push(&STEP.to_string());

@@ -38,7 +38,9 @@ pub struct Line {
 
 /// Months of which a return counts, the newest first.
 pub async fn months(conn: &Conn, scope: &Scope) -> Result<Vec<Month>, Fault> {
-    let mut sql = Sql::new("SELECT DISTINCT r.month FROM project_return r JOIN return_book b ON b.month = r.month AND ");
+    let mut sql = Sql::new(
+        "SELECT DISTINCT r.month FROM project_return r JOIN return_book b ON b.month = r.month AND ",
+    );
     sql.push(COUNTS).push(" WHERE ");
     scope::under(&mut sql, "r.area_path", scope.area());
     sql.push(" ORDER BY r.month DESC");
@@ -139,7 +141,9 @@ async fn actuals(
         (Measure::Present | Measure::Taken, Population::Poor) => return Ok(BTreeMap::new()),
     };
     let month = asked.month.to_string();
-    let mut sql = Sql::new(&format!("SELECT r.project_id, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.month = r.month AND "));
+    let mut sql = Sql::new(&format!(
+        "SELECT r.project_id, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.month = r.month AND "
+    ));
     sql.push(COUNTS).push(" WHERE ");
     scope::under(&mut sql, "r.area_path", scope.area());
     sql.bind(" AND r.month >= ?", format!("{}-01", asked.month.year().get()));
@@ -155,7 +159,9 @@ async fn actuals(
 /// What was paid by source up to now, after returns and transfers.
 async fn paid(conn: &Conn, scope: &Scope) -> Result<BTreeMap<ProjectId, Vec<(Source, i64)>>, Fault> {
     const TABLE: &str = "ledger_position";
-    let mut sql = Sql::new("SELECT l.project_id, l.source, CAST(SUM(l.entered_paid_fen + l.moved_in_paid_fen - l.moved_out_paid_fen - l.recovered_paid_fen) AS BIGINT) AS fen FROM ledger_position l JOIN project p ON p.id = l.project_id WHERE ");
+    let mut sql = Sql::new(
+        "SELECT l.project_id, l.source, CAST(SUM(l.entered_paid_fen + l.moved_in_paid_fen - l.moved_out_paid_fen - l.recovered_paid_fen) AS BIGINT) AS fen FROM ledger_position l JOIN project p ON p.id = l.project_id WHERE ",
+    );
     scope::under(&mut sql, "p.area_path", scope.area());
     sql.push(" GROUP BY l.project_id, l.source ORDER BY l.project_id, l.source");
     let mut found: BTreeMap<ProjectId, Vec<(Source, i64)>> = BTreeMap::new();

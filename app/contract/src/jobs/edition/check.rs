@@ -168,9 +168,13 @@ mod tests {
         odd.source.remove("relief_fte");
         odd.reason = " ".into();
         let names = names(&odd.check().unwrap_err());
-        for name in
-            ["reason", "low[work_days]", "standard[workshop_posts]", "year[relief_people]", "source[relief_fte]"]
-        {
+        for name in [
+            "reason",
+            "low[work_days]",
+            "standard[workshop_posts]",
+            "year[relief_people]",
+            "source[relief_fte]",
+        ] {
             assert!(names.split(' ').any(|found| found == name), "{name}: {names}");
         }
     }

@@ -15,7 +15,11 @@ fn month(text: &str) -> Option<Month> {
 }
 
 fn paid(code: &str) -> Option<Paid> {
-    if code == "none" { Some(Paid::Nothing) } else { Source::from_code(code).map(|source| Paid::From { source }) }
+    if code == "none" {
+        Some(Paid::Nothing)
+    } else {
+        Source::from_code(code).map(|source| Paid::From { source })
+    }
 }
 
 fn reported(code: &str) -> Option<Population> {

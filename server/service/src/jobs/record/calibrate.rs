@@ -1,0 +1,150 @@
+//! 系数实绩: what came true of estimates, by method and category, and the draft that the record speaks for.
+
+use crate::call::Call;
+use crate::failure::{Failure, Outcome};
+use crate::jobs::edition::{Holding, Terms, begin};
+use contract::error::Refusal;
+use contract::jobs::record::{Adopt, Proposal, RecordLine, RecordView, WholeRecord};
+use domain::area::AreaPath;
+use domain::fund::Mark;
+use domain::jobs::calibration::proposal::{key_of, propose};
+use domain::jobs::calibration::{Calibration, Case, Record, calibrate, held_out};
+use domain::jobs::coefficient::{Coefficient, Coefficients, Key};
+use domain::jobs::comparison::Measure;
+use domain::jobs::edition::earliest;
+use domain::jobs::kind::Population;
+use domain::jobs::method::Method;
+use domain::period::Month;
+use domain::permission::{Action, Scope};
+use domain::project::{Category, Stage};
+use std::collections::BTreeMap;
+use store::Conn;
+use store::jobs::record::{Asked, Line, lines, months};
+
+const ADOPT: &str = "coefficient/adopt";
+
+type Kind = (Method, Option<Category>);
+
+/// The record up to a month, the latest with a return unless another is asked for.
+pub async fn record(call: &Call, month: Option<Month>) -> Outcome<RecordView> {
+    let conn = call.read().await?;
+    let scope = call.scope();
+    call.permit(Action::ViewProjects, scope.area())?;
+    let months = months(&conn, &scope).await?;
+    let month = month.or_else(|| months.first().copied());
+    let holding = Holding::load(&conn).await?;
+    let now = holding.now(call.today());
+    let found = match month {
+        Some(month) => Found::load(&conn, &scope, month).await?,
+        None => Found::default(),
+    };
+    let proposals = found.proposals(&now);
+    Ok(RecordView {
+        month,
+        months,
+        area_name: store::area::load(&conn, &scope, scope.area().code()).await?.name,
+        whole: found.whole,
+        lines: found.lines,
+        proposals,
+        edition: now.edition,
+        earliest: earliest(holding.last(), call.today()),
+        key: call.new_id().to_string(),
+        may: call.abilities(&AreaPath::root()),
+    })
+}
+
+/// Makes a draft of what the record speaks for. Its ground is the one that the person gives.
+pub async fn adopt(call: &Call, command: Adopt) -> Outcome<u32> {
+    let call = call.clone();
+    let app = call.app().clone();
+    app.see_through(async move {
+        let fill = async |conn: &Conn| {
+            let now = Holding::load(conn).await?.now(call.today());
+            let found = Found::load(conn, &call.scope(), command.month).await?;
+            let proposals = found.proposals(&now);
+            if proposals.is_empty() {
+                return Err(Failure::Refused(Refusal::NoRecord));
+            }
+            let mut lines = now.lines;
+            lines.extend(proposals.into_iter().map(|one| {
+                let ground = command.reason.clone();
+                (one.key, Coefficient { source: ground, mark: Mark::Found, ..one.next })
+            }));
+            Ok(lines)
+        };
+        let terms = Terms { key: &command.key, valid_from: command.valid_from, reason: &command.reason };
+        begin(&call, ADOPT, terms, &command, fill).await
+    })
+    .await
+}
+
+/// Records of both measures.
+#[derive(Default)]
+struct Found {
+    whole: Vec<WholeRecord>,
+    lines: Vec<RecordLine>,
+    by_key: BTreeMap<Key, Record>,
+}
+
+impl Found {
+    async fn load(conn: &Conn, scope: &Scope, month: Month) -> Outcome<Found> {
+        let mut found = Found::default();
+        for measure in Measure::ALL {
+            let asked = Asked { month, measure: *measure, population: Population::All };
+            found.add(*measure, &lines(conn, scope, asked).await?);
+        }
+        Ok(found)
+    }
+
+    fn add(&mut self, measure: Measure, found: &[Line]) {
+        let cases: Vec<(Kind, Case)> = found.iter().filter_map(|line| case(measure, line)).collect();
+        let Some(Calibration { whole, kinds }) = calibrate(&cases) else { return };
+        let held_out = held_out(&cases);
+        self.whole.push(WholeRecord { measure, spread: whole, held_out });
+        self.lines.extend(kinds.into_iter().map(|((method, category), record)| RecordLine {
+            measure,
+            method,
+            category,
+            key: key_of(method, category),
+            record,
+        }));
+        // Categories that stand on one coefficient speak for it together, against the record of all.
+        let by_key: Vec<(Option<Key>, Case)> =
+            cases.iter().map(|((method, category), case)| (key_of(*method, *category), *case)).collect();
+        let kinds = calibrate(&by_key).map(|found| found.kinds).unwrap_or_default();
+        self.by_key.extend(kinds.into_iter().filter_map(|(key, record)| Some((key?, record))));
+    }
+
+    /// Coefficients that the record would change.
+    fn proposals(&self, now: &Coefficients) -> Vec<Proposal> {
+        let factors = self.by_key.iter().map(|(key, record)| (*key, record.factors)).collect();
+        let next = propose(now, &factors);
+        let proposal = |(key, record): (&Key, &Record)| {
+            let (now, next) = (now.get(*key)?.clone(), next.get(key)?.clone());
+            (now != next).then(|| Proposal { key: *key, record: *record, now, next })
+        };
+        self.by_key.iter().filter_map(proposal).collect()
+    }
+}
+
+/// A project that tells something of its estimate: posts are filled once it is completed, people are taken on once it is
+/// being built. A person's number teaches nothing of a coefficient.
+fn case(measure: Measure, line: &Line) -> Option<(Kind, Case)> {
+    let is_far_enough = match (measure, line.stage) {
+        (Measure::Present, Stage::Completed | Stage::Accepted)
+        | (Measure::Taken, Stage::Building | Stage::Completed | Stage::Accepted) => true,
+        (Measure::Present, Stage::Building)
+        | (
+            Measure::Present | Measure::Taken,
+            Stage::Idea
+            | Stage::Reserve
+            | Stage::Preparation
+            | Stage::Ready
+            | Stage::Allocated
+            | Stage::Paused
+            | Stage::Withdrawn,
+        ) => false,
+    };
+    let method = line.method.filter(|_| is_far_enough)?;
+    Some(((method, line.category), line.project.case()?))
+}
