@@ -193,6 +193,7 @@ pub enum Refusal {
     /// An edition of job coefficients takes no such step.
     Coefficients {
         refusal: domain::jobs::edition::Refusal,
+    },
     /// No project has both an estimate and a return, so there is no record to go by.
     NoRecord,
     /// The batch of ledger lines is in a state that does not allow this step.
