@@ -13,7 +13,7 @@ use contract::jobs::edition::{
     CoefficientLine, Decide, EditDraft, EditionLine, EditionView, EditionsView, MakeDraft, Propose,
 };
 use domain::area::AreaPath;
-use domain::fund::Mark;
+use domain::mark::Mark;
 use domain::jobs::coefficient::{Coefficient, Coefficients, Key};
 use domain::jobs::edition::{Edition, Refusal, State, Verdict, earliest, on};
 use domain::permission::Action;

@@ -6,7 +6,7 @@ use crate::jobs::edition::{Holding, Terms, begin};
 use contract::error::Refusal;
 use contract::jobs::record::{Adopt, Proposal, RecordLine, RecordView, WholeRecord};
 use domain::area::AreaPath;
-use domain::fund::Mark;
+use domain::mark::Mark;
 use domain::jobs::calibration::proposal::{key_of, propose};
 use domain::jobs::calibration::{Calibration, Case, Record, calibrate, held_out};
 use domain::jobs::coefficient::{Coefficient, Coefficients, Key};
