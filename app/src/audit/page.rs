@@ -262,7 +262,6 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::ApiToken
         | AuditObject::Audit
         | AuditObject::Setup
-        | AuditObject::SourceEdition
         | AuditObject::ReturnRow => return None,
     };
     Some(format!("{path}/{id}"))

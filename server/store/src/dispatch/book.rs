@@ -175,6 +175,8 @@ pub async fn step(
     if tx.run(sql).await? == 0 {
         return Err(Fault::Stale { table: TABLE });
     }
+    // Whether the book counts may have changed, and with it what the review rules see of everything in its area.
+    tx.disturb_area(book.area().clone());
     tx.record(permit, act(id, standing.code(), reason));
     Ok(())
 }

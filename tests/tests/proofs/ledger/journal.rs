@@ -50,7 +50,7 @@ async fn hledger_agrees_to_the_fen() {
             theirs.insert(account.to_owned(), amount.trim_start_matches("CNY ").to_owned());
         }
         let mut compared = 0;
-        for line in export::positions(&reviewer, Default::default()).await.unwrap() {
+        for line in export::positions(&reviewer, Default::default()).await.unwrap().found {
             let key = Key { project: line.project.project, source: line.source, year: line.year };
             let number = i64::try_from(line.project.number).unwrap();
             for stage in Stage::ALL {
