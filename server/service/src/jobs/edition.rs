@@ -13,9 +13,9 @@ use contract::jobs::edition::{
     CoefficientLine, Decide, EditDraft, EditionLine, EditionView, EditionsView, MakeDraft, Propose,
 };
 use domain::area::AreaPath;
-use domain::mark::Mark;
 use domain::jobs::coefficient::{Coefficient, Coefficients, Key};
 use domain::jobs::edition::{Edition, Refusal, State, Verdict, earliest, on};
+use domain::mark::Mark;
 use domain::permission::Action;
 use std::collections::BTreeMap;
 use store::jobs::edition::{self as kept, Kept};
