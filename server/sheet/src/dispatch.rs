@@ -13,6 +13,7 @@ use domain::project::field::split_unit;
 use domain::project::value::ValueError;
 use domain::text;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Rows in which the heading is looked for.
 const HEAD_ROWS: usize = 30;
@@ -122,10 +123,11 @@ impl<'a> Head<'a> {
         let mut again = Vec::new();
         for (place, text) in texts.iter().enumerate() {
             let Some(heading) = Heading::find(text) else { continue };
-            if at.contains_key(&heading) {
-                again.push(place);
-            } else {
-                at.insert(heading, place);
+            match at.entry(heading) {
+                Entry::Occupied(_) => again.push(place),
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                }
             }
         }
         Head { sheet: &sheet.sheet, first, last, texts, at, again }

@@ -155,7 +155,7 @@ impl Facts {
     pub fn place_of(area: &AreaPath) -> AreaCode {
         /// Nation, province, city, county.
         const COUNTY: usize = 4;
-        area.codes().into_iter().take(COUNTY).last().unwrap_or_else(|| area.code())
+        area.codes().into_iter().take(COUNTY).next_back().unwrap_or_else(|| area.code())
     }
 
     pub fn name(&self, place: AreaCode) -> &str {

@@ -160,7 +160,7 @@ impl Edition {
             Verdict::PutInForce => {
                 self.can_begin(last, today)?;
                 let valid_from = self.valid_from();
-                if !(valid_from <= today) {
+                if valid_from > today {
                     return Err(Refusal::TooEarly { valid_from });
                 }
                 Ok(Edition { state: State::InForce, ..self })
@@ -171,12 +171,12 @@ impl Edition {
     /// After the last one, and in no month that is over.
     fn can_begin(&self, last: Option<NaiveDate>, today: NaiveDate) -> Result<(), Refusal> {
         if let Some(last) = last
-            && !(last < self.valid_from())
+            && last >= self.valid_from()
         {
             return Err(Refusal::NotLater { last });
         }
         let earliest = earliest(last, today);
-        if !(earliest <= self.valid_from()) {
+        if earliest > self.valid_from() {
             return Err(Refusal::MonthOver { earliest });
         }
         Ok(())

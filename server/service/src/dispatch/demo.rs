@@ -160,7 +160,7 @@ fn row(line: &project::Line, month: u32) -> ProjectRow {
         jobs_cumulative_rural: Some(taken_on * 8 / 10),
         jobs_cumulative_relocated: Some(relocated(taken_on)),
         pay: Money::from_fen(pay),
-        explanation: if speed < 80 && number % 2 == 0 {
+        explanation: if speed < 80 && number.is_multiple_of(2) {
             invented("雨季影响，已增派人手")
         } else {
             None

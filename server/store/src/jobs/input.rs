@@ -76,7 +76,6 @@ pub async fn save(
         detail: "changed what=estimate".to_owned(),
         before: Some(written(before)?),
         after: Some(text),
-        ..Act::default()
     };
     tx.record(permit, act);
     let subject = Subject {

@@ -44,7 +44,10 @@ fn add(changes: &mut Changes, both: &Both) -> bool {
     before != after
 }
 
-fn kind((kind, categories): (Kind, BTreeMap<Option<Category>, (u32, i64, i64)>)) -> KindChange {
+/// By category: how many projects change, and the sums before and after in thousandths.
+type Changes = BTreeMap<Option<Category>, (u32, i64, i64)>;
+
+fn kind((kind, categories): (Kind, Changes)) -> KindChange {
     let one = |(category, (changed, before, after))| CategoryChange { category, changed, before, after };
     let categories: Vec<CategoryChange> = categories.into_iter().map(one).collect();
     KindChange {

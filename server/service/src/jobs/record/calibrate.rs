@@ -121,7 +121,7 @@ impl Found {
         let next = propose(now, &factors);
         let proposal = |(key, record): (&Key, &Record)| {
             let (now, next) = (now.get(*key)?.clone(), next.get(key)?.clone());
-            (now != next).then(|| Proposal { key: *key, record: *record, now, next })
+            (now != next).then_some(Proposal { key: *key, record: *record, now, next })
         };
         self.by_key.iter().filter_map(proposal).collect()
     }
