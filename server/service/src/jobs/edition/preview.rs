@@ -12,7 +12,7 @@ use store::Conn;
 use store::jobs::estimate::KeptLine;
 use store::jobs::preview::{Both, compared};
 
-type Changes = BTreeMap<Kind, BTreeMap<Option<Category>, (u32, i64, i64)>>;
+type Changes = BTreeMap<Kind, ByCategory>;
 
 /// Projects whose estimates change, and the totals of direct jobs before and after.
 pub async fn of(conn: &Conn, scope: &Scope, coefficients: &Coefficients) -> Outcome<Preview> {
@@ -45,9 +45,9 @@ fn add(changes: &mut Changes, both: &Both) -> bool {
 }
 
 /// By category: how many projects change, and the sums before and after in thousandths.
-type Changes = BTreeMap<Option<Category>, (u32, i64, i64)>;
+type ByCategory = BTreeMap<Option<Category>, (u32, i64, i64)>;
 
-fn kind((kind, categories): (Kind, Changes)) -> KindChange {
+fn kind((kind, categories): (Kind, ByCategory)) -> KindChange {
     let one = |(category, (changed, before, after))| CategoryChange { category, changed, before, after };
     let categories: Vec<CategoryChange> = categories.into_iter().map(one).collect();
     KindChange {
