@@ -307,6 +307,6 @@ mod tests {
     #[test]
     fn an_address_of_no_notice_leads_to_the_list() {
         let form = DecideSplitForm { notice: "//evil".into(), ..DecideSplitForm::default() };
-        assert_eq!(split_undecided(&form), NOTICES);
+        assert_eq!(split_undecided(&form), format!("{NOTICES}?reason="));
     }
 }

@@ -94,7 +94,9 @@ fn head(sheet: &PlainSheet) -> Option<Head<'_>> {
             let texts = joined(upper, &row.cells);
             Head::of(sheet, (first, first + 1), texts)
         });
-        let better = pair.filter(|pair| pair.is_head() && pair.at.len() > alone.at.len());
+        // A title above the headings is no band of them.
+        let better =
+            pair.filter(|pair| pair.is_head() && !alone.at.is_empty() && pair.at.len() > alone.at.len());
         better.or_else(|| alone.is_head().then_some(alone))
     })
 }

@@ -303,6 +303,7 @@ async fn every_route_is_described_and_answers_as_described() {
     world.person("judge", Role::Reviewer, "520000").await;
     let (maker, judge) = (world.call("province").await, world.call("judge").await);
     let finding = things::finding(&maker, &judge, WEINING).await;
+    let returned = things::returns::make(&maker, WEINING).await;
     let mut judged = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         let concrete = path
@@ -315,6 +316,7 @@ async fn every_route_is_described_and_answers_as_described() {
                     path if path.starts_with("/api/v1/sites/") => &site,
                     path if path.starts_with("/api/v1/notices/") => &notice,
                     path if path.starts_with("/api/v1/findings/") => &finding,
+                    path if path.starts_with("/api/v1/returns/") => &returned,
                     _ => project,
                 },
             )
