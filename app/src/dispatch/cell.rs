@@ -2,11 +2,11 @@
 
 use super::address::kept;
 use super::saving::Saver;
+use crate::parts::gone;
 use contract::dispatch::form::value;
 use domain::dispatch::column::{Column, Kind, ProjectColumn, SiteColumn};
 use domain::dispatch::row::cell_name;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::explain::dispatch as explain;
 use words::{Locale, explain as say, t};
 
@@ -49,7 +49,7 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
     };
     let field = format!("form[{group}][{}][{}]", cell.row, cell.column.key());
     let stored = cell.now.as_deref().map(|text| explain::typed(cell.column, text)).unwrap_or_default();
-    let came = use_query_map().with_untracked(|query| query.get(&kept(&name)));
+    let came = gone::query(|query| query.get(&kept(&name)));
     let wrong = came.as_deref().and_then(|text| value(cell.column, text).err());
     if let Some(wrong) = wrong {
         saver.said(name.clone(), say::value_error(l, &wrong.error));

@@ -11,6 +11,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::print_button::PrintButton;
 use crate::parts::retyped::typed;
@@ -19,7 +20,7 @@ use contract::jobs::edition::EditionView;
 use domain::jobs::edition::State;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, explain, format, t};
@@ -29,7 +30,7 @@ pub fn EditionPage() -> impl IntoView {
     let params = use_params_map();
     let number =
         Memo::new(move |_| params.try_with(|found| found.get("number")).flatten().unwrap_or_default());
-    let one = ask(move || crate::parts::gone::read(number), api::edition);
+    let one = ask(move || gone::read(number), api::edition);
     answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -61,7 +62,7 @@ fn Shown(view: EditionView) -> impl IntoView {
 }
 
 fn done(l: Locale) -> Option<&'static str> {
-    let code = use_query_map().with_untracked(|query| query.get("done"))?;
+    let code = gone::query(|query| query.get("done"))?;
     match code.as_str() {
         "made" => Some(t!(l, coefficient.done_made)),
         "saved" => Some(t!(l, coefficient.done_saved)),
