@@ -60,12 +60,16 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
     let (error, is_wrong) = (name.clone(), name.clone());
     let error = move || saver.wrong.with(|wrong| wrong.get(&error).cloned());
     let is_wrong = move || saver.wrong.with(|wrong| wrong.contains_key(&is_wrong)).then_some("true");
+    let note = format!("{}-note", id(cell.at));
     let control = control(l, cell.column, Control { id: id(cell.at), field, text, label }, is_wrong);
     view! {
         <td>
             {control}
             {before}
-            {move || error().map(|text| view! { <span class="dispatch-wrong" role="alert">{text}</span> })}
+            {move || {
+                let note = note.clone();
+                error().map(|text| view! { <span id=note class="dispatch-wrong" role="alert">{text}</span> })
+            }}
         </td>
     }
     .into_any()
@@ -85,6 +89,7 @@ fn control(
     Control { id, field, text, label }: Control,
     is_wrong: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
 ) -> AnyView {
+    let note = format!("{id}-note");
     let (class, longest) = match column.kind() {
         Kind::Flag => {
             let choice = |code: &'static str, word: &'static str| {
@@ -92,7 +97,7 @@ fn control(
                 view! { <option value=code selected=selected>{word}</option> }
             };
             return view! {
-                <select class="input" id=id name=field aria-label=label aria-invalid=is_wrong>
+                <select class="input" id=id name=field aria-label=label aria-invalid=is_wrong aria-describedby=note>
                     {choice("", t!(l, dispatch.choose))}
                     {choice("1", t!(l, dispatch.yes))}
                     {choice("0", t!(l, dispatch.no))}
@@ -115,6 +120,7 @@ fn control(
             maxlength=longest
             aria-label=label
             aria-invalid=is_wrong
+            aria-describedby=note
         />
     }
     .into_any()

@@ -21,10 +21,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn Jobs(project: String) -> impl IntoView {
     let query = use_query_map();
-    let view = ask(
-        move || (project.clone(), gone::read(query)),
-        |(project, _)| api::estimate(project),
-    );
+    let view = ask(move || (project.clone(), gone::read(query)), |(project, _)| api::estimate(project));
     answered_within(view, |view| view! { <Shown view /> }.into_any())
 }
 

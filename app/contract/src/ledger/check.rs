@@ -3,21 +3,19 @@
 mod control;
 
 use super::command::{
-    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EntryQuery, LedgerFile,
-    LedgerQuery, PostEntry, Reopen, RequestQuery, Verdict,
+    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EntryQuery, LedgerFile, LedgerQuery, PostEntry,
+    Reopen, RequestQuery, Verdict,
 };
 use super::form::{
-    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, DecideForm, EntryForm,
-    LedgerForm, PostEntryForm, ReopenForm, RequestForm,
+    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, DecideForm, EntryForm, LedgerForm,
+    PostEntryForm, ReopenForm, RequestForm,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::id::EntryId;
-use domain::ledger::{
-    Key, Kind, Movement, Order, Paper, Posting, Reversal, Stage, Transfer,
-};
+use domain::ledger::{Key, Kind, Movement, Order, Paper, Posting, Reversal, Stage, Transfer};
 use domain::money::{Money, Unit};
 use domain::period::{FiscalYear, Month, parse_date, parse_day};
 use domain::project::value::ValueError;

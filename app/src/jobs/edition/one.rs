@@ -1,9 +1,8 @@
 //! One edition: its lines beside those of the edition before, what it would change, and the steps that this person may take.
 
-use super::address::PATH;
 use super::api::{self, DecideEdition, EditEdition, ProposeEdition};
-use super::form::DraftTable;
-use super::list::{head, row, state};
+use super::form::{DraftTable, labels};
+use super::list::{head, row, state, way};
 use super::preview::Change;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
@@ -38,7 +37,6 @@ pub fn EditionPage() -> impl IntoView {
 fn Shown(view: EditionView) -> impl IntoView {
     let l = locale();
     let title = t!(l, coefficient.number, number = view.line.number);
-    let way = vec![(t!(l, coefficient.title).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let error =
         [EditEdition::PATH, ProposeEdition::PATH, DecideEdition::PATH].into_iter().find_map(returned_error);
     let done = error.is_none().then(|| done(l)).flatten();
@@ -47,12 +45,12 @@ fn Shown(view: EditionView) -> impl IntoView {
         if is_draft { view! { <DraftTable view=view.clone() /> }.into_any() } else { lines(l, &view) };
     let preview = view.preview.clone().map(|preview| view! { <Change preview before=view.before /> });
     view! {
-        <Breadcrumb entries=way />
+        <Breadcrumb entries=way(l, Some(title.clone())) />
         <PageHead title=title>
             <PrintButton />
         </PageHead>
         {done.map(|text| view! { <p class="notice notice-ok" role="status">{text}</p> })}
-        {error.map(|error| view! { <ErrorPanel error=error /> })}
+        {error.map(|error| view! { <ErrorPanel error=error labels=labels(l, is_draft) /> })}
         {standing(l, &view)}
         {preview}
         {steps(l, &view, is_draft)}

@@ -45,6 +45,7 @@ fn Shown(view: ComparedView) -> impl IntoView {
         .then(|| view! { <p class="coefficient-lead">{t!(l, coefficient.shared)}</p> });
     view! {
         <PageHead title=t!(l, coefficient.compared)>
+            <LinkButton href=crate::jobs::edition::address::PATH>{t!(l, coefficient.title)}</LinkButton>
             <TakeOut href=export />
             <PrintButton />
         </PageHead>
