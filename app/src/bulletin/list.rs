@@ -7,7 +7,8 @@ use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::drawing::{QUARTER, TICK};
 use crate::parts::empty::Empty;
-use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
+use crate::parts::field::Field;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::typed;
 use crate::parts::status::Chip;
@@ -41,6 +42,7 @@ pub fn period(l: Locale, period: Period) -> String {
 fn Shown(view: BulletinsView) -> impl IntoView {
     let l = locale();
     let refused = returned_error(api::BeginBulletin::PATH);
+    let labels = vec![("period".to_owned(), t!(l, bulletin.period).to_owned())];
     let lines = view.bulletins.iter().map(|head| line(l, head)).collect_view();
     let table = if view.bulletins.is_empty() {
         view! { <Empty reason=t!(l, bulletin.none) /> }.into_any()
@@ -68,7 +70,7 @@ fn Shown(view: BulletinsView) -> impl IntoView {
     };
     view! {
         <PageHead title=t!(l, bulletin.title) />
-        {refused.map(|error| view! { <ErrorPanel error /> })}
+        {refused.map(|error| view! { <ErrorPanel error labels=labels /> })}
         <p class="bulletin-lead">{t!(l, bulletin.lead)}</p>
         {view.may.includes(Action::IssueBulletin).then(|| beginning(l, &view))}
         {table}
@@ -78,6 +80,7 @@ fn Shown(view: BulletinsView) -> impl IntoView {
 
 fn beginning(l: Locale, view: &BulletinsView) -> AnyView {
     let chosen = typed(api::BeginBulletin::PATH, "period");
+    let wrong = field_error(returned_error(api::BeginBulletin::PATH).as_ref(), "period");
     let options = view
         .periods
         .iter()
@@ -95,13 +98,13 @@ fn beginning(l: Locale, view: &BulletinsView) -> AnyView {
         <section class="panel" data-noprint="">
             <h2>{t!(l, bulletin.begin)}</h2>
             <p>{t!(l, bulletin.begin_text)}</p>
-            <form method="post" action=api::BeginBulletin::PATH class="toolbar">
+            <form method="post" action=api::BeginBulletin::PATH class="form form-row">
                 <input type="hidden" name="form[key]" value=view.key.clone() />
-                <label>
-                    {t!(l, bulletin.period)} " " <select class="input" id="period" name="form[period]">
+                <Field name="period" label=t!(l, bulletin.period) error=wrong>
+                    <select class="input" id="period" name="form[period]" aria-describedby="period-note">
                         {options}
                     </select>
-                </label>
+                </Field>
                 <Submit weight=Weight::Primary>{t!(l, bulletin.begin)}</Submit>
             </form>
         </section>

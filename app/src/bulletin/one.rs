@@ -11,6 +11,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::drawing::{TICK, TRIANGLE};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::status::Chip;
 use crate::parts::take_out::TakeOut;
@@ -18,7 +19,7 @@ use contract::bulletin::{BulletinView, IssueLine};
 use contract::error::ApiError;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, format, t};
@@ -27,7 +28,7 @@ use words::{Locale, format, t};
 pub fn BulletinPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
-    let one = ask(move || crate::parts::gone::read(id), api::bulletin);
+    let one = ask(move || gone::read(id), api::bulletin);
     answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -44,7 +45,7 @@ fn refused() -> Option<ApiError> {
 }
 
 fn done(l: Locale) -> Option<&'static str> {
-    let done = use_query_map().with_untracked(|query| query.get("done"));
+    let done = gone::query(|query| query.get("done"));
     match done.as_deref() {
         Some("begun") => Some(t!(l, bulletin.done_begun)),
         Some("changed") => Some(t!(l, bulletin.done_changed)),

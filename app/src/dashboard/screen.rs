@@ -8,7 +8,7 @@ use super::page::empty;
 use super::{address, api};
 use crate::parts::asking::ask;
 use crate::parts::button::Button;
-use crate::parts::error_panel::ErrorPanel;
+use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
 use contract::dashboard::DashboardView;
@@ -58,7 +58,7 @@ pub fn ScreenPage() -> impl IntoView {
                         Err(error) => {
                             match last.try_get_value().flatten() {
                                 Some(view) => whole(l, &view, paused, true),
-                                None => view! { <ErrorPanel error=error /> }.into_any(),
+                                None => view! { <ErrorPage error=error /> }.into_any(),
                             }
                         }
                     }

@@ -10,6 +10,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit as SubmitButton, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::print_button::PrintButton;
 use crate::parts::retyped::typed;
@@ -29,11 +30,8 @@ pub fn BookPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let id = Memo::new(move |_| params.try_with(|found| found.get("id")).flatten().unwrap_or_default());
-    let page = ask(
-        // The query is asked too, so that what was just handed in is read anew.
-        move || (crate::parts::gone::read(id), query.try_with(|query| query.get("done")).flatten()),
-        |(id, _)| api::book(id),
-    );
+    // The query is asked too: it holds the tab, and what was just handed in is read anew.
+    let page = ask(move || (gone::read(id), gone::read(query)), |(id, _)| api::book(id));
     answered(page, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -48,7 +46,7 @@ fn Shown(view: BookView) -> impl IntoView {
         (month, address::month(head.month)),
         (head.area_name.clone(), String::new()),
     ];
-    let is_sites = use_query_map().with_untracked(|query| query.get("tab").is_some_and(|tab| tab == "sites"));
+    let is_sites = gone::query(|query| query.get("tab").is_some_and(|tab| tab == "sites"));
     let tab = |word: &str, sites: bool, count: usize| Tab {
         word: word.to_owned(),
         href: address::tab(head.book, sites),
@@ -117,7 +115,7 @@ fn stands(l: Locale, head: &BookHead) -> AnyView {
 
 /// What was done, after a plain form.
 fn said(l: Locale) -> Option<AnyView> {
-    let told = use_query_map().with_untracked(|query| {
+    let told = gone::query(|query| {
         if query.get("__path").is_some() {
             return None;
         }

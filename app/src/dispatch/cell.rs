@@ -2,11 +2,11 @@
 
 use super::address::kept;
 use super::saving::Saver;
+use crate::parts::gone;
 use contract::dispatch::form::value;
 use domain::dispatch::column::{Column, Kind, ProjectColumn, SiteColumn};
 use domain::dispatch::row::cell_name;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::explain::dispatch as explain;
 use words::{Locale, explain as say, t};
 
@@ -49,7 +49,7 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
     };
     let field = format!("form[{group}][{}][{}]", cell.row, cell.column.key());
     let stored = cell.now.as_deref().map(|text| explain::typed(cell.column, text)).unwrap_or_default();
-    let came = use_query_map().with_untracked(|query| query.get(&kept(&name)));
+    let came = gone::query(|query| query.get(&kept(&name)));
     let wrong = came.as_deref().and_then(|text| value(cell.column, text).err());
     if let Some(wrong) = wrong {
         saver.said(name.clone(), say::value_error(l, &wrong.error));
@@ -60,12 +60,16 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
     let (error, is_wrong) = (name.clone(), name.clone());
     let error = move || saver.wrong.with(|wrong| wrong.get(&error).cloned());
     let is_wrong = move || saver.wrong.with(|wrong| wrong.contains_key(&is_wrong)).then_some("true");
+    let note = format!("{}-note", id(cell.at));
     let control = control(l, cell.column, Control { id: id(cell.at), field, text, label }, is_wrong);
     view! {
         <td>
             {control}
             {before}
-            {move || error().map(|text| view! { <span class="dispatch-wrong" role="alert">{text}</span> })}
+            {move || {
+                let note = note.clone();
+                error().map(|text| view! { <span id=note class="dispatch-wrong" role="alert">{text}</span> })
+            }}
         </td>
     }
     .into_any()
@@ -85,6 +89,7 @@ fn control(
     Control { id, field, text, label }: Control,
     is_wrong: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
 ) -> AnyView {
+    let note = format!("{id}-note");
     let (class, longest) = match column.kind() {
         Kind::Flag => {
             let choice = |code: &'static str, word: &'static str| {
@@ -92,7 +97,7 @@ fn control(
                 view! { <option value=code selected=selected>{word}</option> }
             };
             return view! {
-                <select class="input" id=id name=field aria-label=label aria-invalid=is_wrong>
+                <select class="input" id=id name=field aria-label=label aria-invalid=is_wrong aria-describedby=note>
                     {choice("", t!(l, dispatch.choose))}
                     {choice("1", t!(l, dispatch.yes))}
                     {choice("0", t!(l, dispatch.no))}
@@ -115,6 +120,7 @@ fn control(
             maxlength=longest
             aria-label=label
             aria-invalid=is_wrong
+            aria-describedby=note
         />
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::parts::asking::ask;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, returned_error};
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use contract::dispatch::{AreaLine, OverviewView};
 use domain::dispatch::book::Standing;
@@ -22,7 +23,7 @@ use words::{Locale, format, t};
 pub fn DispatchPage() -> impl IntoView {
     let query = use_query_map();
     let month = Memo::new(move |_| query.try_with(|found| found.get("month")).flatten().unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(month), api::overview);
+    let page = ask(move || gone::read(month), api::overview);
     answered(page, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -57,7 +58,10 @@ fn Shown(view: OverviewView) -> impl IntoView {
 
 /// What was done, after a plain form.
 fn said(l: Locale) -> Option<AnyView> {
-    let told = use_query_map().with_untracked(|query| {
+    let told = gone::query(|query| {
+        if query.get("__path").is_some() {
+            return None;
+        }
         let made = query.get("made").map(|made| t!(l, dispatch.opened, made = made));
         made.or_else(|| query.get("reminded").map(|count| t!(l, dispatch.reminded_done, count = count)))
     });

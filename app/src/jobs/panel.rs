@@ -9,6 +9,7 @@ use crate::parts::asking::ask;
 use crate::parts::button::Submit;
 use crate::parts::error_panel::returned_error;
 use crate::parts::field::TextField;
+use crate::parts::gone;
 use contract::jobs::EstimateView;
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -20,10 +21,7 @@ use words::{Locale, format, t};
 #[component]
 pub fn Jobs(project: String) -> impl IntoView {
     let query = use_query_map();
-    let view = ask(
-        move || (project.clone(), crate::parts::gone::read(query)),
-        |(project, _)| api::estimate(project),
-    );
+    let view = ask(move || (project.clone(), gone::read(query)), |(project, _)| api::estimate(project));
     answered_within(view, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -34,7 +32,7 @@ fn Shown(view: EstimateView) -> impl IntoView {
     let refused = returned_error(api::SaveInputs::PATH);
     let refused_number = returned_error(api::SaveOverride::PATH);
     let is_back = refused.is_some() || refused_number.is_some();
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && !is_back;
+    let saved = gone::query(|query| query.get("saved").is_some()) && !is_back;
     let edition = view.coefficients.clone();
     let may = view.may.includes(Action::EditEstimate);
     let forms = may.then(|| {

@@ -1,6 +1,7 @@
 //! What is typed into the page of an estimate, and what comes out of it: reckoned here by the same rules as on the server.
 
 use super::api::SaveInputs;
+use crate::parts::gone;
 use crate::parts::retyped::typed;
 use contract::jobs::check::written;
 use contract::jobs::{EstimateView, InputsForm};
@@ -8,7 +9,6 @@ use domain::jobs::estimate::Estimate;
 use domain::jobs::input::{Basis, InputKey, Inputs};
 use domain::money::{AmountError, Money, Unit};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 
 /// The inputs that the estimate follows.
@@ -47,7 +47,7 @@ impl Typing {
 
 /// A total to try, which a plain form asked for in the address.
 fn asked_total() -> Option<String> {
-    use_query_map().with_untracked(|query| query.get("total"))
+    gone::query(|query| query.get("total"))
 }
 
 fn kept_total(view: &EstimateView) -> String {

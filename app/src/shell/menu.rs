@@ -17,6 +17,10 @@ type Entry = (&'static str, &'static str, Shape, Action);
 /// What a leader opens first.
 const DASHBOARD: &str = crate::dashboard::address::PATH;
 
+/// Estimates beside what came of them; the coefficients lie behind it.
+const JOBS: &str = crate::jobs::record::address::PATH;
+const COEFFICIENTS: &str = crate::jobs::edition::address::PATH;
+
 /// The first line of the group of funds.
 const FUNDS: &str = "/funds/sources";
 
@@ -32,15 +36,14 @@ fn entries() -> Vec<Entry> {
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook),
         ("/communities", t!(l, common.sites), Shape::Sites, Action::ViewSites),
         ("/dispatch", t!(l, dispatch.nav), Shape::Check, Action::ViewProjects),
+        ("/bulletins", t!(l, bulletin.title), Shape::File, Action::ViewMoney),
+        (JOBS, t!(l, project.tab_jobs), Shape::Lists, Action::ViewProjects),
         (FUNDS, t!(l, common.fund_sources), Shape::Funds, Action::ViewMoney),
         ("/funds/notices", t!(l, common.fund_notices), Shape::Notice, Action::ViewMoney),
         ("/funds/ledger", t!(l, common.ledger), Shape::Ledger, Action::ViewMoney),
-        ("/bulletins", t!(l, bulletin.title), Shape::File, Action::ViewMoney),
         ("/findings", t!(l, common.findings), Shape::Warning, Action::ViewMoney),
         ("/findings/rules", t!(l, review.tab_rules), Shape::Lists, Action::ViewMoney),
         ("/statements", t!(l, common.statements), Shape::Check, Action::ViewMoney),
-        ("/jobs", t!(l, coefficient.compared), Shape::Lists, Action::ViewProjects),
-        ("/coefficients", t!(l, coefficient.title), Shape::Check, Action::ViewProjects),
         ("/admin", t!(l, common.admin), Shape::Access, Action::ViewAudit),
         ("/admin/areas", t!(l, common.areas), Shape::Areas, Action::ViewAreas),
         ("/admin/users", t!(l, common.users), Shape::Users, Action::ManageUsers),
@@ -111,13 +114,16 @@ pub fn Menu(me: MeView) -> impl IntoView {
 
 /// Lines that stand below another or below the word of their group.
 fn is_inner(href: &str) -> bool {
-    ["/projects/import", "/findings/rules", "/coefficients"].contains(&href)
+    ["/projects/import", "/findings/rules"].contains(&href)
         || href.starts_with("/admin/")
         || href.starts_with("/funds/")
 }
 
 fn is_under(path: &str, href: &str) -> bool {
-    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    let below = |of: &str| {
+        path == of || (of != "/" && path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/')))
+    };
+    below(href) || (href == JOBS && below(COEFFICIENTS))
 }
 
 /// Alt+1 to Alt+9 go to the lines of the menu from anywhere.

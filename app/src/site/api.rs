@@ -2,7 +2,7 @@
 
 use contract::error::ApiError;
 use contract::site::need::NeedView;
-use contract::site::size::SizesView;
+use contract::site::size::{SizesForm, SizesView};
 use contract::site::standing::SiteTableView;
 use contract::site::{SavedSite, SiteBlankView, SiteListForm, SiteListView, SiteView};
 use leptos::prelude::*;
@@ -54,17 +54,7 @@ pub async fn site_sizes() -> Result<SizesView, ApiError> {
 
 /// Makes the next edition of the thresholds.
 #[server(prefix = "/api", endpoint = "site/save_sizes")]
-pub async fn save_sizes(
-    number: String,
-    key: String,
-    #[server(default)] small: String,
-    #[server(default)] medium: String,
-    #[server(default)] large: String,
-    #[server(default)] huge: String,
-    #[server(default)] valid_from: String,
-    #[server(default)] basis: String,
-) -> Result<SizesView, ApiError> {
-    let form = contract::site::size::SizesForm { number, key, small, medium, large, huge, valid_from, basis };
+pub async fn save_sizes(#[server(default)] form: SizesForm) -> Result<SizesView, ApiError> {
     crate::bridge::write_or_back(
         &form,
         service::site::size::save,

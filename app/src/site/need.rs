@@ -9,6 +9,7 @@ use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
 use crate::parts::field::{AreaField, SelectField, TextField};
+use crate::parts::gone;
 use crate::parts::money_field::MoneyField;
 use crate::parts::retyped::{back, typed};
 use contract::site::SiteView;
@@ -17,7 +18,6 @@ use domain::permission::Action;
 use domain::project::Category;
 use domain::site::need::State;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use words::locale::locale;
 use words::{Locale, format, name, t};
 
@@ -63,8 +63,7 @@ pub fn convert_back(form: &ConvertNeedForm) -> String {
 
 /// Says that a need was kept or dropped, unless a form has just come back.
 pub fn recorded(l: Locale) -> Option<AnyView> {
-    let told =
-        use_query_map().with_untracked(|query| query.get("need").is_some() && query.get("__err").is_none());
+    let told = gone::query(|query| query.get("need").is_some() && query.get("__err").is_none());
     told.then(|| view! { <p class="notice notice-ok" role="status">{t!(l, need.kept)}</p> }.into_any())
 }
 
@@ -119,7 +118,7 @@ pub fn table(l: Locale, needs: Vec<NeedLine>, site: &str, may: Option<bool>) -> 
                         <th scope="col" class="number">{t!(l, need.estimated)}</th>
                         <th scope="col" class="date">{t!(l, need.recorded_on)}</th>
                         <th scope="col">{t!(l, need.state)}</th>
-                        {may.map(|_| view! { <th scope="col">{t!(l, need.steps)}</th> })}
+                        {may.map(|_| view! { <th scope="col" data-noprint="">{t!(l, need.steps)}</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -134,7 +133,7 @@ fn row(l: Locale, line: NeedLine, site: &str, may: Option<bool>) -> impl IntoVie
     let state = became(l, &line);
     let steps = may.map(|may_convert| {
         let steps = is_open.then(|| steps(l, &line, site, may_convert));
-        view! { <td>{steps}</td> }
+        view! { <td data-noprint="">{steps}</td> }
     });
     let need = line.need;
     let estimated = need.estimated.map_or_else(|| t!(l, common.unknown).to_owned(), format::wan);

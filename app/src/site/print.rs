@@ -34,7 +34,7 @@ pub fn SitesPrintPage() -> impl IntoView {
             view! { <Loading /> }
         }>
             {move || {
-                let form = form.get();
+                let form = crate::parts::gone::read(form);
                 Suspend::new(async move {
                     match table.await {
                         Ok(view) => view! { <Sheet form view /> }.into_any(),

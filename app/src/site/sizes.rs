@@ -9,9 +9,11 @@ use crate::parts::asking::ask;
 use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, Labels, field_error, returned_error};
-use crate::parts::field::{AreaField, TextField};
+use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::retyped::{back, typed};
+use crate::parts::unescaped::in_textarea;
 use contract::site::size::{INPUTS, SizesForm, SizesView};
 use domain::permission::Action;
 use domain::site::SizeClass;
@@ -47,7 +49,7 @@ pub fn retyped(form: &SizesForm) -> String {
 #[component]
 pub fn SizesPage() -> impl IntoView {
     let query = use_query_map();
-    let sizes = ask(move || crate::parts::gone::read(query), |_| api::site_sizes());
+    let sizes = ask(move || gone::read(query), |_| api::site_sizes());
     answered(sizes, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -55,7 +57,7 @@ pub fn SizesPage() -> impl IntoView {
 fn Shown(view: SizesView) -> impl IntoView {
     let l = locale();
     let error = returned_error(action());
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && error.is_none();
+    let saved = gone::query(|query| query.get("saved").is_some()) && error.is_none();
     let way = vec![
         (t!(l, common.sites).to_owned(), super::list::PATH.to_owned()),
         (t!(l, site.sizes).to_owned(), String::new()),
@@ -138,36 +140,64 @@ fn Next(view: SizesView) -> impl IntoView {
         let label = t!(l, site.least_people, class = name::size_class(l, class));
         labels.push((input.to_owned(), label.clone()));
         let (value, wrong) = (back(input).unwrap_or_else(|| least.to_string()), of(input));
-        inputs.push(view! {
-            <TextField name=input label=label value=value error=wrong required=true autocomplete="off" maxlength=12 />
-        });
+        inputs.push(line(input, "text", label, value, wrong));
     }
     let from = back("valid_from").unwrap_or_else(|| view.today.to_string());
-    let (basis, from_wrong, basis_wrong) = (back("basis").unwrap_or_default(), of("valid_from"), of("basis"));
+    inputs.push(line("valid_from", "date", t!(l, site.valid_from).to_owned(), from, of("valid_from")));
+    let (basis, basis_wrong) = (back("basis").unwrap_or_default(), of("basis"));
     view! {
-        <section class="panel">
+        <section class="panel" data-noprint="">
             <h2>{t!(l, site.sizes_next)}</h2>
             {error.map(|error| view! { <ErrorPanel error labels /> })}
             <form method="post" action=action() class="site-form">
-                <input type="hidden" name="number" value=view.next.to_string() />
-                <input type="hidden" name="key" value=view.key />
-                <div class="site-fields">
-                    {inputs}
-                    <TextField
-                        name="valid_from"
-                        label=t!(l, site.valid_from)
-                        kind="date"
-                        value=from
-                        error=from_wrong
-                        required=true
-                    />
-                </div>
-                <AreaField name="basis" label=t!(l, site.basis) value=basis error=basis_wrong required=true />
+                <input type="hidden" name="form[number]" value=view.next.to_string() />
+                <input type="hidden" name="form[key]" value=view.key />
+                <div class="site-fields">{inputs}</div>
+                <Field name="basis" label=t!(l, site.basis) error=basis_wrong required=true>
+                    <textarea
+                        class="input"
+                        id="basis"
+                        name="form[basis]"
+                        rows="3"
+                        maxlength="500"
+                        required
+                        aria-describedby="basis-note"
+                    >
+                        {in_textarea(basis)}
+                    </textarea>
+                </Field>
                 <p class="toolbar">
                     <Submit weight=Weight::Primary>{t!(l, site.sizes_save)}</Submit>
                 </p>
             </form>
         </section>
+    }
+    .into_any()
+}
+
+/// One line of the form.
+fn line(
+    name: &'static str,
+    kind: &'static str,
+    label: String,
+    value: String,
+    wrong: Signal<Option<String>>,
+) -> AnyView {
+    view! {
+        <Field name=name label=label error=wrong required=true>
+            <input
+                class="input"
+                id=name
+                name=format!("form[{name}]")
+                type=kind
+                value=value
+                required
+                maxlength="12"
+                autocomplete="off"
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=format!("{name}-note")
+            />
+        </Field>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 //! word of its area, so that a proof can look for foreign words in any bytes.
 
 mod bulletins;
+mod editions;
 pub mod notices;
 pub mod returns;
 
@@ -20,12 +21,10 @@ use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
-use domain::jobs::coefficient::Coefficients;
 use domain::ledger::reconcile::State;
 use domain::permission::Role;
 use domain::project::{Category, Field, Kind};
 use domain::review::rule::RuleCode;
-use domain::source::Source as FundSource;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
@@ -120,23 +119,11 @@ impl Things {
         if sample.contains("%need%") {
             sample = sample.replace("%need%", &make_need(&world.call("maker").await, id, area).await);
         }
-        if sample.contains("%edition%") {
-            let next = next_edition(world).await;
-            let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
-            sample = sample.replace("%edition%", &next.to_string()).replace("%day%", &day);
-        }
-        if sample.contains("%source%") {
-            let next = next_source_edition(world).await;
-            let day = format!("2090-{:02}-{:02}", next / 28 + 1, next % 28 + 1);
-            sample = sample.replace("%source%", &next.to_string()).replace("%day%", &day);
-        }
+        sample = editions::fill(world, sample).await;
         if sample.contains("%split%") {
             let project = self.id(Thing::Project, relation);
             let split = notices::split(world, id, project, area, sample.contains("verdict")).await;
             sample = sample.replace("%split%", &split);
-        }
-        if sample.contains("%coefficients%") {
-            sample = sample.replace("%coefficients%", &coefficients());
         }
         if sample.contains("%stated%") {
             sample = sample.replace("%stated%", &stated(world, id).await);
@@ -182,19 +169,6 @@ async fn change(world: &World, project: &str) -> (String, i64) {
     let history = service::history::of_project(&maker, query).await.expect("the maker sees it");
     let last = history.lines.first().expect("there is a change");
     (last.change_set.to_string(), history.version)
-}
-
-/// A sound form of a draft of coefficients.
-fn coefficients() -> String {
-    let mut form = "form[number]=1&form[version]=1&form[valid_from]=2090-01-01&form[reason]=x".to_owned();
-    for (key, line) in Coefficients::shipped().lines {
-        let code = key.code();
-        for (column, number) in [("low", line.low), ("standard", line.standard), ("high", line.high)] {
-            form.push_str(&format!("&form[{column}][{code}]={number}"));
-        }
-        form.push_str(&format!("&form[source][{code}]=x"));
-    }
-    form
 }
 
 /// The version of what is stated for the estimate of a project.
@@ -320,20 +294,6 @@ pub async fn finding(maker: &Call, reviewer: &Call, area: &str) -> String {
     };
     let desk = review::desk(reviewer, query).await.expect("the reviewer sees the desk");
     desk.lines.first().expect("the rule found it").finding.id.to_string()
-}
-
-/// Number of the next edition of the rule that the doors try.
-async fn next_edition(world: &World) -> u32 {
-    let maker = world.call("maker").await;
-    let view = review::rules::rule(&maker, Some(RuleCode::R17)).await;
-    view.expect("everybody sees the rules").next
-}
-
-/// Number of the next edition of the source that the doors try.
-async fn next_source_edition(world: &World) -> u32 {
-    let maker = world.call("maker").await;
-    let view = service::fund::edition::source(&maker, Some(FundSource::Soc)).await;
-    view.expect("everybody sees the sources").next
 }
 
 /// A bank's export that a treasurer of the area brings, who came with its notice.

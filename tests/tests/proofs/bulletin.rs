@@ -2,6 +2,8 @@
 //! no group of fewer than five people is in them; another county finds nothing of them.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod retyped;
+
 use contract::bulletin::{
     BeginForm, BulletinForm, BulletinView, IssueBulletinForm, LetterheadForm, RewordForm, WeightsForm,
 };
@@ -15,14 +17,14 @@ use domain::bulletin::small::People;
 use domain::id::{EntryId, ProjectId};
 use domain::money::Money;
 use domain::permission::Role;
-use http::{StatusCode, header};
+use http::StatusCode;
 use sea_orm::{ConnectionTrait, Database};
 use service::bulletin::paper::Paper;
 use service::ledger::request;
 use service::{Call, Failure, bulletin, project};
 use sha2::{Digest, Sha256};
 use std::io::Read;
-use tests::world::{World, post};
+use tests::world::World;
 
 const WEINING: &str = "520526";
 const LIPING: &str = "522631";
@@ -384,27 +386,4 @@ async fn another_county_finds_nothing_of_it() {
         assert!(one(&world.call("sheng").await, &id).await.is_ok());
     })
     .await;
-}
-
-#[tokio::test]
-async fn a_refused_form_keeps_what_was_typed() {
-    let world = World::sqlite().await;
-    people(&world).await;
-    let made = begin(&world.call("gh").await, "", "2025-Q3", "").await.unwrap();
-    let cookie = world.cookie("gh").await;
-    let request =
-        post("/api/bulletin/weigh").header(header::COOKIE, &cookie).header(header::ACCEPT, "text/html");
-    let id = made.head.bulletin;
-    let form = format!("form%5Bbulletin%5D={id}&form%5Bversion%5D=1&form%5Bpaid%5D=61&form%5Bjobs%5D=27");
-    let answer = world.send(request, form).await;
-    assert_eq!(answer.status, StatusCode::FOUND, "{}", answer.text());
-    let back = answer.header(header::LOCATION).unwrap();
-    assert!(back.starts_with(&format!("/bulletins/{id}?")), "{back}");
-    let page = world.get(&cookie, &back).await.text();
-    assert!(page.contains("value=\"61\"") && page.contains("value=\"27\""), "{page}");
-    assert_eq!(
-        one(&world.call("gh").await, &id.to_string()).await.unwrap().head.version,
-        1,
-        "nothing was kept"
-    );
 }

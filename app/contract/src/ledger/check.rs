@@ -1,21 +1,21 @@
 //! How the raw texts of the ledger become queries and commands. The browser and the door call the same checks.
 
+mod control;
+
 use super::command::{
-    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EditControl, EntryQuery, LedgerFile,
-    LedgerQuery, PostEntry, Reopen, RequestQuery, Verdict,
+    BalanceQuery, BatchQuery, BatchStep, CloseMonth, Decide, EntryQuery, LedgerFile, LedgerQuery, PostEntry,
+    Reopen, RequestQuery, Verdict,
 };
 use super::form::{
-    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, ControlForm, DecideForm, EntryForm,
-    LedgerForm, PostEntryForm, ReopenForm, RequestForm,
+    BalanceForm, BatchForm, BatchStepForm, BookForm, CloseForm, DecideForm, EntryForm, LedgerForm,
+    PostEntryForm, ReopenForm, RequestForm,
 };
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
 use domain::id::EntryId;
-use domain::ledger::{
-    Control, Key, Kind, Movement, Order, Paper, Posting, Response, Reversal, Stage, Transfer,
-};
+use domain::ledger::{Key, Kind, Movement, Order, Paper, Posting, Reversal, Stage, Transfer};
 use domain::money::{Money, Unit};
 use domain::period::{FiscalYear, Month, parse_date, parse_day};
 use domain::project::value::ValueError;
@@ -379,27 +379,6 @@ impl Form for ReopenForm {
         let reopening = inputs.needed("reopening", &self.reopening, parsed);
         inputs.done()?;
         Ok(Reopen::Grant { reopening: reopening.ok_or_else(FieldErrors::new)?, key })
-    }
-}
-
-impl Form for ControlForm {
-    type Command = EditControl;
-
-    fn check(&self) -> Result<EditControl, FieldErrors> {
-        let mut inputs = Inputs::new();
-        let edition = inputs.needed("edition", &self.edition, parsed);
-        let mut control = Control::default();
-        for (place, text) in &self.cells {
-            let cell = place.split_once('.').and_then(|(kind, source)| {
-                Some((Kind::from_code(kind)?, Source::from_code(source)?, Response::from_code(text)?))
-            });
-            match cell {
-                Some((kind, source, response)) => control = control.with(kind, source, response),
-                None => inputs.wrong(place, FieldFault::NotAChoice),
-            }
-        }
-        inputs.done()?;
-        Ok(EditControl { edition: edition.ok_or_else(FieldErrors::new)?, control })
     }
 }
 

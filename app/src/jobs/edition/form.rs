@@ -3,12 +3,13 @@
 use super::api::EditEdition;
 use crate::jobs::text::plain;
 use crate::parts::button::{Submit, Weight};
-use crate::parts::error_panel::{field_error, returned_error};
+use crate::parts::error_panel::{Labels, field_error, returned_error};
 use crate::parts::field::Field;
 use crate::parts::retyped::typed;
 use crate::parts::unescaped::in_textarea;
 use contract::error::ApiError;
 use contract::jobs::edition::{CoefficientLine, EditionView};
+use domain::jobs::coefficient::Key;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 use words::locale::locale;
@@ -61,6 +62,30 @@ pub fn DraftTable(view: EditionView) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// What the inputs of an edition's page are called, for the summary of errors.
+pub fn labels(l: Locale, is_draft: bool) -> Labels {
+    let reason = if is_draft { t!(l, coefficient.reason) } else { t!(l, coefficient.verdict_reason) };
+    let mut labels: Labels = vec![
+        ("valid_from".to_owned(), t!(l, coefficient.valid_from).to_owned()),
+        ("reason".to_owned(), reason.to_owned()),
+    ];
+    let columns = [
+        ("low", t!(l, jobs.low)),
+        ("standard", t!(l, jobs.standard)),
+        ("high", t!(l, jobs.high)),
+        ("year", t!(l, jobs.price_year)),
+        ("source", t!(l, jobs.source)),
+    ];
+    for key in Key::ALL.iter().copied() {
+        let of = |(column, word): (&str, &'static str)| {
+            let label = t!(l, coefficient.cell, key = name::key(l, key), column = word);
+            (format!("{column}[{}]", key.code()), label)
+        };
+        labels.extend(columns.map(of));
+    }
+    labels
 }
 
 fn table(l: Locale, rows: AnyView) -> AnyView {

@@ -5,6 +5,7 @@ use super::api::{self, DraftEdition};
 use crate::jobs::text::plain;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
+use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::drawing::{DISC, HALF, RING, TRIANGLE};
 use crate::parts::empty::Empty;
@@ -43,6 +44,7 @@ fn Shown(view: EditionsView) -> impl IntoView {
     let rows = view.lines.iter().map(|line| row(l, line)).collect_view();
     let form = may_edit.then(|| draft(l, &view, error));
     view! {
+        <Breadcrumb entries=way(l, None) />
         <PageHead title=t!(l, coefficient.title)>
             <LinkButton href=crate::jobs::record::address::RECORD>{t!(l, coefficient.record)}</LinkButton>
         </PageHead>
@@ -60,6 +62,13 @@ fn Shown(view: EditionsView) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// The way down from the estimates: to all editions, or to one of them.
+pub fn way(l: Locale, one: Option<String>) -> Vec<(String, String)> {
+    let jobs = (t!(l, coefficient.compared).to_owned(), crate::jobs::record::address::PATH.to_owned());
+    let all = (t!(l, coefficient.title).to_owned(), address::PATH.to_owned());
+    [jobs, all].into_iter().chain(one.map(|title| (title, String::new()))).collect()
 }
 
 /// `系数第 2 版，自 2026-11-01 起用`; what ships says so.

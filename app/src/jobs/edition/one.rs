@@ -1,9 +1,8 @@
 //! One edition: its lines beside those of the edition before, what it would change, and the steps that this person may take.
 
-use super::address::PATH;
 use super::api::{self, DecideEdition, EditEdition, ProposeEdition};
-use super::form::DraftTable;
-use super::list::{head, row, state};
+use super::form::{DraftTable, labels};
+use super::list::{head, row, state, way};
 use super::preview::Change;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
@@ -11,6 +10,7 @@ use crate::parts::breadcrumb::Breadcrumb;
 use crate::parts::button::{Submit, Weight};
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::Field;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::print_button::PrintButton;
 use crate::parts::retyped::typed;
@@ -19,7 +19,7 @@ use contract::jobs::edition::EditionView;
 use domain::jobs::edition::State;
 use domain::permission::Action;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use server_fn::ServerFn;
 use words::locale::locale;
 use words::{Locale, explain, format, t};
@@ -29,7 +29,7 @@ pub fn EditionPage() -> impl IntoView {
     let params = use_params_map();
     let number =
         Memo::new(move |_| params.try_with(|found| found.get("number")).flatten().unwrap_or_default());
-    let one = ask(move || crate::parts::gone::read(number), api::edition);
+    let one = ask(move || gone::read(number), api::edition);
     answered(one, |view| view! { <Shown view /> }.into_any())
 }
 
@@ -37,7 +37,6 @@ pub fn EditionPage() -> impl IntoView {
 fn Shown(view: EditionView) -> impl IntoView {
     let l = locale();
     let title = t!(l, coefficient.number, number = view.line.number);
-    let way = vec![(t!(l, coefficient.title).to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let error =
         [EditEdition::PATH, ProposeEdition::PATH, DecideEdition::PATH].into_iter().find_map(returned_error);
     let done = error.is_none().then(|| done(l)).flatten();
@@ -46,12 +45,12 @@ fn Shown(view: EditionView) -> impl IntoView {
         if is_draft { view! { <DraftTable view=view.clone() /> }.into_any() } else { lines(l, &view) };
     let preview = view.preview.clone().map(|preview| view! { <Change preview before=view.before /> });
     view! {
-        <Breadcrumb entries=way />
+        <Breadcrumb entries=way(l, Some(title.clone())) />
         <PageHead title=title>
             <PrintButton />
         </PageHead>
         {done.map(|text| view! { <p class="notice notice-ok" role="status">{text}</p> })}
-        {error.map(|error| view! { <ErrorPanel error=error /> })}
+        {error.map(|error| view! { <ErrorPanel error=error labels=labels(l, is_draft) /> })}
         {standing(l, &view)}
         {preview}
         {steps(l, &view, is_draft)}
@@ -61,7 +60,7 @@ fn Shown(view: EditionView) -> impl IntoView {
 }
 
 fn done(l: Locale) -> Option<&'static str> {
-    let code = use_query_map().with_untracked(|query| query.get("done"))?;
+    let code = gone::query(|query| query.get("done"))?;
     match code.as_str() {
         "made" => Some(t!(l, coefficient.done_made)),
         "saved" => Some(t!(l, coefficient.done_saved)),

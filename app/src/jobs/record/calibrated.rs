@@ -8,7 +8,7 @@ use crate::jobs::edition::preview::category;
 use crate::jobs::text::plain;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
-use crate::parts::button::{Submit, Weight};
+use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::error_panel::{ErrorPanel, field_error, returned_error};
 use crate::parts::field::{Field, SelectField};
@@ -43,6 +43,7 @@ fn Shown(view: RecordView) -> impl IntoView {
     let whole = view.whole.iter().map(|whole| view! { <p>{sentence(l, whole)}</p> }).collect_view();
     view! {
         <PageHead title=t!(l, coefficient.record)>
+            <LinkButton href=crate::jobs::edition::address::PATH>{t!(l, coefficient.title)}</LinkButton>
             <PrintButton />
         </PageHead>
         <Ways form=ComparedForm::default() current=None />
@@ -190,10 +191,14 @@ fn adopt(l: Locale, view: &RecordView) -> AnyView {
     let from = typed(AdoptRecord::PATH, "valid_from").unwrap_or_else(|| view.earliest.to_string());
     let ground = t!(l, coefficient.ground, area = view.area_name.clone(), month = month.clone());
     let reason = typed(AdoptRecord::PATH, "reason").unwrap_or(ground);
+    let labels = vec![
+        ("valid_from".to_owned(), t!(l, coefficient.valid_from).to_owned()),
+        ("reason".to_owned(), t!(l, coefficient.adopt_reason).to_owned()),
+    ];
     view! {
         <section class="panel" data-noprint="">
             <h2>{t!(l, coefficient.adopt)}</h2>
-            {error.map(|error| view! { <ErrorPanel error=error /> })}
+            {error.map(|error| view! { <ErrorPanel error=error labels=labels /> })}
             <form method="post" action=AdoptRecord::PATH class="coefficient-form">
                 <input type="hidden" name="form[key]" value=view.key.clone() />
                 <input type="hidden" name="form[month]" value=month />

@@ -8,6 +8,7 @@ use crate::parts::answer::answered;
 use crate::parts::asking::ask;
 use crate::parts::button::LinkButton;
 use crate::parts::empty::Empty;
+use crate::parts::gone;
 use crate::parts::page_head::PageHead;
 use crate::parts::print_button::PrintButton;
 use crate::parts::take_out::TakeOut;
@@ -26,14 +27,14 @@ const WIDTH: i64 = 120;
 pub fn ComparedPage() -> impl IntoView {
     let query = use_query_map();
     let form = Memo::new(move |_| query.try_with(address::asked).unwrap_or_default());
-    let page = ask(move || crate::parts::gone::read(form), api::compared);
+    let page = ask(move || gone::read(form), api::compared);
     answered(page, |view| view! { <Shown view /> }.into_any())
 }
 
 #[component]
 fn Shown(view: ComparedView) -> impl IntoView {
     let l = locale();
-    let form = use_query_map().with_untracked(address::asked);
+    let form = gone::query(address::asked);
     let export = address::at(EXPORT, &ComparedForm { page: String::new(), ..form.clone() });
     let next = view.next.map(|after| {
         let to = ComparedForm { page: after.to_string(), ..form.clone() };
@@ -44,6 +45,7 @@ fn Shown(view: ComparedView) -> impl IntoView {
         .then(|| view! { <p class="coefficient-lead">{t!(l, coefficient.shared)}</p> });
     view! {
         <PageHead title=t!(l, coefficient.compared)>
+            <LinkButton href=crate::jobs::edition::address::PATH>{t!(l, coefficient.title)}</LinkButton>
             <TakeOut href=export />
             <PrintButton />
         </PageHead>

@@ -137,7 +137,8 @@ async fn thresholds_hold_from_their_day_and_only_the_whole_country_sets_them() {
         };
         assert_eq!((of("small").await, of("medium").await), (1, 0));
         let edition = |number: u32, key: &str, medium: u32, from: &str| {
-            format!("number={number}&key={key}&small=200&medium={medium}&large=3000&huge=10000&valid_from={from}&basis=x")
+            let seen = format!("form[number]={number}&form[key]={key}&form[valid_from]={from}&form[basis]=x");
+            format!("{seen}&form[small]=200&form[medium]={medium}&form[large]=3000&form[huge]=10000")
         };
         let (today, door) = (weining.today().to_string(), "/api/site/save_sizes");
         let own = world.cookie("weining").await;
