@@ -10,7 +10,7 @@ use contract::dashboard::{DashboardForm, DashboardView, Key, Measure, Value};
 use contract::error::ApiError;
 use contract::form::Form;
 use contract::ledger::command::LedgerFile;
-use contract::list::{GridColumn, ListForm, Sum};
+use contract::list::{GridColumn, ListForm, MoveForm, Sum};
 use contract::project::SaveForm;
 use contract::review::DeskView;
 use domain::ledger::Stage;
@@ -225,12 +225,18 @@ async fn make(call: &Call, area: &str, name: &str, planned: &str) {
         ("area", area),
         ("total", planned),
         ("category", "productive_industry"),
-        ("horizon", "1y"),
         ("start", &format!("{year}-03")),
         (plan.as_str(), planned),
     ];
     form.values.extend(values.map(|(field, text)| (field.to_owned(), text.to_owned())));
-    project::save(call, form.check().unwrap()).await.unwrap();
+    let saved = project::save(call, form.check().unwrap()).await.unwrap().project;
+    let to_list = MoveForm {
+        key: call.new_id().to_string(),
+        projects: vec![format!("{saved}:1")],
+        to: "1y".into(),
+        reason: "ready".into(),
+    };
+    list::move_projects(call, to_list.check().unwrap()).await.unwrap();
 }
 
 #[tokio::test]
