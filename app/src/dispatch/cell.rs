@@ -3,7 +3,7 @@
 use super::address::kept;
 use super::saving::Saver;
 use crate::parts::gone;
-use contract::dispatch::form::value;
+use contract::dispatch::form::{row_key, value};
 use domain::dispatch::column::{Column, Kind, ProjectColumn, SiteColumn};
 use domain::dispatch::row::cell_name;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub fn input(l: Locale, cell: Cell, saver: Saver) -> AnyView {
         Column::Project(_) => "projects",
         Column::Site(_) => "sites",
     };
-    let field = format!("form[{group}][{}][{}]", cell.row, cell.column.key());
+    let field = format!("form[{group}][{}][{}]", row_key(&cell.row), cell.column.key());
     let stored = cell.now.as_deref().map(|text| explain::typed(cell.column, text)).unwrap_or_default();
     let came = gone::query(|query| query.get(&kept(&name)));
     let wrong = came.as_deref().and_then(|text| value(cell.column, text).err());

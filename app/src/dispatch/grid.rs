@@ -7,7 +7,7 @@ use super::saving::{Saver, Saving};
 use crate::parts::button::{Submit, Weight};
 use crate::parts::empty::Empty;
 use crate::parts::status::SeverityChip;
-use contract::dispatch::form::VERSION;
+use contract::dispatch::form::{VERSION, row_key};
 use contract::dispatch::{BookView, ProjectLine, SiteLine};
 use domain::dispatch::check::{Found, Subject};
 use domain::dispatch::column::{Column, Kind, ProjectColumn, SiteColumn};
@@ -193,7 +193,7 @@ fn site(l: Locale, (at, line): (usize, &SiteLine), saver: Saver, may_fill: bool)
 
 /// The version that the row was seen at; it follows what is saved.
 fn version(group: &'static str, row: String, saver: Saver) -> AnyView {
-    let name = format!("form[{group}][{row}][{VERSION}]");
+    let name = format!("form[{group}][{}][{VERSION}]", row_key(&row));
     let value = move || saver.versions.with(|versions| versions.get(&row).copied().unwrap_or_default());
     view! { <input type="hidden" name=name value=move || value().to_string() /> }.into_any()
 }

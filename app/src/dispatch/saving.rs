@@ -2,7 +2,7 @@
 //! each other. Knows doors and names of inputs, no layout.
 
 use super::api;
-use contract::dispatch::form::{CellsForm, VERSION};
+use contract::dispatch::form::{CellsForm, VERSION, row_id, row_key};
 use contract::dispatch::{BookView, EditedView, Sums};
 use contract::error::{ApiError, StaleField};
 use domain::dispatch::check::Found;
@@ -73,7 +73,7 @@ impl Saver {
         let mut parts = name.split(['[', ']']).filter(|part| !part.is_empty()).skip(2);
         let (Some(row), Some(column)) = (parts.next(), parts.next()) else { return };
         self.waiting.update_value(|waiting| {
-            waiting.entry(row.to_owned()).or_default().insert(column.to_owned(), text);
+            waiting.entry(row_id(row).to_owned()).or_default().insert(column.to_owned(), text);
         });
         if self.busy.get_value() {
             return;
@@ -122,6 +122,7 @@ impl Saver {
             let version = versions.get(row).copied().unwrap_or_default();
             cells.insert(VERSION.to_owned(), version.to_string());
         }
+        let rows = rows.into_iter().map(|(row, cells)| (row_key(&row), cells)).collect();
         let book = self.book.try_get_value().unwrap_or_default();
         if self.is_sites {
             CellsForm { book, sites: rows, ..CellsForm::default() }

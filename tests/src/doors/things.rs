@@ -139,17 +139,19 @@ impl Things {
             .replace("%key%", &key())
             .replace("%n%", &number().to_string())
             .replace("%password%", &PASSWORD.replace(' ', "+"));
+        (self.path(door, id, relation), sample)
+    }
+
+    fn path(&self, door: &Door, id: &str, relation: Relation) -> String {
         let holes = ["{id}", "{code}", "{attachment}"];
         let path = holes.iter().fold(door.path.clone(), |path, hole| path.replace(hole, id));
-        let path = path.replace("{project}", self.id(Thing::Project, relation));
-        let path = path
+        path.replace("{project}", self.id(Thing::Project, relation))
             .replace("{list}", "1y")
             .replace("{rule}", "R46")
             .replace("{source}", "WFR")
             .replace("{number}", "0")
             .replace("{*file}", "x")
-            .replace("{*rest}", "index.html");
-        (path, sample)
+            .replace("{*rest}", "index.html")
     }
 }
 

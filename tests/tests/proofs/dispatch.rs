@@ -340,9 +340,9 @@ async fn a_plain_form_saves_the_grid_and_the_page_shows_what_could_not_be_read()
         let book = open(&weining, 3, WEINING).await;
         let cookie = world.cookie("weining").await;
         let page = world.get(&cookie, &format!("/dispatch/{book}")).await;
-        assert!(page.text().contains(&format!("form[projects][{project}][invested]")));
+        assert!(page.text().contains(&format!("form[projects][r{project}][invested]")));
         let sent = format!(
-            "form[book]={book}&form[projects][{project}][version]=1&form[projects][{project}][invested]=lots&form[projects][{project}][jobs_present]=6"
+            "form[book]={book}&form[projects][r{project}][version]=1&form[projects][r{project}][invested]=lots&form[projects][r{project}][jobs_present]=6"
         );
         let request = tests::world::post("/api/dispatch/edit_cells")
             .header(header::COOKIE, &cookie)

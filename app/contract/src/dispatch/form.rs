@@ -237,6 +237,19 @@ impl Form for CellsForm {
     }
 }
 
+/// Before the id of a row in an input's name: what begins with a digit is read as a place in a row of values.
+const ROW: char = 'r';
+
+/// What a row is called in an input.
+pub fn row_key(id: &str) -> String {
+    format!("{ROW}{id}")
+}
+
+/// The id of the row that an input's name speaks of.
+pub fn row_id(key: &str) -> &str {
+    key.strip_prefix(ROW).unwrap_or(key)
+}
+
 fn rows<I: FromStr, C>(
     errors: &mut FieldErrors,
     rows: &BTreeMap<String, BTreeMap<String, String>>,
@@ -245,8 +258,9 @@ fn rows<I: FromStr, C>(
     let mut read = Vec::with_capacity(rows.len());
     for (id, texts) in rows {
         let version = texts.get(VERSION).and_then(|text| text.parse().ok());
+        let id = row_id(id);
         let (Ok(row), Some(version)) = (id.parse(), version) else {
-            errors.add(id.clone(), FieldFault::Wrong);
+            errors.add(id, FieldFault::Wrong);
             continue;
         };
         let mut cells = Vec::new();
