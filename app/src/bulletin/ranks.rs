@@ -65,10 +65,8 @@ fn row(l: Locale, ranked: Option<&Ranked>, place: &Place, elapsed: Fraction) -> 
         .map(|indicator| {
             let rate = place.rate(indicator);
             let lead = if indicator.is_timed() { rate.lead(elapsed).and_then(percent) } else { None };
-            let lead = lead.map(|points| {
-                let points = format::grouped(&points);
-                view! { <span class="bulletin-faint">{t!(l, bulletin.lead_of, points = points)}</span> }
-            });
+            let lead =
+                lead.map(|points| view! { <span class="bulletin-faint">{against_time(l, &points)}</span> });
             view! { <td class="number">{shown_rate(l, rate)} {lead}</td> }
         })
         .collect_view();
@@ -84,6 +82,15 @@ fn row(l: Locale, ranked: Option<&Ranked>, place: &Place, elapsed: Fraction) -> 
         </tr>
     }
     .into_any()
+}
+
+/// Ahead of 时间进度 or behind it, by words and not by a sign alone.
+fn against_time(l: Locale, points: &str) -> String {
+    match points.strip_prefix('-') {
+        Some(size) => t!(l, dashboard.slower, points = format::grouped(size)),
+        None if points.chars().all(|sign| matches!(sign, '0' | '.')) => t!(l, dashboard.on_time).to_owned(),
+        None => t!(l, dashboard.faster, points = format::grouped(points)),
+    }
 }
 
 fn shown_rate(l: Locale, rate: Rate) -> String {

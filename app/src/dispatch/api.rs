@@ -1,6 +1,6 @@
 //! The doors of this slice, one line each.
 
-use contract::dispatch::file::{CommitForm, CommittedView, FileForm, ImportView, StagedForm, StagedView};
+use contract::dispatch::file::{CommitForm, CommittedView, ImportView, StagedForm, StagedView};
 use contract::dispatch::form::{CellsForm, DecideForm, OpenForm, RemindForm, SubmitForm};
 use contract::dispatch::{BookView, EditedView, OpenedView, OverviewView, RemindedView};
 use contract::error::ApiError;
@@ -70,8 +70,12 @@ pub async fn staged(#[server(default)] form: StagedForm) -> Result<ImportView, A
 /// Keeps a file aside to be looked at.
 #[server(prefix = "/api", endpoint = "dispatch/import/upload", input = MultipartFormData)]
 pub async fn upload_return(data: MultipartData) -> Result<StagedView, ApiError> {
-    crate::bridge::send_then::<FileForm, _>(data, service::dispatch::file::stage, super::address::staged)
-        .await
+    crate::bridge::send_then::<contract::dispatch::file::FileForm, _>(
+        data,
+        service::dispatch::file::stage,
+        super::address::staged,
+    )
+    .await
 }
 
 /// Carries a file out.

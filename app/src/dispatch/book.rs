@@ -133,10 +133,12 @@ fn said(l: Locale) -> Option<AnyView> {
 
 /// Cells that somebody else changed meanwhile, with both values; any other error as it is.
 fn not_saved(l: Locale, error: ApiError, again: String) -> AnyView {
-    match error {
-        ApiError::Stale { conflicts } if !conflicts.is_empty() => two_values(l, &conflicts, again),
-        error => view! { <ErrorPanel error=error /> }.into_any(),
+    if let ApiError::Stale { conflicts } = &error
+        && !conflicts.is_empty()
+    {
+        return two_values(l, conflicts, again);
     }
+    view! { <ErrorPanel error=error /> }.into_any()
 }
 
 /// Both values of every cell.

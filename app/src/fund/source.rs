@@ -209,14 +209,14 @@ fn added_rule(l: Locale, error: Option<&ApiError>) -> AnyView {
     view! {
         <fieldset class="fund-rule">
             <legend>{t!(l, fund.rule_add)}</legend>
-            <Field name="rule" label=t!(l, fund.rule_kind)>
+            <Field name="rule" label=t!(l, fund.rule_kind) error=Signal::stored(field_error(error, "rule"))>
                 <select class="input" id="rule" name="form[rule]" aria-describedby="rule-note">
                     <option value="">{t!(l, fund.rule_add_none)}</option>
                     {kinds}
                 </select>
             </Field>
             {value}
-            <Field name="mark" label=t!(l, fund.rule_mark)>
+            <Field name="mark" label=t!(l, fund.rule_mark) error=Signal::stored(field_error(error, "mark"))>
                 <select class="input" id="mark" name="form[mark]" aria-describedby="mark-note">
                     {marks}
                 </select>

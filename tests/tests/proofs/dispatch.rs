@@ -124,10 +124,10 @@ fn api<T: std::fmt::Debug>(answer: Result<T, Failure>) -> ApiError {
 }
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, Failure>) -> book::Refusal {
-    match api(answer) {
-        ApiError::Refused { refusal: Refusal::Dispatch { refusal } } => refusal,
-        other => panic!("{other:?}"),
-    }
+    let answer = api(answer);
+    let said = format!("{answer:?}");
+    let ApiError::Refused { refusal: Refusal::Dispatch { refusal } } = answer else { panic!("{said}") };
+    refusal
 }
 
 #[tokio::test]

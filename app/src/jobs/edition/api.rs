@@ -1,9 +1,7 @@
 //! The doors of editions, one line each.
 
 use contract::error::ApiError;
-use contract::jobs::edition::{
-    DecideForm, DraftForm, EditDraftForm, EditionForm, EditionView, EditionsView, ProposeForm,
-};
+use contract::jobs::edition::{DecideForm, DraftForm, EditDraftForm, EditionView, EditionsView, ProposeForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -16,7 +14,7 @@ pub async fn editions() -> Result<EditionsView, ApiError> {
 /// One edition with what it would change.
 #[server(prefix = "/api", endpoint = "coefficient/one", input = GetUrl)]
 pub async fn edition(number: String) -> Result<EditionView, ApiError> {
-    crate::bridge::read(&EditionForm { number }, service::jobs::edition::one).await
+    crate::bridge::read(&contract::jobs::edition::EditionForm { number }, service::jobs::edition::one).await
 }
 
 /// Makes a draft that begins as a copy of what holds.

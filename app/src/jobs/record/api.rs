@@ -1,7 +1,7 @@
 //! The doors of 测算与实绩, one line each.
 
 use contract::error::ApiError;
-use contract::jobs::record::{AdoptForm, ComparedForm, ComparedView, RecordForm, RecordView};
+use contract::jobs::record::{AdoptForm, ComparedForm, ComparedView, RecordView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -14,7 +14,8 @@ pub async fn compared(#[server(default)] form: ComparedForm) -> Result<ComparedV
 /// The record of the coefficients.
 #[server(prefix = "/api", endpoint = "jobs/record", input = GetUrl)]
 pub async fn record(#[server(default)] month: String) -> Result<RecordView, ApiError> {
-    crate::bridge::read(&RecordForm { month }, service::jobs::record::calibrate::record).await
+    let form = contract::jobs::record::RecordForm { month };
+    crate::bridge::read(&form, service::jobs::record::calibrate::record).await
 }
 
 /// Makes a draft of what the record speaks for.
