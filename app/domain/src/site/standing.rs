@@ -161,12 +161,12 @@ fn ranks<K: Ord>(all: &[Figures], key: impl Fn(&Figures) -> Option<K>) -> Vec<u3
 }
 
 /// People (人) and households (户) of a community, where they are known.
-pub type Served = (Option<u32>, Option<u32>);
+pub type Dwelling = (Option<u32>, Option<u32>);
 
 /// What a community gets of something that serves several: by their people where all are known and anybody lives there,
 /// else by households on the same terms, else in equal parts. Whole units, the largest remainders first, so that the parts add up.
-pub fn parts(total: u64, served: &[Served]) -> Vec<u64> {
-    let known = |of: fn(&Served) -> Option<u32>| -> Option<Vec<u64>> {
+pub fn parts(total: u64, served: &[Dwelling]) -> Vec<u64> {
+    let known = |of: fn(&Dwelling) -> Option<u32>| -> Option<Vec<u64>> {
         let weights: Option<Vec<u64>> = served.iter().map(|site| of(site).map(u64::from)).collect();
         weights.filter(|weights| weights.iter().any(|weight| *weight > 0))
     };
