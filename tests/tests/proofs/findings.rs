@@ -241,8 +241,9 @@ impl Clock for At {
     }
 }
 
-/// The same product two days on.
-fn two_days_on(world: &World) -> App {
+/// The same product two days on. What changed today is looked at first, since both share what waits to be looked at.
+async fn two_days_on(world: &World) -> App {
+    world.app.drain().await;
     let clock = At(world.app.now() + chrono::Duration::days(2));
     App::with_clock(world.app.db().clone(), world.folder().to_owned(), false, Arc::new(clock))
 }
@@ -275,7 +276,7 @@ async fn an_order_reported_in_time_is_not_overdue_while_it_waits_for_its_checker
         take(&reviewer, step(&reviewer, 2, own, order)).await.unwrap();
         take(&planner, step(&planner, 3, asked, Step::Report { evidence: "见附件".into() })).await.unwrap();
 
-        let later = call_as(&two_days_on(world), "sh").await.unwrap();
+        let later = call_as(&two_days_on(world).await, "sh").await.unwrap();
         run(&later, ()).await.unwrap();
         let late = found(&later, RuleCode::R44, Standing::Every).await;
         assert!(late.is_empty(), "the delay of the one who checks is not the unit's: {late:?}");
@@ -312,7 +313,7 @@ async fn an_overdue_order_is_a_finding_of_its_own_until_it_is_closed() {
         let none = found(&reviewer, RuleCode::R44, Standing::Every).await;
         assert!(none.is_empty(), "the last day is in time: {none:?}");
 
-        let later = two_days_on(world);
+        let later = two_days_on(world).await;
         let (planner, reviewer) =
             (call_as(&later, "gh").await.unwrap(), call_as(&later, "sh").await.unwrap());
         let first = run(&reviewer, ()).await.unwrap();

@@ -145,6 +145,7 @@ async fn figures_lead_to_what_is_behind_them(world: &World, cookie: &str, notice
         .split("href=\"")
         .skip(1)
         .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
+        .filter(|link| link != "/funds/sources/BRG")
         .collect();
     assert_eq!(links.len(), 2, "{links:?}");
     assert!(page(world, cookie, &links[0]).await.contains(&format!("/funds/notices/{notice}")));
