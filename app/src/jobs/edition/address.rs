@@ -2,11 +2,14 @@
 
 use crate::jobs::record::address::RECORD;
 use crate::parts::address::encode;
-use crate::parts::retyped::back;
+use crate::parts::retyped::{back, back_within};
 use contract::jobs::edition::{DecideForm, DraftForm, EditDraftForm, EditionView, ProposeForm};
 use contract::jobs::record::AdoptForm;
 
 pub const PATH: &str = "/coefficients";
+
+/// Most bytes of the texts of a draft: every number and every source, which are written in Chinese.
+const DRAFT_BYTES_MOST: usize = 14_000;
 
 pub fn edition(number: u32) -> String {
     format!("{PATH}/{number}")
@@ -45,7 +48,7 @@ pub fn decide_back(form: &DecideForm) -> String {
     back(&of(&form.number), &[("verdict_reason", &form.reason)])
 }
 
-/// Every text of the table goes along, the numbers first, since addresses are short.
+/// Every text of the table goes along, the numbers first, since addresses have an end.
 pub fn edit_back(form: &EditDraftForm) -> String {
     let mut typed = vec![
         ("valid_from".to_owned(), form.valid_from.as_str()),
@@ -57,7 +60,7 @@ pub fn edit_back(form: &EditDraftForm) -> String {
         typed.extend(texts.iter().map(|(code, text)| (format!("{column}[{code}]"), text.as_str())));
     }
     let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    back(&of(&form.number), &typed)
+    back_within(DRAFT_BYTES_MOST, &of(&form.number), &typed)
 }
 
 fn of(number: &str) -> String {
