@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
 const INDEXES: &str = "
 CREATE INDEX ix_project_created ON project (created_at, area_path);
 CREATE INDEX ix_finding_open ON finding (state, level, area_path, rule, due_on, source);
-CREATE INDEX ix_return_book_state ON return_book (area_code, month, state);
+CREATE INDEX ix_return_book_state ON return_book (area_code, month, state, area_path);
 CREATE INDEX ix_project_return_newest ON project_return (project_id, month, area_code, is_started, jobs_present, jobs_present_relocated, invested_cumulative_fen);
 CREATE INDEX ix_estimate_line_headline ON estimate_line (project_id, phase, layer, unit, population, standard_milli);
 ";

@@ -78,6 +78,7 @@ fn looked(l: Locale, preview: PreviewView, back: String) -> AnyView {
             <form method="post" action=CommitReturn::PATH class="toolbar">
                 <input type="hidden" name="form[batch]" value=preview.batch.clone() />
                 <input type="hidden" name="form[key]" value=preview.key.clone() />
+                <input type="hidden" name="form[seen]" value=preview.seen.clone() />
                 <Submit weight=Weight::Primary>
                     {t!(l, dispatch.import_do, count = preview.changes)}
                 </Submit>

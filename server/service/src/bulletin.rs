@@ -122,6 +122,7 @@ pub async fn change(call: &Call, command: ChangeBulletin) -> Outcome<BulletinVie
         let tx = call.begin().await?;
         let kept = kept::load(&tx, &call.scope(), command.bulletin).await?;
         let permit = call.permit(Action::IssueBulletin, &kept.head.area)?;
+        seen(&kept, command.version)?;
         let mut wording = kept.wording.clone();
         match command.change {
             Change::Paragraph { part, text } => wording.reword(part, text),
@@ -164,8 +165,14 @@ async fn issued(call: &Call, command: IssueBulletin) -> Outcome<()> {
         tx.rollback().await?;
         return Ok(());
     }
+    seen(&kept, command.version)?;
     let number = kept::issue(&tx, &permit, &kept, command.version, &sha256, call.user()?).await?;
     once::settle(tx, &permit, ISSUE, &command.key, number).await.map(drop)
+}
+
+/// What was read here is what the person saw: the store compares its version once more when it writes.
+fn seen(kept: &kept::Kept, version: i64) -> Outcome<()> {
+    if kept.head.version == version { Ok(()) } else { Err(Failure::Stale(Vec::new())) }
 }
 
 /// The document as a file; the trail names who took it.

@@ -189,7 +189,8 @@ pub(crate) async fn glance(conn: &Conn, call: &Call) -> Outcome<Option<Glance>> 
     }))
 }
 
-/// The book of an area, made when it is not there, with its rows while it is open.
+/// The book of an area, made when it is not there, with its rows while it is open. It is held, so that nobody hands it in
+/// while rows come into it.
 async fn make(
     tx: &Tx,
     call: &Call,
@@ -199,10 +200,14 @@ async fn make(
 ) -> Outcome<(ReturnBookId, bool)> {
     let new = Book::new(area.path.clone(), month);
     let is_new = book::open(tx, permit, ReturnBookId::new(call.new_id()), &new).await?;
-    let kept = book::find(tx, &call.scope(), area.code, month).await?.ok_or(Failure::NotFound)?;
+    let found = book::find(tx, &call.scope(), area.code, month).await?.ok_or(Failure::NotFound)?;
+    let kept = book::hold(tx, &call.scope(), found.id).await?;
     if kept.book.open().is_ok() {
-        project::fill(tx, &kept.book, area.level).await?;
-        site::fill(tx, &kept.book, area.level).await?;
+        let projects = project::fill(tx, &kept.book, area.level).await?;
+        let sites = site::fill(tx, &kept.book, area.level).await?;
+        if !is_new && projects + sites > 0 {
+            book::grown(tx, permit, kept.id, projects + sites);
+        }
     }
     Ok((kept.id, is_new))
 }

@@ -220,8 +220,11 @@ pub async fn worked(
     sql.bind(" AND m.month >= ?", format!("{year}-01")).bind(" AND m.month <= ?", through.to_string());
     sql.push(
         " AND EXISTS (SELECT 1 FROM return_book b WHERE b.area_code = m.area_code AND b.month = m.month \
-         AND b.state IN ('submitted', 'accepted')) ORDER BY m.month DESC LIMIT 1)",
+         AND b.state IN ('submitted', 'accepted') AND ",
     );
+    // What another area reported of a project before it came here is that area's.
+    scope::under(&mut sql, "b.area_path", scope.area());
+    sql.push(") ORDER BY m.month DESC LIMIT 1)");
     sql.bind(" WHERE e.plan_year = ?", i64::from(year.get()));
     sql.bind(" AND e.horizon = ? AND ", Horizon::One.code().to_owned());
     scope::under(&mut sql, "e.area_path", scope.area());

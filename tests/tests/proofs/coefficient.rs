@@ -301,6 +301,11 @@ async fn the_record_speaks_for_a_draft() {
         }
         let building = workshop(&maker, "在建", WEINING, "100", "building").await;
         returned(world, building, month, 1).await;
+        // A county that still fills in its book says nothing yet, whatever an area above has handed in of its own.
+        book(world, LIPING, month, "filling").await;
+        book(world, COUNTRY, month, "accepted").await;
+        let early = workshop(&maker, "戊", LIPING, "100", "completed").await;
+        returned(world, early, month, 900).await;
         let view = calibrate::record(&maker, Some(month)).await.unwrap();
         let [line] = view.lines.as_slice() else { panic!("{:?}", view.lines) };
         assert_eq!(

@@ -286,8 +286,8 @@ async fn stage(call: &Call, book: ReturnBookId, name: &str, bytes: Vec<u8>) -> S
     dispatch::file::stage(call, form.check().unwrap()).await.unwrap().batch
 }
 
-async fn commit(call: &Call, batch: &str) -> Result<u64, Failure> {
-    let form = CommitForm { batch: batch.to_owned(), key: key(call) };
+async fn commit(call: &Call, batch: &str, seen: &str) -> Result<u64, Failure> {
+    let form = CommitForm { batch: batch.to_owned(), key: key(call), seen: seen.to_owned() };
     Ok(dispatch::file::commit(call, form.check().unwrap()).await?.changes)
 }
 
@@ -308,16 +308,24 @@ async fn a_file_goes_in_as_a_whole_once_and_what_went_out_changes_nothing() {
         let cell = told.findings.iter().find(|one| matches!(one.fault, FileFault::Value { .. })).unwrap();
         assert_eq!(cell.place.address.as_deref(), Some("C2"));
         assert!(told.findings.iter().any(|one| matches!(one.fault, FileFault::Unknown { .. })));
-        let held = api(commit(&weining, &batch).await);
+        let held = api(commit(&weining, &batch, &told.seen).await);
         assert_eq!(held, ApiError::Refused { refusal: Refusal::ErrorsLeft { rows: 2 } });
         assert!(one(&weining, book).await.projects[0].row.is_blank(), "nothing was written");
         let sound = "项目名称,是否开工,累计完成投资（元）,在岗人数\n蔬菜大棚,是,125000,7\n";
         let batch = stage(&weining, book, "a.csv", sound.into()).await;
-        assert_eq!(commit(&weining, &batch).await.unwrap(), 3);
-        assert_eq!(commit(&weining, &batch).await.unwrap(), 0, "the same file adds nothing");
+        let seen = preview(&batch).await.seen;
+        let version = one(&weining, book).await.projects[0].version;
+        edit(&bijie, book, (project, version), &[("jobs_present", "5")]).await.unwrap();
+        let stale = api(commit(&weining, &batch, &seen).await);
+        assert!(matches!(stale, ApiError::Stale { .. }), "what somebody else typed meanwhile is seen first");
+        assert_eq!(one(&weining, book).await.projects[0].row.jobs_present, Some(5));
+        let seen = preview(&batch).await.seen;
+        assert_eq!(commit(&weining, &batch, &seen).await.unwrap(), 3);
+        let seen = preview(&batch).await.seen;
+        assert_eq!(commit(&weining, &batch, &seen).await.unwrap(), 0, "the same file adds nothing");
         let line = one(&weining, book).await.projects[0].clone();
         assert_eq!((line.project, line.row.invested.unwrap().wan().as_str()), (project, "12.50"));
-        assert_eq!(api(commit(&bijie, &batch).await), ApiError::NotFound, "a file is its owner's");
+        assert_eq!(api(commit(&bijie, &batch, &seen).await), ApiError::NotFound, "a file is its owner's");
         let cookie = world.cookie("weining").await;
         let out = world.get(&cookie, &format!("/dispatch/{book}/export")).await;
         assert_eq!(out.status, StatusCode::OK, "{}", out.text());

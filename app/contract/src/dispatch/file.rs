@@ -49,6 +49,8 @@ pub struct StagedQuery {
 pub struct CommitForm {
     pub batch: String,
     pub key: String,
+    /// of the preview
+    pub seen: String,
 }
 
 /// The same, checked.
@@ -56,6 +58,7 @@ pub struct CommitForm {
 pub struct Commit {
     pub batch: String,
     pub key: String,
+    pub seen: String,
 }
 
 /// Where a file waits.
@@ -136,6 +139,8 @@ pub struct PreviewView {
     pub findings: Vec<FileFinding>,
     pub more_findings: u64,
     pub key: String,
+    /// digest of all changes with what they change: carried out is what was looked at
+    pub seen: String,
 }
 
 /// The page of a file.
@@ -183,6 +188,7 @@ impl Form for CommitForm {
         let mut errors = FieldErrors::new();
         super::form::key(&mut errors, &self.key);
         errors.into_result()?;
-        Ok(Commit { batch: self.batch.clone(), key: self.key.clone() })
+        let CommitForm { batch, key, seen } = self.clone();
+        Ok(Commit { batch, key, seen })
     }
 }

@@ -14,6 +14,7 @@ use domain::dispatch::row::{ProjectRow, SiteRow};
 use domain::finding::Severity;
 use domain::permission::Action;
 use domain::text;
+use sha2::{Digest, Sha256};
 use sheet::dispatch::FileLine;
 use sheet::limits::Limits;
 use sheet::plain::PlainSheet;
@@ -47,8 +48,19 @@ struct Judged {
     sites: BTreeMap<usize, SiteRow>,
     kept_projects: Vec<project::Line>,
     kept_sites: Vec<site::Line>,
+    known_projects: Known,
+    known_sites: Known,
     changes: Vec<FileChange>,
     findings: Vec<FileFinding>,
+}
+
+/// Rows of a book by what a line may call them, so that a long file does not look through all of them for every line.
+#[derive(Default)]
+struct Known {
+    codes: BTreeMap<String, usize>,
+    numbers: BTreeMap<u64, usize>,
+    /// of one name there may be several
+    names: BTreeMap<String, Vec<usize>>,
 }
 
 /// Reads the file and keeps it aside for the person who sent it.
@@ -57,7 +69,7 @@ pub async fn stage(call: &Call, file: File) -> Outcome<StagedView> {
     let kept = book::load(&*call.read().await?, &call.scope(), id).await?;
     let permit = call.permit(Action::FillReturn, kept.book.area())?;
     kept.book.open()?;
-    let name: String = file.file_name.chars().take(NAME_MOST).collect();
+    let name: String = text::clean(&file.file_name).chars().take(NAME_MOST).collect();
     let sheets = table::sheets(call.app(), &name, file.bytes, limits()).await?;
     let body = serde_json::to_string(&sheets).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     let batch = call.new_id();
@@ -83,20 +95,20 @@ pub async fn preview(call: &Call, query: StagedQuery) -> Outcome<ImportView> {
                 return Err(Failure::NotFound);
             }
             let judged = judge(&conn, call, &kept, &file.body).await?;
-            Some(shown(call, batch, file.name, judged))
+            Some(shown(call, batch, file.name, judged)?)
         }
     };
     Ok(ImportView { head: view::head(call, kept, name), preview })
 }
 
-fn shown(call: &Call, batch: String, file_name: String, mut judged: Judged) -> PreviewView {
-    let errors = judged.errors();
+fn shown(call: &Call, batch: String, file_name: String, mut judged: Judged) -> Outcome<PreviewView> {
+    let (errors, seen) = (judged.errors(), judged.digest()?);
     let changes = judged.changes.len() as u64;
     judged.findings.sort_by_key(|finding| finding.severity);
     let more = judged.findings.len().saturating_sub(SHOWN) as u64;
     judged.findings.truncate(SHOWN);
     judged.changes.truncate(SHOWN);
-    PreviewView {
+    Ok(PreviewView {
         batch,
         file_name,
         rows: (judged.projects.len() + judged.sites.len()) as u64,
@@ -106,7 +118,8 @@ fn shown(call: &Call, batch: String, file_name: String, mut judged: Judged) -> P
         findings: judged.findings,
         more_findings: more,
         key: call.new_id().to_string(),
-    }
+        seen,
+    })
 }
 
 /// Carries a file out: every change of it, or none while a line is wrong.
@@ -132,6 +145,10 @@ async fn carry_out(call: &Call, command: Commit) -> Outcome<CommittedView> {
         let rows = u32::try_from(judged.errors()).unwrap_or(u32::MAX);
         return Err(Failure::Refused(Refusal::ErrorsLeft { rows }));
     }
+    // Somebody else typed in one of these cells after the person looked: what would be lost is to be seen first.
+    if judged.digest()? != command.seen {
+        return Err(Failure::Stale(Vec::new()));
+    }
     let month = kept.book.month();
     for (at, row) in &judged.projects {
         let line = &judged.kept_projects[*at];
@@ -155,11 +172,19 @@ async fn judge(conn: &Conn, call: &Call, kept: &book::Kept, body: &str) -> Outco
     let read = sheet::dispatch::read(&sheets);
     let (scope, month) = (call.scope(), kept.book.month());
     let of = Of::Book(&scope, kept.book.area());
+    let kept_projects = project::rows(conn, of, month).await?;
+    let kept_sites = site::rows(conn, of, month).await?;
     let mut judged = Judged {
         projects: BTreeMap::new(),
         sites: BTreeMap::new(),
-        kept_projects: project::rows(conn, of, month).await?,
-        kept_sites: site::rows(conn, of, month).await?,
+        known_projects: Known::of(
+            kept_projects.iter().map(|kept| (kept.code.as_deref(), Some(kept.number), kept.name.as_str())),
+        ),
+        known_sites: Known::of(
+            kept_sites.iter().map(|kept| (kept.code.as_deref(), None, kept.name.as_str())),
+        ),
+        kept_projects,
+        kept_sites,
         changes: Vec::new(),
         findings: read.findings,
     };
@@ -169,9 +194,48 @@ async fn judge(conn: &Conn, call: &Call, kept: &book::Kept, body: &str) -> Outco
     Ok(judged)
 }
 
+impl Known {
+    fn of<'a>(rows: impl Iterator<Item = (Option<&'a str>, Option<u64>, &'a str)>) -> Known {
+        let mut known = Known::default();
+        for (at, (code, number, name)) in rows.enumerate() {
+            if let Some(code) = code {
+                known.codes.entry(text::fold(code)).or_insert(at);
+            }
+            if let Some(number) = number {
+                known.numbers.entry(number).or_insert(at);
+            }
+            known.names.entry(text::fold(name)).or_default().push(at);
+        }
+        known
+    }
+
+    /// By code, then by internal number, then by name; `Err` when several are called so.
+    fn meant(&self, line: &FileLine) -> Result<Option<usize>, ()> {
+        if let Some(at) = self.codes.get(&text::fold(&line.code)) {
+            return Ok(Some(*at));
+        }
+        let number = text::half_width(&line.number).parse::<u64>().ok();
+        if let Some(at) = number.and_then(|number| self.numbers.get(&number)) {
+            return Ok(Some(*at));
+        }
+        let name = text::fold(&line.name);
+        let found = self.names.get(&name).filter(|_| !name.is_empty());
+        match found.map(Vec::as_slice) {
+            None | Some([]) => Ok(None),
+            Some([one]) => Ok(Some(*one)),
+            Some([_, _, ..]) => Err(()),
+        }
+    }
+}
+
 impl Judged {
     fn errors(&self) -> u64 {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count() as u64
+    }
+
+    /// Of every change with what it changes.
+    fn digest(&self) -> Outcome<String> {
+        Ok(hex::encode(Sha256::digest(serde_json::to_string(&self.changes)?)))
     }
 
     fn take(&mut self, line: &FileLine) {
@@ -195,37 +259,9 @@ impl Judged {
         self.findings.push(FileFinding { severity, place, column: None, fault });
     }
 
-    /// By code, then by internal number, then by name; `Err` when several are called so.
+    /// The row that a line means; `Err` when several are called so.
     fn meant(&self, line: &FileLine) -> Result<Option<usize>, ()> {
-        let codes: Vec<Option<&str>> = if line.is_site {
-            self.kept_sites.iter().map(|kept| kept.code.as_deref()).collect()
-        } else {
-            self.kept_projects.iter().map(|kept| kept.code.as_deref()).collect()
-        };
-        let code = text::fold(&line.code);
-        let is_code = |kept: &Option<&str>| kept.is_some_and(|kept| text::fold(kept) == code);
-        if let Some(at) = codes.iter().position(is_code) {
-            return Ok(Some(at));
-        }
-        let number = text::half_width(&line.number).parse::<u64>().ok();
-        let is_number = |kept: &project::Line| Some(kept.number) == number;
-        if let Some(at) = self.kept_projects.iter().position(is_number).filter(|_| !line.is_site) {
-            return Ok(Some(at));
-        }
-        let name = text::fold(&line.name);
-        let is_name = |kept: &str| !name.is_empty() && text::fold(kept) == name;
-        let found: Vec<usize> = if line.is_site {
-            let named = self.kept_sites.iter().enumerate().filter(|(_, kept)| is_name(&kept.name));
-            named.map(|(at, _)| at).collect()
-        } else {
-            let named = self.kept_projects.iter().enumerate().filter(|(_, kept)| is_name(&kept.name));
-            named.map(|(at, _)| at).collect()
-        };
-        match found.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(*one)),
-            [_, _, ..] => Err(()),
-        }
+        if line.is_site { self.known_sites.meant(line) } else { self.known_projects.meant(line) }
     }
 
     fn take_project(&mut self, line: &FileLine, at: usize) {

@@ -41,7 +41,7 @@ pub(super) async fn gather(conn: &Conn, call: &Call, area: &AreaPath) -> Outcome
         projects.insert(project.id, facts);
     }
     let ids: Vec<ProjectId> = projects.keys().copied().collect();
-    for (project, fact) in jobs(conn, &ids).await? {
+    for (project, fact) in jobs(conn, &scope, &ids).await? {
         if let Some(facts) = projects.get_mut(&project) {
             facts.jobs.push(fact);
         }

@@ -181,6 +181,11 @@ pub async fn step(
     Ok(())
 }
 
+/// Notes that rows came into a book after it was made.
+pub fn grown(tx: &Tx, permit: &Permit, id: ReturnBookId, rows: u64) {
+    tx.record(permit, act(id, &format!("grown rows={rows}"), None));
+}
+
 /// Notes who reminded of a book, and when.
 pub async fn remind(tx: &Tx, permit: &Permit, id: ReturnBookId) -> Result<(), Fault> {
     let sql = Sql::new("UPDATE return_book SET reminded_by = ?, reminded_at = ? WHERE id = ?")

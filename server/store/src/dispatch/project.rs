@@ -132,7 +132,10 @@ pub async fn rows(conn: &Conn, of: Of<'_>, month: Month) -> Result<Vec<Line>, Fa
     let mut sql = Sql::new(&format!(
         "SELECT {COLUMNS}, p.number AS number, p.code AS code, p.name AS name, a.fen AS planned FROM project_return r JOIN project p ON p.id = r.project_id LEFT JOIN project_amount a ON a.project_id = p.id AND a.kind = 'year'"
     ));
-    sql.bind(" AND a.key = ? WHERE ", month.year().to_string());
+    // A project that was moved elsewhere keeps its row, and its plan is no longer shown beside it.
+    sql.bind(" AND a.key = ? AND ", month.year().to_string());
+    scope::under(&mut sql, "p.area_path", of.scope().area());
+    sql.push(" WHERE ");
     of.condition(&mut sql, "r");
     sql.bind(" AND r.month = ? ORDER BY r.area_path, p.number", month.to_string());
     let line = |row: &Row| {

@@ -50,8 +50,24 @@ pub async fn codes_taken(conn: &Conn, codes: &[String]) -> Result<BTreeSet<Strin
     Ok(taken)
 }
 
+/// A need of a community and what was reported of it are work of somebody: the community does not vanish with them.
+async fn spare_work(tx: &Tx, sites: &[Site]) -> Result<(), Fault> {
+    for chunk in sites.chunks(CHUNK) {
+        // Rows that a month began with and nobody filled in go with their community.
+        for (table, touched) in [("site_need", "version > 0"), ("site_return", "version > 1")] {
+            let mut sql = Sql::new(&format!("SELECT 1 AS one FROM {table} WHERE {touched} AND site_id IN "));
+            sql.list(chunk.iter().map(|site| site.id.to_string())).push(" LIMIT 1");
+            if tx.one(sql).await?.is_some() {
+                return Err(Fault::Stale { table });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Removes communities that nobody changed since, as an undo of their making does.
 pub async fn remove_many(tx: &Tx, permit: &Permit, sites: &[Site]) -> Result<(), Fault> {
+    spare_work(tx, sites).await?;
     for site in sites {
         let sql = Sql::new("DELETE FROM site WHERE id = ? AND version = ?")
             .with(site.id.to_string())

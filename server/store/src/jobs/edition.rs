@@ -177,6 +177,8 @@ fn body(edition: &Edition) -> Result<String, Fault> {
 
 /// Keeps the estimates of an area as they are, for the months that end before `until`.
 pub async fn keep_past(tx: &Tx, permit: &Permit, until: NaiveDate) -> Result<u64, Fault> {
+    // A row that names a project holds it, and all of them are to be held in one order.
+    super::estimate::hold(tx).await?;
     const COLUMNS: &str = "area_path, method, low_milli, standard_milli, high_milli, is_manual, edition";
     let mut sql = Sql::new(&format!(
         "INSERT INTO estimate_past (project_id, phase, layer, unit, population, until, {COLUMNS}) SELECT project_id, phase, layer, unit, population, CAST(? AS TEXT), {COLUMNS} FROM estimate_line WHERE "

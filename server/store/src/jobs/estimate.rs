@@ -137,13 +137,21 @@ pub(crate) fn lines(subject: &Subject, coefficients: &Coefficients) -> Vec<KeptL
     kept
 }
 
+/// Holds all projects and their estimates until the transaction ends: whoever changes a project meanwhile writes its lines
+/// after these. Such a person holds the project first and its lines then, so both are held in that order here, before
+/// anything else of them is: otherwise each would wait for the other.
+pub(super) async fn hold(tx: &Tx) -> Result<(), Fault> {
+    if tx.is_postgres() {
+        tx.run(Sql::new("LOCK TABLE project IN EXCLUSIVE MODE")).await?;
+        tx.run(Sql::new("LOCK TABLE estimate_line IN EXCLUSIVE MODE")).await?;
+    }
+    Ok(())
+}
+
 /// Makes every estimate anew with the coefficients in force; how many projects.
 pub async fn rebuild(tx: &Tx, permit: &Permit) -> Result<u64, Fault> {
     let coefficients = in_force(tx, day(tx)).await?;
-    if tx.is_postgres() {
-        // Whoever changes a project meanwhile writes its lines after these.
-        tx.run(Sql::new("LOCK TABLE estimate_line IN EXCLUSIVE MODE")).await?;
-    }
+    hold(tx).await?;
     tx.run(Sql::new("DELETE FROM estimate_line")).await?;
     let (mut after, mut projects) = (String::new(), 0);
     loop {

@@ -39,18 +39,17 @@ pub struct Line {
 /// Months of which a return counts, the newest first.
 pub async fn months(conn: &Conn, scope: &Scope) -> Result<Vec<Month>, Fault> {
     let mut sql = Sql::new(
-        "SELECT DISTINCT r.month FROM project_return r JOIN return_book b ON b.month = r.month AND ",
+        "SELECT DISTINCT r.month FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE ",
     );
-    sql.push(COUNTS).push(" WHERE ");
+    sql.push(COUNTS).push(" AND ");
     scope::under(&mut sql, "r.area_path", scope.area());
     sql.push(" ORDER BY r.month DESC");
     let month = |row: &Row| row.parsed("project_return", "month", |text| Month::parse(text).ok());
     conn.all(sql).await?.iter().map(month).collect()
 }
 
-/// The book holds the row and was handed in.
-const COUNTS: &str =
-    "b.state IN ('submitted', 'accepted') AND substr(r.area_path, 1, length(b.area_path)) = b.area_path";
+/// The book of the row was handed in. A book of an area above is another one: it says nothing of a county's rows.
+const COUNTS: &str = "b.state IN ('submitted', 'accepted')";
 
 /// Every project of the scope, by number.
 pub async fn lines(conn: &Conn, scope: &Scope, asked: Asked) -> Result<Vec<Line>, Fault> {
@@ -142,9 +141,9 @@ async fn actuals(
     };
     let month = asked.month.to_string();
     let mut sql = Sql::new(&format!(
-        "SELECT r.project_id, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.month = r.month AND "
+        "SELECT r.project_id, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE "
     ));
-    sql.push(COUNTS).push(" WHERE ");
+    sql.push(COUNTS).push(" AND ");
     scope::under(&mut sql, "r.area_path", scope.area());
     sql.bind(" AND r.month >= ?", format!("{}-01", asked.month.year().get()));
     sql.bind(" AND r.month <= ? ORDER BY r.month", month);

@@ -160,6 +160,7 @@ pub async fn remove_many(
     if attachment::any(tx, &ids).await? {
         return Err(Fault::Stale { table: "attachment" });
     }
+    spare_work(tx, &ids).await?;
     for (project, years) in entry::years_of(tx, &ids).await? {
         if let Some(found) = projects.iter().find(|found| found.id == project) {
             years.iter().for_each(|year| tx.touch(*year, found.area_path.clone()));
@@ -182,6 +183,24 @@ pub async fn remove_many(
     search::forget(tx, projects.iter().map(|project| project.number)).await?;
     history::append(tx, permit, set, &touched).await?;
     record(tx, permit, set, "removed", ids.into_iter());
+    Ok(())
+}
+
+/// So is what was reported of a project or stated for its estimate, and the need it was made of.
+async fn spare_work(tx: &Tx, ids: &[ProjectId]) -> Result<(), Fault> {
+    // Rows that a month began with and nobody filled in go with their project.
+    let places =
+        [("project_return", "version > 1"), ("estimate_input", "version > 0"), ("site_need", "version > 0")];
+    for chunk in ids.chunks(super::CHUNK) {
+        for (table, touched) in places {
+            let mut sql =
+                Sql::new(&format!("SELECT 1 AS one FROM {table} WHERE {touched} AND project_id IN "));
+            sql.list(chunk.iter().map(ProjectId::to_string)).push(" LIMIT 1");
+            if tx.one(sql).await?.is_some() {
+                return Err(Fault::Stale { table });
+            }
+        }
+    }
     Ok(())
 }
 

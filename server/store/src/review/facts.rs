@@ -98,14 +98,21 @@ fn read(row: &Row) -> Result<Standing, Fault> {
 
 /// What monthly returns that count say of the jobs of these projects, the oldest month first. A return counts when its book
 /// was handed in or accepted.
-pub async fn jobs(conn: &Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, JobsFact)>, Fault> {
+pub async fn jobs(
+    conn: &Conn,
+    scope: &Scope,
+    projects: &[ProjectId],
+) -> Result<Vec<(ProjectId, JobsFact)>, Fault> {
     const TABLE: &str = "project_return";
     let mut found = Vec::new();
     for chunk in projects.chunks(CHUNK) {
         let mut sql = Sql::new(
-            "SELECT r.project_id AS project_id, r.month AS month, r.jobs_present AS present, r.jobs_cumulative AS cumulative FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE b.state IN ('submitted', 'accepted') AND (r.jobs_present IS NOT NULL OR r.jobs_cumulative IS NOT NULL) AND r.project_id IN ",
+            "SELECT r.project_id AS project_id, r.month AS month, r.jobs_present AS present, r.jobs_cumulative AS cumulative FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE b.state IN ('submitted', 'accepted') AND (r.jobs_present IS NOT NULL OR r.jobs_cumulative IS NOT NULL) AND ",
         );
-        sql.list(chunk.iter().map(ProjectId::to_string)).push(" ORDER BY r.project_id, r.month");
+        scope::under(&mut sql, "b.area_path", scope.area());
+        sql.push(" AND r.project_id IN ")
+            .list(chunk.iter().map(ProjectId::to_string))
+            .push(" ORDER BY r.project_id, r.month");
         for row in conn.all(sql).await? {
             let project: ProjectId = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
             let count = |name: &str| -> Result<Option<u32>, Fault> {

@@ -15,8 +15,6 @@ use std::collections::BTreeMap;
 
 const TABLE: &str = "site_need";
 const COLUMNS: &str = "n.id AS id, n.site_id AS site_id, s.name AS site_name, s.area_path AS area_path, n.category AS category, n.title AS title, n.content AS content, n.people AS people, n.estimated_fen AS estimated_fen, n.recorded_on AS recorded_on, n.state AS state, n.project_id AS project_id, n.reason AS reason, n.version AS version, p.number AS project_number, p.name AS project_name";
-const FROM: &str =
-    "FROM site_need n JOIN site s ON s.id = n.site_id LEFT JOIN project p ON p.id = n.project_id";
 
 /// A need as kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +29,20 @@ pub struct Kept {
     pub version: i64,
 }
 
+/// Needs with their communities, and with number and name of the project where that one lies in the scope too: it may have
+/// been moved elsewhere since.
+fn select(scope: &Scope) -> Sql {
+    let mut sql = Sql::new(&format!(
+        "SELECT {COLUMNS} FROM site_need n JOIN site s ON s.id = n.site_id LEFT JOIN project p ON p.id = n.project_id AND "
+    ));
+    scope::under(&mut sql, "p.area_path", scope.area());
+    sql.push(" WHERE ");
+    sql
+}
+
 /// Needs of one community in the scope: open ones first, then the newest.
 pub async fn of_site(conn: &Conn, scope: &Scope, site: SiteId) -> Result<Vec<Kept>, Fault> {
-    let mut sql = Sql::new(&format!("SELECT {COLUMNS} {FROM} WHERE "));
+    let mut sql = select(scope);
     scope::under(&mut sql, "s.area_path", scope.area());
     sql.bind(" AND n.site_id = ?", site.to_string());
     sql.push(" ORDER BY CASE n.state WHEN 'open' THEN 0 WHEN 'converted' THEN 1 ELSE 2 END, n.recorded_on DESC, n.id DESC");
@@ -42,7 +51,7 @@ pub async fn of_site(conn: &Conn, scope: &Scope, site: SiteId) -> Result<Vec<Kep
 
 /// The need that a project was made of, when the community lies in the scope.
 pub async fn of_project(conn: &Conn, scope: &Scope, project: ProjectId) -> Result<Option<Kept>, Fault> {
-    let mut sql = Sql::new(&format!("SELECT {COLUMNS} {FROM} WHERE "));
+    let mut sql = select(scope);
     scope::under(&mut sql, "s.area_path", scope.area());
     sql.bind(" AND n.project_id = ?", project.to_string());
     conn.one(sql).await?.map(|row| read(&row)).transpose()
@@ -72,7 +81,8 @@ pub async fn load_for_update(tx: &Tx, scope: &Scope, id: NeedId) -> Result<Kept,
     scope::under(&mut hold, "s.area_path", scope.area());
     hold.bind(" AND n.id = ?)", id.to_string()).push(tx.for_update());
     tx.one(hold).await?.ok_or(Fault::Missing { table: TABLE })?;
-    let sql = Sql::new(&format!("SELECT {COLUMNS} {FROM} WHERE n.id = ?")).with(id.to_string());
+    let mut sql = select(scope);
+    sql.bind("n.id = ?", id.to_string());
     tx.one(sql).await?.map(|row| read(&row)).ok_or(Fault::Missing { table: TABLE })?
 }
 

@@ -60,8 +60,11 @@ pub async fn all(conn: &Conn, scope: &Scope) -> Result<Vec<Bare>, Fault> {
 /// Projects in the scope with the communities they serve, project by project.
 pub async fn links(conn: &Conn, scope: &Scope) -> Result<Vec<Link>, Fault> {
     let mut sql = Sql::new(&format!(
-        "SELECT t.project_id AS project_id, t.site_id AS site_id, p.people AS people, COALESCE(m.fen, 0) AS fen, j.jobs_present AS jobs FROM project_site t JOIN project p ON p.id = t.project_id LEFT JOIN (SELECT q.project_id AS project_id, CAST(SUM({ISSUED}) AS BIGINT) AS fen FROM ledger_position q GROUP BY q.project_id) m ON m.project_id = p.id LEFT JOIN project_return j ON j.project_id = p.id AND j.month = (SELECT MAX(r.month) FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE r.project_id = p.id AND b.state IN ('submitted', 'accepted') AND r.jobs_present IS NOT NULL) WHERE "
+        "SELECT t.project_id AS project_id, t.site_id AS site_id, p.people AS people, COALESCE(m.fen, 0) AS fen, j.jobs_present AS jobs FROM project_site t JOIN project p ON p.id = t.project_id LEFT JOIN (SELECT q.project_id AS project_id, CAST(SUM({ISSUED}) AS BIGINT) AS fen FROM ledger_position q GROUP BY q.project_id) m ON m.project_id = p.id LEFT JOIN project_return j ON j.project_id = p.id AND j.month = (SELECT MAX(r.month) FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE r.project_id = p.id AND b.state IN ('submitted', 'accepted') AND r.jobs_present IS NOT NULL AND "
     ));
+    // What another area reported of a project before it came here is that area's.
+    scope::under(&mut sql, "b.area_path", scope.area());
+    sql.push(") WHERE ");
     scope::under(&mut sql, "p.area_path", scope.area());
     sql.push(" ORDER BY t.project_id, t.site_id");
     let read = |row: &Row| {
