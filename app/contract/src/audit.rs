@@ -38,10 +38,11 @@ pub enum AuditObject {
     ReturnBook,
     ReturnRow,
     Coefficients,
+    Bulletin,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 21] = [
+    pub const ALL: [AuditObject; 22] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -63,6 +64,7 @@ impl AuditObject {
         AuditObject::ReturnBook,
         AuditObject::ReturnRow,
         AuditObject::Coefficients,
+        AuditObject::Bulletin,
     ];
 
     /// As kept in the trail.
@@ -89,6 +91,7 @@ impl AuditObject {
             AuditObject::ReturnBook => "return_book",
             AuditObject::ReturnRow => "return_row",
             AuditObject::Coefficients => "coefficients",
+            AuditObject::Bulletin => "bulletin",
         }
     }
 

@@ -253,6 +253,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         AuditObject::ReturnBook => crate::dispatch::address::PATH,
         AuditObject::Control => return Some(crate::ledger::address::CONTROLS.to_owned()),
         AuditObject::Coefficients => crate::jobs::edition::address::PATH,
+        AuditObject::Bulletin => crate::bulletin::address::PATH,
         AuditObject::Area => "/admin/areas",
         AuditObject::Account | AuditObject::Session => "/admin/users",
         AuditObject::List

@@ -350,6 +350,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::ReturnBook => t!(locale, audit.object_return_book),
         AuditObject::ReturnRow => t!(locale, audit.object_return_row),
         AuditObject::Coefficients => t!(locale, audit.object_coefficients),
+        AuditObject::Bulletin => t!(locale, audit.object_bulletin),
     }
 }
 

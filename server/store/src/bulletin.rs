@@ -16,7 +16,6 @@ use domain::id::{BulletinId, UserId};
 use domain::permission::{Permit, Scope};
 
 const TABLE: &str = "bulletin";
-const ISSUES: &str = "bulletin_issue";
 
 /// A document as kept, without its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,7 +225,7 @@ pub async fn issue(
     .with(tx.at());
     tx.run(sql).await?;
     let act = Act {
-        object: ISSUES,
+        object: TABLE,
         object_id: Some(id),
         detail: format!("issued number={number} period={}", kept.head.period),
         after: Some(sha256.to_owned()),

@@ -6,6 +6,7 @@ mod standing;
 
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
+use contract::history::UndoForm;
 use contract::project::{ProjectQuery, SaveForm};
 use contract::site::need::{NeedView, RecordNeedForm};
 use contract::site::{SaveSiteForm, SiteListForm, SiteListView, SiteQuery, SiteView};
@@ -16,12 +17,13 @@ use domain::project::{Field, Stage, Value};
 use domain::site::need::{Refusal as No, State, StateName};
 use http::StatusCode;
 use sea_orm::{ConnectionTrait, Database};
-use service::{Call, project, site};
+use service::{Call, history, project, site};
 use tests::world::{Answer, World};
 
 const WEINING: &str = "520526";
 const LIPING: &str = "522631";
 const PATH: &str = "/100000/520000/520500/520526/";
+const ELSEWHERE: &str = "/100000/520000/522600/522631/";
 
 fn read<T: serde::de::DeserializeOwned>(answer: &Answer) -> T {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
@@ -136,6 +138,14 @@ async fn a_need_becomes_one_reserve_project_and_both_know_of_it() {
         assert_eq!(list(&weining, SiteListForm::default()).await.rows[0].needs, 0);
         let page = world.get(&cookie, &format!("/projects/{project}")).await.text();
         assert!(page.contains("workshop") && page.contains("阳光社区"));
+        let made = history::of_project(&weining, ProjectQuery { project }).await.unwrap();
+        let change_set = made.lines[0].change_set.to_string();
+        let undo = UndoForm { project: project.to_string(), change_set, key: "key-undo-1".into() };
+        let kept = history::undo(&weining, undo.check().unwrap()).await.unwrap_err().into_api("ref");
+        assert!(matches!(kept, ApiError::Stale { .. }), "{kept:?}");
+        put(world, &format!("UPDATE project SET area_path = '{ELSEWHERE}' WHERE id = '{project}'")).await;
+        let moved = look(&weining, home).await;
+        assert_eq!(moved.needs[0].project, None, "a project that lies elsewhere by now has no name here");
     })
     .await;
 }
