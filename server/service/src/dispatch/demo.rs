@@ -125,7 +125,7 @@ fn invented(text: &str) -> Option<String> {
 /// A project's figures at the end of a month: each grows with the months since it began.
 fn row(line: &project::Line, month: u32) -> ProjectRow {
     let number = line.number;
-    let begins = if number % 11 == 0 { 9 } else { 1 + u32::try_from(number % 4).unwrap_or(0) };
+    let begins = if number.is_multiple_of(11) { 9 } else { 1 + u32::try_from(number % 4).unwrap_or(0) };
     if month < begins {
         return ProjectRow {
             is_started: Some(false),
