@@ -53,7 +53,7 @@ pub async fn add(app: &App) -> Outcome<usize> {
 
 /// Every third county is late with the last month.
 fn late(code: AreaCode) -> bool {
-    code.as_str().parse::<u32>().is_ok_and(|code| code % 3 == 0)
+    code.as_str().parse::<u32>().is_ok_and(|code| code.is_multiple_of(3))
 }
 
 struct Hands<'a> {
