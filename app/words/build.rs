@@ -24,6 +24,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words = TranslationsInfos::parse(config)?;
     words.rerun_if_locales_changed();
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
-    words.generate_i18n_module(PathBuf::from(out).join("i18n"))?;
+    let folder = PathBuf::from(out).join("i18n");
+    words.generate_i18n_module(folder.clone())?;
+    let code = folder.join("mod.rs");
+    std::fs::write(&code, in_lines(&std::fs::read_to_string(&code)?))?;
     Ok(())
+}
+
+/// Longest line of generated code, in bytes, to the end of what it says.
+const LINE_MOST: usize = 4000;
+
+/// The same code in lines: a compiler's and a linter's work on a place in a line grows with the line, and what is generated
+/// is one of six million bytes.
+fn in_lines(code: &str) -> String {
+    let mut lines = String::with_capacity(code.len() + code.len() / 16);
+    let (mut is_text, mut is_escaped, mut end) = (false, false, LINE_MOST);
+    for sign in code.chars() {
+        lines.push(sign);
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_text => is_escaped = true,
+            '"' => is_text = !is_text,
+            ';' | '{' | '}' | ',' if !is_text && lines.len() > end => {
+                lines.push('\n');
+                end = lines.len() + LINE_MOST;
+            }
+            _ => {}
+        }
+    }
+    lines
 }
