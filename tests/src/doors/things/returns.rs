@@ -30,21 +30,31 @@ pub async fn version(world: &World, id: &str) -> i64 {
     one(&world.call("maker").await, id).await.head.version
 }
 
-/// Hands the book in, or gives it back, unless it stands so.
+/// Hands the book in, or gives it back, unless it stands so. A book that is open is filled, so that it can be handed in.
 pub async fn stand(world: &World, id: &str, submitted: bool) {
     let maker = world.call("maker").await;
     let view = one(&maker, id).await;
-    if view.head.standing.counts() == submitted {
-        return;
-    }
-    let (book, version) = (id.to_owned(), view.head.version.to_string());
-    if !submitted {
+    let is_in = view.head.standing.counts();
+    if is_in && !submitted {
+        let (book, version) = (id.to_owned(), view.head.version.to_string());
         let (verdict, reason) = ("return".to_owned(), "x".to_owned());
         let form = DecideForm { book, version, key: key(), verdict, reason };
         let given = dispatch::step::decide(&maker, form.check().expect("a sound form")).await;
         given.expect("whoever is above may give it back");
-        return;
     }
+    if !is_in {
+        fill(&maker, id, &view).await;
+    }
+    if !is_in && submitted {
+        let version = one(&maker, id).await.head.version.to_string();
+        let form = SubmitForm { book: id.to_owned(), version, key: key() };
+        let handed = dispatch::step::submit(&maker, form.check().expect("a sound form")).await;
+        handed.expect("the maker may hand it in");
+    }
+}
+
+/// Figures of every community; those of projects may be missing, since none of them stands on a list.
+async fn fill(maker: &Call, id: &str, view: &BookView) {
     let cells = |line: &SiteLine| {
         let texts = ["labour", "employed", "zero_employment_households"].map(|key| (key, "0".to_owned()));
         let version = ("version", line.version.to_string());
@@ -53,9 +63,6 @@ pub async fn stand(world: &World, id: &str, submitted: bool) {
         (line.site.to_string(), cells)
     };
     let sites = view.sites.iter().map(cells).collect();
-    let form = CellsForm { book: book.clone(), sites, ..CellsForm::default() };
-    dispatch::edit::edit(&maker, form.check().expect("a sound form")).await.expect("the maker may fill it");
-    let form = SubmitForm { book, version, key: key() };
-    let handed = dispatch::step::submit(&maker, form.check().expect("a sound form")).await;
-    handed.expect("the maker may hand it in");
+    let form = CellsForm { book: id.to_owned(), sites, ..CellsForm::default() };
+    dispatch::edit::edit(maker, form.check().expect("a sound form")).await.expect("the maker may fill it");
 }
