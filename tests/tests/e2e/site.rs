@@ -74,10 +74,10 @@ async fn a_community_is_made_and_changed_without_scripts() {
     assert_eq!(title, "new-place");
     press(&browser, ".site-edit summary").await;
     type_in(&browser, "values[people]", "abc").await;
-    press(&browser, ".site-form button").await;
+    press(&browser, ".site-edit .site-form button").await;
     browser.until("the fault beside its input", ".field-error").await;
     type_in(&browser, "values[people]", "900").await;
-    press(&browser, ".site-form button").await;
+    press(&browser, ".site-edit .site-form button").await;
     browser.until("saved", ".notice-ok").await;
     let page = browser.driver.source().await.expect("readable");
     assert!(page.contains("1200") && page.contains("900"), "history shows both");
