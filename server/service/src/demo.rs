@@ -8,7 +8,9 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::import::site::{self, SitesCommitted};
 use crate::import::{self, Choices, Committed};
-use crate::statement;
+use crate::{ledger, statement};
+use contract::ledger::batch::BatchState;
+use contract::ledger::command::{BatchStep, LedgerFile};
 use domain::area::AreaCode;
 use domain::finding::{Finding, Severity};
 use domain::permission::Role;
@@ -22,8 +24,14 @@ pub const PASSWORD: &str = "houfu-demo-2026";
 /// Who loads the books: the planner of the whole province they are about.
 pub const IMPORTER: &str = "planner-gz";
 
-/// Who keeps the figures of documents.
+/// Who keeps the book of funds.
+const TREASURER: &str = "treasurer-gz";
+
+/// Who approves it, and keeps the figures of documents.
 const REVIEWER: &str = "reviewer-gz";
+
+/// One key for both steps: a first start that was broken off goes on where it stopped.
+const LEDGER_KEY: &str = "demo-ledger";
 
 /// An invented person.
 pub struct Person {
@@ -35,7 +43,9 @@ pub struct Person {
 }
 
 /// Every role, and planners on every level.
-pub const PEOPLE: [Person; 11] = [
+pub const PEOPLE: [Person; 13] = [
+    person("planner-cn", "国家规划员", Role::Planner, "100000"),
+    person("leader-cn", "国家领导", Role::Leader, "100000"),
     person("planner-gz", "省规划员", Role::Planner, "520000"),
     person("planner-bijie", "毕节规划员", Role::Planner, "520500"),
     person("planner-weining", "威宁规划员", Role::Planner, "520526"),
@@ -95,6 +105,25 @@ pub async fn add_statements(app: &App) -> Outcome<u32> {
     let call = account::call_as(app, REVIEWER).await?;
     let statements = shipped::statements().map_err(|fault| Failure::Unexpected(fault.to_string()))?;
     Ok(statement::keep(&call, statements, shipped::remarks()).await?.statements)
+}
+
+/// Brings the book of funds in by the import that everybody uses: one person stages it, another approves it. A second start
+/// finds it there. Returns how many entries it has.
+pub async fn add_ledger(app: &App, name: &str, bytes: &[u8]) -> Outcome<u32> {
+    let maker = account::call_as(app, TREASURER).await?;
+    let file = LedgerFile { key: LEDGER_KEY.to_owned(), file_name: name.to_owned(), bytes: bytes.to_vec() };
+    let batch = ledger::import::stage(&maker, file).await?;
+    if batch.state == BatchState::Staged {
+        let checker = account::call_as(app, REVIEWER).await?;
+        let step = BatchStep {
+            batch: batch.batch,
+            version: batch.version,
+            key: LEDGER_KEY.to_owned(),
+            reason: String::new(),
+        };
+        ledger::import::approve(&checker, step).await?;
+    }
+    Ok(batch.counts.new)
 }
 
 /// Hands in invented returns of the months that are over; a second start finds them there.

@@ -17,6 +17,9 @@ use std::process::ExitCode;
 
 const SITES: &[u8] = include_bytes!("../../demo/sites.xlsx");
 const LISTS: &[u8] = include_bytes!("../../demo/lists.xlsx");
+const LEDGER: &[u8] = include_bytes!("../../demo/ledger.xlsx");
+/// What the book is called where an entry names the file it came from.
+const LEDGER_NAME: &str = "资金台账_2026.xlsx";
 const MARKER: &str = "demo";
 /// Written into the marker once everything is loaded, so that an interrupted first start goes on at the next.
 const READY: &str = "ready";
@@ -61,7 +64,7 @@ pub async fn run(mut config: Config, args: Args) -> Result<ExitCode, Fault> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes people, communities, projects, statements and monthly returns; each step that was already done is left out.
+/// Makes people, communities, projects, a ledger, statements and monthly returns; each step that was already done is left out.
 async fn fill(app: &App, empty: bool) -> Result<(), Fault> {
     demo::add_people(app).await?;
     let call = account::call_as(app, IMPORTER).await?;
@@ -70,6 +73,8 @@ async fn fill(app: &App, empty: bool) -> Result<(), Fault> {
     if !empty {
         let projects = demo::add_projects(&call, read(LISTS, "lists.xlsx").await?).await?;
         eprintln!("{projects} projects");
+        let entries = demo::add_ledger(app, LEDGER_NAME, LEDGER).await?;
+        eprintln!("{entries} entries of the ledger");
         let statements = demo::add_statements(app).await?;
         eprintln!("{statements} statements");
         let returns = demo::add_returns(app).await?;

@@ -7,8 +7,15 @@ use server::config::Config;
 use std::process::ExitCode;
 use store::DbOptions;
 
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == sheet::child::parent::SUBCOMMAND) {
+        return u8::try_from(sheet::child::main()).map_or(ExitCode::FAILURE, ExitCode::from);
+    }
+    command()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn command() -> ExitCode {
     run(Cli::parse()).await.unwrap_or_else(|fault| {
         eprintln!("product: {fault}");
         ExitCode::from(2)
