@@ -43,7 +43,7 @@ pub struct Person {
 }
 
 /// Every role, and planners on every level.
-pub const PEOPLE: [Person; 13] = [
+pub const PEOPLE: [Person; 14] = [
     person("planner-cn", "国家规划员", Role::Planner, "100000"),
     person("leader-cn", "国家领导", Role::Leader, "100000"),
     person("planner-gz", "省规划员", Role::Planner, "520000"),
@@ -53,6 +53,7 @@ pub const PEOPLE: [Person; 13] = [
     person("treasurer-gz", "省财务经办", Role::Treasurer, "520000"),
     person("treasurer-weining", "威宁财务经办", Role::Treasurer, "520526"),
     person("reviewer-gz", "省财务审核", Role::Reviewer, "520000"),
+    person("reviewer-gz-2", "省财务复核", Role::Reviewer, "520000"),
     person("leader-gz", "省领导", Role::Leader, "520000"),
     person("leader-bijie", "毕节领导", Role::Leader, "520500"),
     person("admin", "系统管理员", Role::Administrator, "100000"),
