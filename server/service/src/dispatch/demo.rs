@@ -1,6 +1,8 @@
 //! Invented returns for the demo, made of the numbers of its projects and nothing else, so that every start makes the same.
 //! Every text says that it is invented. Knows no file.
 
+mod stage;
+
 use super::{make, reporting, step};
 use crate::account::call_as;
 use crate::app::App;
@@ -48,6 +50,9 @@ pub async fn add(app: &App) -> Outcome<usize> {
         tx.commit().await?;
         next = month.next();
     }
+    let areas = reporting(&*province.read().await?, &province, year, std::iter::empty()).await?;
+    let areas: Vec<AreaCode> = areas.into_iter().map(|area| area.code).collect();
+    stage::follow(&province, &areas, year, last).await?;
     Ok(count)
 }
 
@@ -122,10 +127,15 @@ fn invented(text: &str) -> Option<String> {
     Some(format!("（虚构）{text}"))
 }
 
+/// The month in which works begin.
+fn begins(number: u64) -> u32 {
+    if number.is_multiple_of(11) { 9 } else { 1 + u32::try_from(number % 4).unwrap_or(0) }
+}
+
 /// A project's figures at the end of a month: each grows with the months since it began.
 fn row(line: &project::Line, month: u32) -> ProjectRow {
     let number = line.number;
-    let begins = if number.is_multiple_of(11) { 9 } else { 1 + u32::try_from(number % 4).unwrap_or(0) };
+    let begins = begins(number);
     if month < begins {
         return ProjectRow {
             is_started: Some(false),
