@@ -9,3 +9,4 @@ mod filter;
 pub mod page;
 pub mod screen;
 pub mod text;
+pub mod works;

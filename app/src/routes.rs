@@ -14,6 +14,7 @@ use crate::bulletin::list::BulletinsPage;
 use crate::bulletin::one::BulletinPage;
 use crate::dashboard::page::DashboardPage;
 use crate::dashboard::screen::ScreenPage;
+use crate::dashboard::works::WorksPage;
 use crate::dispatch::book::BookPage;
 use crate::dispatch::import::ImportReturnPage;
 use crate::dispatch::overview::DispatchPage;
@@ -139,6 +140,7 @@ table! {
     Pages {
         "" HomePage,
         "/dashboard" DashboardPage,
+        "/dashboard/works" WorksPage,
         "/account" AccountPage,
         "/api/docs" DocsPage,
         "/projects/print" PrintPage,

@@ -8,9 +8,11 @@ use app::dashboard::address;
 use app::dashboard::text as said;
 use axum::extract::{Query, Request};
 use axum::response::Response;
+use contract::dashboard::works::{WorksLine, WorksView};
 use contract::dashboard::{DashboardView, Key, Place, Value};
 use contract::form::Form;
 use domain::dashboard::message::posts;
+use domain::money::Delta;
 use sheet::write::figures::{FigureCell, Figures};
 use words::{Locale, name, t};
 
@@ -26,6 +28,58 @@ pub async fn figures(
         written(&call, t!(l, dashboard.title), move |head| figures_table(l, head, &view)).await
     })
     .await
+}
+
+/// The projects behind the figures of estimates and returns, all of them.
+pub async fn works(
+    axum::extract::State(state): axum::extract::State<State>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    request: Request,
+) -> Response {
+    hand_out(&state, request, |call, l| async move {
+        let form = address::read_works(&query(pairs));
+        let view = service::dashboard::works::export(&call, form.check()?).await?;
+        written(&call, t!(l, dashboard.works), move |head| works_table(l, head, &view)).await
+    })
+    .await
+}
+
+fn works_table(l: Locale, head: &Head, view: &WorksView) -> Figures {
+    let headings = vec![
+        column(t!(l, dashboard.works_project), 40),
+        column(t!(l, common.area), 16),
+        column(said::title(l, Key::Plan), 16),
+        column(said::title(l, Key::Invested), 16),
+        column(t!(l, dashboard.works_started), 10),
+        column(said::title(l, Key::Estimate), 12),
+        column(said::title(l, Key::Present), 12),
+        column(t!(l, dashboard.works_relocated), 12),
+        column(t!(l, dashboard.works_month), 12),
+    ];
+    let amount = |fen: Option<Delta>| fen.map_or(FigureCell::Empty, FigureCell::Amount);
+    let count = |count: Option<i64>| count.map_or(FigureCell::Empty, FigureCell::Count);
+    let yes = |is: bool| text(if is { t!(l, common.yes) } else { t!(l, common.no) });
+    let row = |line: &WorksLine| {
+        vec![
+            text(format!("{} {}", line.number, line.name)),
+            text(line.area_name.clone()),
+            amount(line.planned.map(Delta::from)),
+            amount(line.invested),
+            line.started.map_or(FigureCell::Empty, yes),
+            line.estimate.map_or(FigureCell::Empty, FigureCell::Thousandths),
+            count(line.present),
+            count(line.relocated),
+            line.month.map_or(FigureCell::Empty, |month| text(month.to_string())),
+        ]
+    };
+    let mut made = table(l, head, headings, view.lines.iter().map(row).collect());
+    let (whole, year) = (&view.whole, view.whole.as_of.year().to_string());
+    let area = whole.area().map(|(_, name)| name.clone()).unwrap_or_default();
+    let mut parts = vec![area, t!(l, dashboard.looked_at, year = year, month = whole.as_of.month())];
+    parts.extend(whole.source.map(|source| name::source(l, source).to_owned()));
+    made.about = about(head, parts);
+    made.notes = vec![t!(l, dashboard.works_lead).to_owned()];
+    made
 }
 
 fn figures_table(l: Locale, head: &Head, view: &DashboardView) -> Figures {

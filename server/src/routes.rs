@@ -82,6 +82,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::bulletin::address::EXPORT_DOCX, get(bulletin::docx)),
         (app::bulletin::address::EXPORT_PDF, get(bulletin::pdf)),
         (app::dashboard::address::EXPORT, get(dashboard::figures)),
+        (app::dashboard::address::WORKS_EXPORT, get(dashboard::works)),
         (app::jobs::record::address::EXPORT, get(jobs::compared)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),

@@ -1,13 +1,15 @@
 //! The leaders' page on the wire: one filter, the figures of five cards and five charts, and for every figure what it takes
 //! to explain it. Knows no SQL and no layout.
 
+pub mod works;
+
 use crate::error::FieldErrors;
 use crate::form::Form;
 use crate::ledger::check::{Inputs, year};
 use chrono::NaiveDateTime;
 use domain::area::AreaCode;
 use domain::dashboard::message::{Composition, Curve, Jobs, Ranking, Reached};
-use domain::dashboard::{Aim, Origin};
+use domain::dashboard::{Aim, Origin, Ratio};
 use domain::ledger::PerStage;
 use domain::mark::Mark;
 use domain::money::{Delta, Money};
@@ -153,6 +155,7 @@ pub struct Work {
     pub present: Option<i64>,
     /// of them relocated
     pub relocated: Option<i64>,
+    /// of the projects that have both: people present by posts estimated, in thousandths
     pub met: Option<i64>,
 }
 
@@ -202,6 +205,10 @@ pub struct Place {
     /// thousandths of a post
     pub estimate: i64,
     pub present: Option<i64>,
+    /// estimates of the projects that say who is present, in thousandths of a post
+    pub held: i64,
+    /// people present in the projects that have an estimate
+    pub came: Option<i64>,
 }
 
 /// What the charts say.
@@ -283,6 +290,17 @@ impl Key {
             Key::Estimate => Basis::Estimates,
             Key::Findings | Key::Overdue | Key::LateStart => Basis::Findings,
         }
+    }
+}
+
+impl Place {
+    /// What was disbursed of what it is measured by, unrounded.
+    pub fn exact(&self, measure: Measure) -> Option<Ratio> {
+        let whole = match measure {
+            Measure::Plan => self.plan.unwrap_or_default().into(),
+            Measure::Issued => self.net.issued,
+        };
+        Ratio::of_money(self.net.disbursed, whole)
     }
 }
 

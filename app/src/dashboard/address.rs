@@ -1,6 +1,7 @@
 //! Addresses of the leaders' page: its filter, and the page behind each figure under the same filter. Knows no component.
 
 use crate::parts::address::write;
+use contract::dashboard::works::WorksForm;
 use contract::dashboard::{Basis, DashboardForm, DashboardView, Key};
 use domain::area::AreaCode;
 use domain::project::Category;
@@ -12,8 +13,9 @@ pub const PATH: &str = "/dashboard";
 pub const SCREEN: &str = "/screen";
 /// The figures as a workbook.
 pub const EXPORT: &str = "/dashboard/export";
-/// Monthly returns.
-const RETURNS: &str = "/dispatch";
+/// The projects behind the figures of estimates and returns.
+pub const WORKS: &str = "/dashboard/works";
+pub const WORKS_EXPORT: &str = "/dashboard/works/export";
 
 /// The filter as it stands in the address.
 pub fn read(query: &ParamsMap) -> DashboardForm {
@@ -30,6 +32,21 @@ pub fn at(path: &str, form: &DashboardForm) -> String {
         ("source", &form.source),
     ];
     write(path, &parts)
+}
+
+/// The list of projects as it stands in the address.
+pub fn read_works(query: &ParamsMap) -> WorksForm {
+    WorksForm { filter: read(query), after: query.get("after").unwrap_or_default().trim().to_owned() }
+}
+
+/// The address of the list of projects at one of its paths.
+pub fn works(path: &str, form: &WorksForm) -> String {
+    let at = at(path, &form.filter);
+    if form.after.is_empty() {
+        return at;
+    }
+    let joint = if at.contains('?') { '&' } else { '?' };
+    format!("{at}{joint}{}", write("", &[("after", &form.after)]).trim_start_matches('?'))
 }
 
 /// The filter that a page shows, with nothing left to be chosen for it.
@@ -70,12 +87,12 @@ pub fn behind(view: &DashboardView, key: Key) -> Option<String> {
             let both = [Category::ProductiveIndustry, Category::LivingIndustry].map(Category::code).join(",");
             yearly(view, &both)
         }
-        Key::Plan | Key::PlanProjects | Key::Estimate => yearly(view, ""),
+        Key::Plan | Key::PlanProjects => yearly(view, ""),
         Key::Issued | Key::Disbursed | Key::DisbursedRate | Key::Paid | Key::PaidRate => {
             Some(ledger(view, view.source, None))
         }
-        Key::Invested | Key::InvestedRate | Key::Started | Key::Present | Key::JobsRate => {
-            Some(write(RETURNS, &[("month", &view.as_of.to_string())]))
+        Key::Invested | Key::InvestedRate | Key::Started | Key::Estimate | Key::Present | Key::JobsRate => {
+            Some(at(WORKS, &of(view)))
         }
         Key::Findings => Some(findings(view, None, "", None)),
         Key::Overdue => Some(findings(view, None, "overdue", None)),
@@ -86,9 +103,9 @@ pub fn behind(view: &DashboardView, key: Key) -> Option<String> {
 /// Where a basis is looked up when a whole chart is meant.
 pub fn of_basis(view: &DashboardView, basis: Basis) -> Option<String> {
     match basis {
-        Basis::Lists | Basis::Estimates => yearly(view, ""),
+        Basis::Lists => yearly(view, ""),
         Basis::Ledger => Some(ledger(view, view.source, None)),
-        Basis::Returns => behind(view, Key::Present),
+        Basis::Estimates | Basis::Returns => behind(view, Key::Present),
         Basis::Findings => behind(view, Key::Findings),
         Basis::Calendar => None,
     }

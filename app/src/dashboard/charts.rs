@@ -96,14 +96,19 @@ fn way(path: &str, view: &DashboardView, place: &Place) -> Option<String> {
     }
 }
 
+fn unknown() -> String {
+    format::UNKNOWN.to_owned()
+}
+
 fn rate(place: &Place) -> String {
     place.rate.share.map_or_else(|| format::UNKNOWN.to_owned(), format::percent)
 }
 
 fn ranking(l: Locale, path: &str, view: &DashboardView) -> AnyView {
     let mut places: Vec<&Place> = view.places.iter().collect();
-    // Places without a rate come last; those of one rate stay in the order of their codes.
-    places.sort_by_key(|place| std::cmp::Reverse(place.rate.share));
+    // By the exact rate, as the sentence compares them. Places without one come last; those of one rate stay in the order of
+    // their codes.
+    places.sort_by_key(|place| std::cmp::Reverse(place.exact(view.funds.measure)));
     let ranks = places
         .into_iter()
         .map(|place| Rank {
@@ -162,10 +167,10 @@ fn jobs(l: Locale, path: &str, view: &DashboardView) -> AnyView {
         .iter()
         .map(|place| Pair {
             label: text::place(l, place),
-            estimate: Some(posts(place.estimate)),
-            actual: place.present,
-            estimate_text: format::integer(posts(place.estimate)),
-            actual_text: place.present.map_or_else(|| format::UNKNOWN.to_owned(), format::integer),
+            estimate: place.came.map(|_| posts(place.held)),
+            actual: place.came,
+            estimate_text: place.came.map_or_else(unknown, |_| format::integer(posts(place.held))),
+            actual_text: place.came.map_or_else(unknown, format::integer),
             href: way(path, view, place),
         })
         .collect();

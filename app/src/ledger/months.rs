@@ -55,8 +55,7 @@ fn Shown(view: MonthsView, refused: Option<ApiError>) -> impl IntoView {
     let may = view.may.includes(Action::CloseMonth);
     let last_closed = view.months.iter().find(|line| line.closed.is_some()).map(|line| line.month);
     // What is asked already waits for its second person; asking twice would only leave one of the two behind.
-    let last_closed =
-        last_closed.filter(|month| view.reopenings.iter().all(|asked| asked.month != *month));
+    let last_closed = last_closed.filter(|month| view.reopenings.iter().all(|asked| asked.month != *month));
     let lines = view.months.iter().map(|month| line(l, month)).collect_view();
     let table = if view.months.is_empty() {
         view! { <Empty reason=t!(l, ledger.none) /> }.into_any()

@@ -2,6 +2,7 @@
 //! Knows no SQL and no layout.
 
 mod places;
+pub mod works;
 
 use crate::call::Call;
 use crate::failure::{Failure, Outcome};
@@ -49,14 +50,18 @@ struct Look {
 pub async fn figures(call: &Call, query: DashboardQuery) -> Outcome<DashboardView> {
     let conn = call.read().await?;
     let look = look(call, &conn, &query).await?;
-    let reserve = reserve(call, &conn, &look).await?;
-    let worked = kept::worked(&conn, &look.scope, look.as_of, look.source).await?;
-    let plan = plan(&conn, &look, &worked).await?;
-    let flows = kept::flows(&conn, &look.scope, look.as_of.year(), look.as_of, look.source).await?;
-    let funds = funds(&look, plan.amount, &flows);
+    whole_of(call, &conn, &look).await
+}
+
+async fn whole_of(call: &Call, conn: &Conn, look: &Look) -> Outcome<DashboardView> {
+    let reserve = reserve(call, conn, look).await?;
+    let worked = kept::worked(conn, &look.scope, look.as_of, look.source).await?;
+    let plan = plan(conn, look, &worked).await?;
+    let flows = kept::flows(conn, &look.scope, look.as_of.year(), look.as_of, look.source).await?;
+    let funds = funds(look, plan.amount, &flows);
     let composition = by_source(&flows);
-    let (basis, curve) = curve(&look, funds, plan.amount, &flows);
-    let places = places::of(call, &conn, &look, funds.measure, &worked).await?;
+    let (basis, curve) = curve(look, funds, plan.amount, &flows);
+    let places = places::of(call, conn, look, funds.measure, &worked).await?;
     let done: Vec<Delta> = curve.iter().filter_map(|point| point.disbursed).collect();
     let rated = places::rated(&places, funds.measure);
     let whole = Ratio::of_money(funds.net.disbursed, basis);
@@ -70,18 +75,18 @@ pub async fn figures(call: &Call, query: DashboardQuery) -> Outcome<DashboardVie
     };
     Ok(DashboardView {
         as_of: look.as_of,
-        way: way(call, &conn, &look.area).await?,
+        way: way(call, conn, &look.area).await?,
         source: look.source,
         list_year: plan_year(call)?,
         at: call.now().naive_utc(),
-        known_at: chain::head(&conn).await?.0,
+        known_at: chain::head(conn).await?.0,
         elapsed: elapsed(month).per_mille(),
         reserve,
-        nodes: node_lines(&look, funds.net, plan),
+        nodes: node_lines(look, funds.net, plan),
         plan,
         funds,
         work: work(&worked),
-        warnings: warnings(call, &conn, &look).await?,
+        warnings: warnings(call, conn, look).await?,
         composition,
         curve,
         places,
@@ -110,9 +115,13 @@ async fn look(call: &Call, conn: &Conn, query: &DashboardQuery) -> Outcome<Look>
     Ok(Look { area, scope, as_of, source: query.source })
 }
 
-/// The month asked for; else the last one that is over, December of a year that is, January of one to come.
+/// The month asked for; else the last one that is over, December of a year that is, January of one to come. In January the
+/// year that is looked at is the one before, unless it is named.
 fn as_of(call: &Call, query: &DashboardQuery) -> Outcome<Month> {
     let this = plan_year(call)?;
+    if let (None, None, Some(over)) = (query.year, query.month, last_over(call)) {
+        return Ok(over);
+    }
     let year = query.year.unwrap_or(this);
     let month = query.month.unwrap_or_else(|| match year.cmp(&this) {
         std::cmp::Ordering::Less => MONTHS,
@@ -120,6 +129,10 @@ fn as_of(call: &Call, query: &DashboardQuery) -> Outcome<Month> {
         std::cmp::Ordering::Greater => 1,
     });
     Month::new(year, month).ok_or_else(|| Failure::Unexpected(format!("there is no month {month}")))
+}
+
+fn last_over(call: &Call) -> Option<Month> {
+    Month::of(call.today())?.previous()
 }
 
 /// From the person's own area down to the one looked at.
@@ -245,12 +258,13 @@ fn curve(look: &Look, funds: Funds, plan: Money, flows: &[Flow]) -> (Delta, Vec<
 
 fn work(worked: &[Worked]) -> Work {
     let estimate = worked.iter().map(|worked| worked.estimate).sum();
-    let present = sum(worked.iter().map(|worked| worked.present));
+    let held = worked.iter().map(|worked| worked.held).sum();
+    let came = sum(worked.iter().map(|worked| worked.came));
     Work {
         estimate,
-        present,
+        present: sum(worked.iter().map(|worked| worked.present)),
         relocated: sum(worked.iter().map(|worked| worked.relocated)),
-        met: present.and_then(|present| met(estimate, present)).map(Ratio::per_mille),
+        met: came.and_then(|came| met(held, came)).map(Ratio::per_mille),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Figures of the leaders' page, from what is kept and by index: a page over many projects and entries must not add them up.
 //! Every function answers for the area of its scope. Judges nothing.
 
+pub mod works;
+
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};
@@ -42,6 +44,10 @@ pub struct Worked {
     pub present: Option<i64>,
     pub relocated: Option<i64>,
     pub invested: Option<Delta>,
+    /// estimates of projects that say who is present, in thousandths of a post
+    pub held: i64,
+    /// people present in projects that have an estimate
+    pub came: Option<i64>,
 }
 
 /// Open findings of one level.
@@ -193,8 +199,7 @@ pub async fn added(
     count(&row, "n")
 }
 
-/// Estimates and newest returns of the one-year list by area. A return counts when its book was handed in or accepted; the
-/// newest up to the month speaks for the project.
+/// Estimates and newest returns of the one-year list by area.
 pub async fn worked(
     conn: &Conn,
     scope: &Scope,
@@ -206,31 +211,45 @@ pub async fn worked(
         "SELECT e.area_path AS path, CAST(COALESCE(SUM(l.standard_milli), 0) AS BIGINT) AS estimate, \
          COUNT(n.project_id) AS reported, CAST(COALESCE(SUM(n.is_started), 0) AS BIGINT) AS started, \
          CAST(SUM(n.jobs_present) AS BIGINT) AS present, CAST(SUM(n.jobs_present_relocated) AS BIGINT) AS relocated, \
-         CAST(SUM(n.invested_cumulative_fen) AS BIGINT) AS invested FROM list_entry e \
-         LEFT JOIN estimate_line l ON l.project_id = e.project_id",
+         CAST(SUM(n.invested_cumulative_fen) AS BIGINT) AS invested, \
+         CAST(COALESCE(SUM(CASE WHEN n.jobs_present IS NULL THEN 0 ELSE l.standard_milli END), 0) AS BIGINT) AS held, \
+         CAST(SUM(CASE WHEN l.standard_milli IS NULL THEN NULL ELSE n.jobs_present END) AS BIGINT) AS came \
+         FROM list_entry e",
     );
-    sql.bind(" AND l.phase = ?", Phase::Operation.code().to_owned());
-    sql.bind(" AND l.layer = ?", Layer::Direct.code().to_owned());
-    sql.bind(" AND l.unit = ?", Unit::Post.code().to_owned());
-    sql.bind(" AND l.population = ?", Population::All.code().to_owned());
-    sql.push(
-        " LEFT JOIN project_return n ON n.project_id = e.project_id AND n.month = (SELECT m.month FROM project_return m \
-         WHERE m.project_id = e.project_id",
-    );
-    sql.bind(" AND m.month >= ?", format!("{year}-01")).bind(" AND m.month <= ?", through.to_string());
-    sql.push(
-        " AND EXISTS (SELECT 1 FROM return_book b WHERE b.area_code = m.area_code AND b.month = m.month \
-         AND b.state IN ('submitted', 'accepted') AND ",
-    );
-    // What another area reported of a project before it came here is that area's.
-    scope::under(&mut sql, "b.area_path", scope.area());
-    sql.push(") ORDER BY m.month DESC LIMIT 1)");
+    with_estimate(&mut sql);
+    with_newest(&mut sql, scope, through);
     sql.bind(" WHERE e.plan_year = ?", i64::from(year.get()));
     sql.bind(" AND e.horizon = ? AND ", Horizon::One.code().to_owned());
     scope::under(&mut sql, "e.area_path", scope.area());
     of_source(&mut sql, "e.project_id", source);
     sql.push(" GROUP BY e.area_path");
     conn.all(sql).await?.iter().map(one_worked).collect()
+}
+
+/// The estimate that speaks for a project: direct posts in operation, of all people.
+fn with_estimate(sql: &mut Sql) {
+    sql.push(" LEFT JOIN estimate_line l ON l.project_id = e.project_id");
+    sql.bind(" AND l.phase = ?", Phase::Operation.code().to_owned());
+    sql.bind(" AND l.layer = ?", Layer::Direct.code().to_owned());
+    sql.bind(" AND l.unit = ?", Unit::Post.code().to_owned());
+    sql.bind(" AND l.population = ?", Population::All.code().to_owned());
+}
+
+/// The newest return of a project within the year up to the month. A return counts when its book was handed in or accepted.
+fn with_newest(sql: &mut Sql, scope: &Scope, through: Month) {
+    sql.push(
+        " LEFT JOIN project_return n ON n.project_id = e.project_id AND n.month = (SELECT m.month FROM project_return m \
+         WHERE m.project_id = e.project_id",
+    );
+    sql.bind(" AND m.month >= ?", format!("{}-01", through.year()))
+        .bind(" AND m.month <= ?", through.to_string());
+    sql.push(
+        " AND EXISTS (SELECT 1 FROM return_book b WHERE b.area_code = m.area_code AND b.month = m.month \
+         AND b.state IN ('submitted', 'accepted') AND ",
+    );
+    // What another area reported of a project before it came here is that area's.
+    scope::under(sql, "b.area_path", scope.area());
+    sql.push(") ORDER BY m.month DESC LIMIT 1)");
 }
 
 fn one_worked(row: &Row) -> Result<Worked, Fault> {
@@ -242,6 +261,8 @@ fn one_worked(row: &Row) -> Result<Worked, Fault> {
         present: row.maybe_int("present")?,
         relocated: row.maybe_int("relocated")?,
         invested: row.maybe_int("invested")?.map(Delta::from_fen),
+        held: row.int("held")?,
+        came: row.maybe_int("came")?,
     })
 }
 

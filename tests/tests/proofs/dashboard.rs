@@ -155,15 +155,14 @@ async fn leads_to_the_same(call: &Call, view: &DashboardView, place: &str) -> us
                 let count = if key == Key::Overdue { u64::from(desk.overdue) } else { open(&desk) };
                 Some(Value::Count(i64::try_from(count).unwrap()))
             }
-            // Shares of what was found above, and figures whose page shows one row a project.
+            Key::Invested | Key::Started | Key::Estimate | Key::Present => {
+                Some(worked(call, &href, key).await)
+            }
+            // Shares of what was found above.
             Key::Industry
             | Key::DisbursedRate
             | Key::PaidRate
-            | Key::Invested
             | Key::InvestedRate
-            | Key::Started
-            | Key::Estimate
-            | Key::Present
             | Key::JobsRate
             | Key::ReserveAdded
             | Key::Elapsed => None,
@@ -197,6 +196,33 @@ async fn listed(call: &Call, href: &str, year: FiscalYear, key: Key) -> Value {
         Value::Amount(fen(Field::Total))
     } else {
         Value::Amount(fen(Field::Year(year)))
+    }
+}
+
+/// The rows of the list of projects, added up over all its pages.
+async fn worked(call: &Call, href: &str, key: Key) -> Value {
+    let mut form = app::dashboard::address::read_works(&query(pairs(href)));
+    let mut lines = Vec::new();
+    loop {
+        let view = dashboard::works::page(call, form.check().unwrap()).await.unwrap();
+        lines.extend(view.lines);
+        let Some(next) = view.next else { break };
+        form.after = next.to_string();
+    }
+    let known = |found: Vec<i64>| (!found.is_empty()).then(|| found.iter().sum::<i64>());
+    match key {
+        Key::Started => Value::Count(
+            i64::try_from(lines.iter().filter(|line| line.started == Some(true)).count()).unwrap(),
+        ),
+        Key::Estimate => {
+            let milli: i64 = lines.iter().filter_map(|line| line.estimate).sum();
+            Value::Count(domain::dashboard::message::posts(milli))
+        }
+        Key::Present => {
+            known(lines.iter().filter_map(|line| line.present).collect()).map_or(Value::Unknown, Value::Count)
+        }
+        _ => known(lines.iter().filter_map(|line| line.invested.map(domain::money::Delta::fen)).collect())
+            .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen))),
     }
 }
 

@@ -104,6 +104,10 @@ pub struct Worked {
     /// thousandths of a post
     pub estimate: i64,
     pub present: Option<i64>,
+    /// estimates of the projects that say who is present, in thousandths of a post
+    pub held: i64,
+    /// people present in the projects that have an estimate
+    pub came: Option<i64>,
 }
 
 /// Shares above nothing; the first of equal ones counts as the largest.
@@ -191,12 +195,12 @@ impl Reached {
     }
 }
 
-/// Places that have both an estimate and a return.
+/// Places that have both an estimate and a return, compared over the projects that have both.
 pub fn jobs(places: &[Worked]) -> Jobs {
     if places.iter().all(|place| place.estimate == 0 && place.present.is_none()) {
         return Jobs::Nothing;
     }
-    let known = || places.iter().filter_map(|place| Some((&place.name, place.estimate, place.present?)));
+    let known = || places.iter().filter_map(|place| Some((&place.name, place.held, place.came?)));
     if known().next().is_none() {
         return Jobs::Unreported;
     }
@@ -292,6 +296,8 @@ mod tests {
             name: name.to_owned(),
             estimate: estimate * 1000,
             present,
+            held: present.map_or(0, |_| estimate * 1000),
+            came: present,
         };
         let places = [worked("a", 320, Some(338)), worked("b", 128, Some(66)), worked("c", 90, None)];
         let said = Jobs::Compared { over: Some(("a".into(), 18)), least: Some(("b".into(), 516)) };

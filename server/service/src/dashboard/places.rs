@@ -5,7 +5,6 @@ use super::{Look, kept, rate, whole};
 use crate::call::Call;
 use crate::failure::Outcome;
 use contract::dashboard::{Measure, Place};
-use domain::dashboard::Ratio;
 use domain::dashboard::message;
 use std::collections::BTreeMap;
 use store::Conn;
@@ -50,6 +49,8 @@ pub async fn of(
                 rate: rate(net.disbursed, whole(measure, plan.unwrap_or_default(), net), look.as_of),
                 estimate: here.iter().map(|worked| worked.estimate).sum(),
                 present: super::sum(here.iter().map(|worked| worked.present)),
+                held: here.iter().map(|worked| worked.held).sum(),
+                came: super::sum(here.iter().map(|worked| worked.came)),
             });
         }
     }
@@ -64,10 +65,7 @@ fn compared(places: &[Place]) -> impl Iterator<Item = &Place> {
 
 /// The exact rates that the ranking compares.
 pub fn rated(places: &[Place], measure: Measure) -> Vec<message::Rated> {
-    let one = |place: &Place| message::Rated {
-        name: place.name.clone(),
-        rate: Ratio::of_money(place.net.disbursed, whole(measure, place.plan.unwrap_or_default(), place.net)),
-    };
+    let one = |place: &Place| message::Rated { name: place.name.clone(), rate: place.exact(measure) };
     compared(places).map(one).collect()
 }
 
@@ -77,6 +75,8 @@ pub fn at_work(places: &[Place]) -> Vec<message::Worked> {
         name: place.name.clone(),
         estimate: place.estimate,
         present: place.present,
+        held: place.held,
+        came: place.came,
     };
     compared(places).map(one).collect()
 }

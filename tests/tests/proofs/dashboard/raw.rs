@@ -132,6 +132,10 @@ impl Raw {
         let counted = "SELECT COUNT(*) AS n ";
         let newest = self.newest(view, &listed);
         let known = |found: Option<i64>| found.map_or(Value::Unknown, Value::Count);
+        let plan = sum("a.fen") + planned.as_str();
+        let industry =
+            sum("CASE WHEN p.category IN ('productive_industry', 'living_industry') THEN a.fen ELSE 0 END")
+                + planned.as_str();
         let due = format!(" AND f.due_on < '{}'", domain::period::business_date(view.at.and_utc()));
         vec![
             (Key::Reserve, count(self.number(&format!("{counted}{projects}")).await)),
@@ -151,6 +155,15 @@ impl Raw {
                     .await
                     .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen))),
             ),
+            (Key::JobsRate, self.met(&newest).await),
+            (Key::Industry, share(self.number(&industry).await, self.number(&plan).await)),
+            (
+                Key::InvestedRate,
+                share(
+                    self.number(&newest.replace("WHAT", "invested_cumulative_fen")).await,
+                    self.number(&plan).await,
+                ),
+            ),
             (Key::Findings, Value::Count(self.findings(view, "").await)),
             (Key::Overdue, Value::Count(self.findings(view, &due).await)),
             (Key::LateStart, Value::Count(self.findings(view, " AND f.rule = 'R27'").await)),
@@ -168,6 +181,19 @@ impl Raw {
         Some((milli + 500) / 1000)
     }
 
+    /// People present by posts estimated, of the projects that have both.
+    async fn met(&self, newest: &str) -> Value {
+        let both = |what: &str| {
+            newest.replace("SUM(n.WHAT)", &format!("SUM({what})")).replace(
+                ") n WHERE",
+                ") n JOIN estimate_line t ON t.project_id = n.project_id AND t.phase = 'operation' AND t.layer = 'direct' AND t.unit = 'post' AND t.population = 'all' WHERE n.jobs_present IS NOT NULL AND",
+            )
+        };
+        let (came, held) =
+            (self.number(&both("n.jobs_present")).await, self.number(&both("t.standard_milli")).await);
+        share(came.map(|came| came * 1000), held)
+    }
+
     /// The newest return that counts, by numbering all of them.
     fn newest(&self, view: &DashboardView, listed: &str) -> String {
         let year = view.as_of.year();
@@ -181,7 +207,7 @@ impl Raw {
             1,
         );
         format!(
-            "SELECT CAST(SUM(n.WHAT) AS BIGINT) AS n FROM (SELECT r.jobs_present, r.is_started, r.invested_cumulative_fen, \
+            "SELECT CAST(SUM(n.WHAT) AS BIGINT) AS n FROM (SELECT r.project_id, r.jobs_present, r.is_started, r.invested_cumulative_fen, \
              ROW_NUMBER() OVER (PARTITION BY r.project_id ORDER BY r.month DESC) AS place {returns}) n WHERE n.place = 1"
         )
     }
@@ -244,4 +270,15 @@ fn added(view: &DashboardView, projects: &str) -> String {
     };
     let (from, to) = (begin(view.as_of), begin(view.as_of.next().unwrap()));
     format!("SELECT COUNT(*) AS n {projects} AND p.created_at BETWEEN {from} AND {}", to - 1)
+}
+
+/// In thousandths, halves up; unknown without a part or a whole.
+fn share(part: Option<i64>, whole: Option<i64>) -> Value {
+    match (part, whole) {
+        (Some(part), Some(whole)) if whole > 0 => {
+            let (part, whole) = (i128::from(part), i128::from(whole));
+            Value::Share(i64::try_from((part * 2000 + whole) / (whole * 2)).unwrap())
+        }
+        (_, _) => Value::Unknown,
+    }
 }
