@@ -198,12 +198,26 @@ fn version(group: &'static str, row: String, saver: Saver) -> AnyView {
     view! { <input type="hidden" name=name value=move || value().to_string() /> }.into_any()
 }
 
-/// What the checks say of a row.
+/// What the checks say of a row: the first sentence, and how many more there are to unfold. A row of which much is missing
+/// stays as low as the others.
 fn checks(l: Locale, subject: Subject, saver: Saver) -> impl IntoView {
     move || {
         saver.found.with(|found| {
             let own = found.iter().filter(|one| one.subject == subject);
-            own.map(|one| check(l, one)).collect::<Vec<_>>()
+            let mut said: Vec<AnyView> = own.map(|one| check(l, one)).collect();
+            let rest = said.split_off(said.len().min(1));
+            let more = (!rest.is_empty()).then(|| {
+                view! {
+                    <details class="dispatch-more">
+                        <summary>{t!(l, dispatch.checks_more, count = rest.len() as u64)}</summary>
+                        {rest}
+                    </details>
+                }
+            });
+            view! {
+                {said}
+                {more}
+            }
         })
     }
 }

@@ -63,7 +63,9 @@ pub async fn overview(call: &Call, query: MonthQuery) -> Outcome<OverviewView> {
     let standing = |line: &AreaLine| line.book.as_ref().map(|book| book.standing);
     let handed_in = lines.iter().filter(|line| standing(line).is_some_and(Standing::counts)).count() as u64;
     lines.sort_by_key(|line| view::rank(standing(line)));
-    let totals = lines.iter().try_fold(Totals::default(), |sum, line| sum.and(line.totals));
+    // What is still being filled or was given back is nobody's figure yet.
+    let mut counted = lines.iter().filter(|line| standing(line).is_some_and(Standing::counts));
+    let totals = counted.try_fold(Totals::default(), |sum, line| sum.and(line.totals));
     Ok(OverviewView {
         month,
         months: choices(&conn, call, month).await?,

@@ -176,6 +176,14 @@ async fn only_another_person_of_an_area_above_accepts_and_then_nothing_changes()
         submit(&bijie, book).await.unwrap();
         assert_eq!(refused(decide(&weining, book, "accept").await), book::Refusal::NotAbove);
         assert_eq!(refused(decide(&bijie, book, "accept").await), book::Refusal::OwnHand);
+        // Whoever typed a figure is no second person either, whoever handed it in.
+        decide(&gz, book, "return").await.unwrap();
+        fill(&gz, book, project, "3", "").await;
+        submit(&weining, book).await.unwrap();
+        assert_eq!(refused(decide(&gz, book, "accept").await), book::Refusal::OwnHand);
+        decide(&bijie, book, "return").await.unwrap();
+        fill(&bijie, book, project, "3", "").await;
+        submit(&bijie, book).await.unwrap();
         let accepted = decide(&gz, book, "accept").await.unwrap();
         assert_eq!(accepted.head.standing, Standing::Accepted);
         let line = &accepted.projects[0];
@@ -270,6 +278,17 @@ async fn sums_of_the_overview_are_those_of_the_rows_and_who_is_missing_comes_fir
         assert_eq!((sums.projects, sums.jobs_cumulative, sums.invested.wan().as_str()), (2, 7, "25.00"));
         assert_eq!(view.lines[1].totals, sums);
         assert_eq!(view.totals, sums, "a county without a book adds nothing");
+        // Figures of a book that was given back are nobody's figures; a project that came since is missed at handing in.
+        decide(&bijie, book, "return").await.unwrap();
+        let view = overview(&bijie, 3).await;
+        let line = view.lines.iter().find(|line| line.area.as_str() == WEINING).unwrap();
+        assert_eq!((line.totals, view.totals), (sums, Totals::default()));
+        let late = make(world, &weining, WEINING, "丁").await;
+        let blank = refused(submit(&weining, book).await);
+        assert!(matches!(blank, book::Refusal::Errors { errors: 1, .. }), "{blank:?}");
+        fill(&weining, book, late, "1", "").await;
+        submit(&weining, book).await.unwrap();
+        decide(&bijie, book, "return").await.unwrap();
         let all = RemindForm { month: month(3), area: String::new() };
         assert_eq!(dispatch::remind(&bijie, all.check().unwrap()).await.unwrap().areas, 1);
         let seen = overview(&zhijin, 3).await.lines[0].book.clone().unwrap();

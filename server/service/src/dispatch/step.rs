@@ -5,9 +5,9 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
 use contract::dispatch::{BookQuery, BookView, Decide, Submit, Verdict};
-use domain::dispatch::book::{Book, Hand};
+use domain::dispatch::book::{Book, Hand, Refusal};
 use domain::dispatch::row::{ProjectRow, SiteRow};
-use domain::id::{ProjectId, SiteId};
+use domain::id::{ProjectId, ReturnBookId, SiteId};
 use domain::period::Month;
 use domain::permission::Action;
 use serde::Serialize;
@@ -47,7 +47,22 @@ pub async fn decide(call: &Call, command: Decide) -> Outcome<BookView> {
     .await
 }
 
+/// Projects and communities that came since the book was opened get their rows, and keep them when the book is refused for
+/// what is missing in them: the person finds them in the grid.
+async fn complete(call: &Call, book: ReturnBookId) -> Outcome<()> {
+    let tx = call.begin().await?;
+    let kept = book::hold(&tx, &call.scope(), book).await?;
+    let permit = call.permit(Action::FillReturn, kept.book.area())?;
+    if kept.book.open().is_err() {
+        return Ok(tx.rollback().await?);
+    }
+    let area = store::area::load(&tx, &call.scope(), kept.book.area().code()).await?;
+    super::make(&tx, call, &permit, &area, kept.book.month()).await?;
+    Ok(tx.commit().await?)
+}
+
 async fn hand_in(call: &Call, command: &Submit) -> Outcome<()> {
+    complete(call, command.book).await?;
     let scope = call.scope();
     let tx = call.begin().await?;
     let kept = book::hold(&tx, &scope, command.book).await?;
@@ -96,6 +111,10 @@ async fn judge(call: &Call, command: &Decide) -> Outcome<()> {
     let later = book::later(&tx, &kept.book).await?;
     let own = call.area();
     let decided = match &command.verdict {
+        // Whoever typed a figure of it is not the second person, whoever pressed the button.
+        Verdict::Accept if book::was_filled_by(&tx, &kept.book, call.user()?).await? => {
+            return Err(Refusal::OwnHand.into());
+        }
         Verdict::Accept => kept.book.accept(hand, &own)?,
         Verdict::GiveBack { reason } => kept.book.give_back(hand, &own, later, reason.clone())?,
     };

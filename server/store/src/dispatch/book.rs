@@ -116,6 +116,18 @@ pub async fn later(conn: &Conn, book: &Book) -> Result<Option<Month>, Fault> {
     row.maybe_parsed(TABLE, "month", |text| Month::parse(text).ok())
 }
 
+/// Whether a row of the book carries what this person typed last.
+pub async fn was_filled_by(conn: &Conn, book: &Book, person: UserId) -> Result<bool, Fault> {
+    let mut sql = Sql::new("SELECT 1 AS n WHERE");
+    for (table, joint) in [("project_return", ""), ("site_return", " OR")] {
+        sql.push(&format!("{joint} EXISTS (SELECT 1 FROM {table} WHERE "));
+        sql.bind("area_code = ?", book.area().code().to_string());
+        sql.bind(" AND month = ?", book.month().to_string());
+        sql.bind(" AND updated_by = ?)", person.to_string());
+    }
+    Ok(conn.one(sql).await?.is_some())
+}
+
 fn of_year(sql: &mut Sql, year: FiscalYear) {
     sql.bind(" AND b.month >= ?", format!("{year}-01")).bind(" AND b.month <= ?", format!("{year}-12"));
 }
