@@ -232,22 +232,29 @@ impl Pages<'_> {
     }
 }
 
-/// What may not be parted: runs of plain letters and digits, and every other letter by itself.
+/// What may not be parted: runs of plain letters and digits, every other letter by itself, and an opening mark with what it
+/// opens, since it does not end a line.
 fn pieces(text: &str) -> Vec<&str> {
-    let is_plain = |letter: char| letter.is_ascii_graphic();
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = if is_plain(first) {
-            rest.find(|letter: char| !is_plain(letter)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let (piece, after) = rest.split_at(length);
+    while !rest.is_empty() {
+        let opening = rest.find(|letter| !OPENING.contains(&letter)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(opening + run(&rest[opening..]));
         pieces.push(piece);
         rest = after;
     }
     pieces
+}
+
+const OPENING: [char; 4] = ['（', '《', '〔', '“'];
+
+/// Bytes of what stands together at the beginning.
+fn run(text: &str) -> usize {
+    let is_plain = |letter: char| letter.is_ascii_graphic();
+    match text.chars().next() {
+        Some(first) if is_plain(first) => text.find(|letter: char| !is_plain(letter)).unwrap_or(text.len()),
+        first => first.map_or(0, char::len_utf8),
+    }
 }
 
 /// Marks that do not begin a line.
@@ -263,6 +270,7 @@ mod tests {
     fn numbers_stay_whole_and_no_line_begins_with_a_full_stop() {
         assert_eq!(pieces("完成629.0亿元。"), ["完", "成", "629.0", "亿", "元", "。"]);
         assert!(is_closing("。") && is_closing("%") && !is_closing("亿"));
+        assert_eq!(pieces("黎平县（14个）"), ["黎", "平", "县", "（14", "个", "）"]);
         assert!(pieces("").is_empty());
     }
 }
