@@ -54,6 +54,7 @@ fn figures_table(l: Locale, head: &Head, view: &DashboardView) -> Figures {
     let mut made = table(l, head, headings, rows);
     let year = view.as_of.year().to_string();
     let mut parts = vec![area, t!(l, dashboard.looked_at, year = year, month = view.as_of.month())];
+    parts.extend(view.category.map(|category| name::category(l, category).to_owned()));
     parts.extend(view.source.map(|source| name::source(l, source).to_owned()));
     made.about = about(head, parts);
     made.notes = vec![

@@ -12,6 +12,7 @@ use domain::ledger::PerStage;
 use domain::mark::Mark;
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Month};
+use domain::project::Category;
 use domain::source::Source;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub struct DashboardForm {
     pub month: String,
     /// six digits; the person's own when empty
     pub area: String,
+    /// `Category::code`; every category when empty
+    pub category: String,
     /// `Source::code`; every source when empty
     pub source: String,
 }
@@ -35,6 +38,7 @@ pub struct DashboardQuery {
     pub year: Option<FiscalYear>,
     pub month: Option<u32>,
     pub area: Option<AreaCode>,
+    pub category: Option<Category>,
     pub source: Option<Source>,
 }
 
@@ -221,6 +225,8 @@ pub struct DashboardView {
     pub as_of: Month,
     /// from the person's own area down to the one that is looked at
     pub way: Vec<(AreaCode, String)>,
+    /// of projects as they are now
+    pub category: Option<Category>,
     pub source: Option<Source>,
     /// the year that the lists' own pages show
     pub list_year: FiscalYear,
@@ -340,6 +346,7 @@ impl Form for DashboardForm {
             year: inputs.chosen("year", &self.year, year),
             month: inputs.chosen("month", &self.month, month),
             area: inputs.chosen("area", &self.area, AreaCode::new),
+            category: inputs.chosen("category", &self.category, Category::from_code),
             source: inputs.chosen("source", &self.source, Source::from_code),
         };
         inputs.done()?;

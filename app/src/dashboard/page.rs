@@ -76,6 +76,7 @@ fn labels(l: Locale) -> Labels {
         ("year", t!(l, dashboard.year)),
         ("month", t!(l, dashboard.as_of)),
         ("area", t!(l, common.area)),
+        ("category", t!(l, dashboard.category)),
         ("source", t!(l, dashboard.head_source)),
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))

@@ -1,6 +1,8 @@
 //! Figures of the leaders' page, from what is kept and by index: a page over many projects and entries must not add them up.
 //! Every function answers for the area of its scope. Judges nothing.
 
+pub mod entries;
+
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};
@@ -12,12 +14,21 @@ use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Horizon, Month};
 use domain::permission::Scope;
+use domain::project::Category;
 use domain::review::rule::{Level, RuleCode};
 use domain::review::workflow::StateName;
 use domain::source::Source;
 use std::collections::BTreeMap;
 
 const ROLLUP: &str = "ledger_rollup";
+
+/// Which projects count; all of them when nothing is set.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Among {
+    pub category: Option<Category>,
+    /// drawing on this one
+    pub source: Option<Source>,
+}
 
 /// Money of a budget year in one month of the books, from one source.
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +150,7 @@ pub async fn planned_by_part(
     scope: &Scope,
     children: &[AreaCode],
     year: FiscalYear,
+    category: Option<Category>,
 ) -> Result<BTreeMap<Part, Money>, Fault> {
     let mut found = BTreeMap::new();
     for (kind, codes) in parts(scope, children) {
@@ -149,6 +161,9 @@ pub async fn planned_by_part(
         sql.bind(" AND r.plan_year = ?", i64::from(year.get()));
         sql.bind(" AND r.horizon = ?", Horizon::One.code().to_owned());
         sql.bind(" AND r.amount = 'year' AND r.key = ?", year.to_string());
+        if let Some(category) = category {
+            sql.bind(" AND r.category = ?", category.code().to_owned());
+        }
         sql.push(" GROUP BY r.area_code");
         for row in conn.all(sql).await? {
             let code = row.parsed("list_rollup_amount", "code", AreaCode::new)?;
@@ -168,9 +183,12 @@ fn within(sql: &mut Sql, kind: &str, codes: &[AreaCode]) {
     sql.bind(" AND r.kind = ?", kind.to_owned());
 }
 
-/// Only projects that draw on a source.
-fn of_source(sql: &mut Sql, id: &str, source: Option<Source>) {
-    if let Some(source) = source {
+/// Only projects that count. `alias` has the category, `id` is the project's.
+fn among(sql: &mut Sql, alias: &str, id: &str, among: Among) {
+    if let Some(category) = among.category {
+        sql.bind(&format!(" AND {alias}.category = ?"), category.code().to_owned());
+    }
+    if let Some(source) = among.source {
         sql.push(&format!(
             " AND EXISTS (SELECT 1 FROM project_amount x WHERE x.project_id = {id} AND x.kind = 'source'"
         ));
@@ -183,12 +201,12 @@ pub async fn added(
     conn: &Conn,
     scope: &Scope,
     (from, to): (i64, i64),
-    source: Option<Source>,
+    wanted: Among,
 ) -> Result<u64, Fault> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM project p WHERE ");
     sql.bind("p.created_at >= ?", from).bind(" AND p.created_at < ? AND ", to);
     scope::under(&mut sql, "p.area_path", scope.area());
-    of_source(&mut sql, "p.id", source);
+    among(&mut sql, "p", "p.id", wanted);
     let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "project" })?;
     count(&row, "n")
 }
@@ -199,7 +217,7 @@ pub async fn worked(
     conn: &Conn,
     scope: &Scope,
     through: Month,
-    source: Option<Source>,
+    wanted: Among,
 ) -> Result<Vec<Worked>, Fault> {
     let year = through.year();
     let mut sql = Sql::new(
@@ -228,7 +246,7 @@ pub async fn worked(
     sql.bind(" WHERE e.plan_year = ?", i64::from(year.get()));
     sql.bind(" AND e.horizon = ? AND ", Horizon::One.code().to_owned());
     scope::under(&mut sql, "e.area_path", scope.area());
-    of_source(&mut sql, "e.project_id", source);
+    among(&mut sql, "e", "e.project_id", wanted);
     sql.push(" GROUP BY e.area_path");
     conn.all(sql).await?.iter().map(one_worked).collect()
 }
@@ -249,7 +267,7 @@ fn one_worked(row: &Row) -> Result<Worked, Fault> {
 pub async fn open(
     conn: &Conn,
     scope: &Scope,
-    source: Option<Source>,
+    wanted: Among,
     today: NaiveDate,
 ) -> Result<Vec<Open>, Fault> {
     let mut sql = Sql::new("SELECT f.level AS level, COUNT(*) AS n, CAST(SUM(CASE WHEN f.due_on < ");
@@ -262,7 +280,11 @@ pub async fn open(
     sql.push("f.state IN ").list(states.map(|state| state.code().to_owned()));
     sql.push(" AND f.level IN ").list(Level::ALL.map(|level| level.code().to_owned())).push(" AND ");
     scope::under(&mut sql, "f.area_path", scope.area());
-    if let Some(source) = source {
+    if let Some(category) = wanted.category {
+        sql.push(" AND f.project_id IN (SELECT c.id FROM project c WHERE");
+        sql.bind(" c.category = ?)", category.code().to_owned());
+    }
+    if let Some(source) = wanted.source {
         sql.bind(" AND f.source = ?", source.code().to_owned());
     }
     sql.push(" GROUP BY f.level");

@@ -16,7 +16,7 @@ use contract::review::DeskView;
 use domain::ledger::Stage;
 use domain::period::FiscalYear;
 use domain::permission::Role;
-use domain::project::Field;
+use domain::project::{Category, Field};
 use domain::review::rule::Level;
 use http::{StatusCode, header};
 use raw::Raw;
@@ -72,7 +72,7 @@ async fn every_figure_is_a_sum_of_raw_rows_and_the_total_of_the_page_behind_it()
     .await;
 }
 
-/// Any year, month, area and source; the province and the year of the book come more often.
+/// Any year, month, area, category and source; the province and the year of the book come more often.
 fn thrown(dice: &mut Dice, areas: &[String]) -> DashboardForm {
     let below = |dice: &mut Dice, most: usize| usize::try_from(dice.below(most as u64)).unwrap();
     let area = if dice.says(20) { PROVINCE.to_owned() } else { areas[below(dice, areas.len())].clone() };
@@ -80,7 +80,14 @@ fn thrown(dice: &mut Dice, areas: &[String]) -> DashboardForm {
     let month = if dice.says(90) { (1 + dice.below(12)).to_string() } else { String::new() };
     let sources = ["CBI", "BRG", "WFR", "PBI", "GBG", "GBS", "LOC", "EWC"];
     let source = if dice.says(60) { "" } else { sources[below(dice, sources.len())] };
-    DashboardForm { year: year.to_string(), month, area, source: source.to_owned() }
+    let category = if dice.says(60) { "" } else { Category::ALL[below(dice, Category::ALL.len())].code() };
+    DashboardForm {
+        year: year.to_string(),
+        month,
+        area,
+        category: category.to_owned(),
+        source: source.to_owned(),
+    }
 }
 
 /// Sources, months and places sum to the cards, and rates are those of exact amounts.
