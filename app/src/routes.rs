@@ -72,6 +72,8 @@ use crate::site::print::{SitePaperPage, SitesPrintPage};
 use crate::site::sizes::SizesPage;
 use crate::statement::list::StatementsPage;
 use crate::statement::one::StatementPage;
+use crate::wall::admin::WallsPage;
+use crate::wall::enter::EnterPage;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::provide_meta_context;
@@ -201,6 +203,7 @@ table! {
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,
+        "/admin/walls" WallsPage,
         "/admin/users" PeoplePage,
         "/admin/users/new" NewPersonPage,
         "/admin/users/import" PeopleImportPage,
@@ -215,6 +218,7 @@ table! {
         "/login" LoginPage,
         "/setup" SetupPage,
         "/screen" ScreenPage,
+        "/screen/enter" EnterPage,
     }
 }
 

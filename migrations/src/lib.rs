@@ -28,6 +28,7 @@ mod m0024_due_in_time;
 mod m0025_dashboard;
 mod m0026_source_edition;
 mod m0027_dashboard_category;
+mod m0028_wall;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_dashboard::Migration),
             Box::new(m0026_source_edition::Migration),
             Box::new(m0027_dashboard_category::Migration),
+            Box::new(m0028_wall::Migration),
         ]
     }
 }

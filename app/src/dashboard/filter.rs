@@ -66,7 +66,7 @@ fn select(name: &'static str, label: &'static str, value: &str, choices: Vec<(St
 }
 
 /// What is looked at, in a line that is printed too, with the ways back up.
-pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
+pub fn shown(l: Locale, path: Option<&'static str>, view: &DashboardView) -> AnyView {
     let last = view.way.len().saturating_sub(1);
     let way = view
         .way
@@ -76,19 +76,25 @@ pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
             if at == last {
                 return view! { <strong>{name.clone()}</strong> }.into_any();
             }
+            let name = name.clone();
+            let Some(path) = path else { return view! { {name} " › " }.into_any() };
             let href = address::to_area(path, view, *code);
-            view! { <a href=href>{name.clone()}</a> " › " }.into_any()
+            view! { <a href=href>{name}</a> " › " }.into_any()
         })
         .collect_view();
     let category = view.category.map(|category| {
-        let wide = address::without_category(path, view);
-        let word = t!(l, dashboard.without_source, source = name::category(l, category));
-        view! { " · " {name::category(l, category)} " " <a href=wide data-noprint="">{word}</a> }
+        let wide = path.map(|path| {
+            let word = t!(l, dashboard.without_source, source = name::category(l, category));
+            view! { <a href=address::without_category(path, view) data-noprint="">{word}</a> }
+        });
+        view! { " · " {name::category(l, category)} " " {wide} }
     });
     let source = view.source.map(|source| {
-        let wide = address::to_source(path, view, source);
-        let word = t!(l, dashboard.without_source, source = name::source(l, source));
-        view! { " · " {name::source(l, source)} " " <a href=wide data-noprint="">{word}</a> }
+        let wide = path.map(|path| {
+            let word = t!(l, dashboard.without_source, source = name::source(l, source));
+            view! { <a href=address::to_source(path, view, source) data-noprint="">{word}</a> }
+        });
+        view! { " · " {name::source(l, source)} " " {wide} }
     });
     let month = t!(l, dashboard.looked_at, year = view.as_of.year().to_string(), month = view.as_of.month());
     let at = t!(l, dashboard.moment, at = format::instant(view.at));

@@ -197,12 +197,7 @@ fn among(sql: &mut Sql, alias: &str, id: &str, among: Among) {
 }
 
 /// Projects of the scope that were entered from one moment on and before another, in Unix milliseconds.
-pub async fn added(
-    conn: &Conn,
-    scope: &Scope,
-    (from, to): (i64, i64),
-    wanted: Among,
-) -> Result<u64, Fault> {
+pub async fn added(conn: &Conn, scope: &Scope, (from, to): (i64, i64), wanted: Among) -> Result<u64, Fault> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM project p WHERE ");
     sql.bind("p.created_at >= ?", from).bind(" AND p.created_at < ? AND ", to);
     scope::under(&mut sql, "p.area_path", scope.area());
@@ -213,12 +208,7 @@ pub async fn added(
 
 /// Estimates and newest returns of the one-year list by area. A return counts when its book was handed in or accepted; the
 /// newest up to the month speaks for the project.
-pub async fn worked(
-    conn: &Conn,
-    scope: &Scope,
-    through: Month,
-    wanted: Among,
-) -> Result<Vec<Worked>, Fault> {
+pub async fn worked(conn: &Conn, scope: &Scope, through: Month, wanted: Among) -> Result<Vec<Worked>, Fault> {
     let year = through.year();
     let mut sql = Sql::new(
         "SELECT e.area_path AS path, CAST(COALESCE(SUM(l.standard_milli), 0) AS BIGINT) AS estimate, \
@@ -264,12 +254,7 @@ fn one_worked(row: &Row) -> Result<Worked, Fault> {
 }
 
 /// Open findings of the scope by level, those past their day on `today`, and those of late starts.
-pub async fn open(
-    conn: &Conn,
-    scope: &Scope,
-    wanted: Among,
-    today: NaiveDate,
-) -> Result<Vec<Open>, Fault> {
+pub async fn open(conn: &Conn, scope: &Scope, wanted: Among, today: NaiveDate) -> Result<Vec<Open>, Fault> {
     let mut sql = Sql::new("SELECT f.level AS level, COUNT(*) AS n, CAST(SUM(CASE WHEN f.due_on < ");
     sql.bind("? THEN 1 ELSE 0 END) AS BIGINT) AS late, ", today.to_string());
     sql.bind(
