@@ -79,7 +79,6 @@ pub enum Key {
     Elapsed,
     Estimate,
     Present,
-    JobsRate,
     Findings,
     Overdue,
     LateStart,
@@ -149,7 +148,7 @@ pub struct Funds {
     pub paid: Rate,
 }
 
-/// Jobs of the one-year list: direct posts in operation, and people present.
+/// Jobs of the one-year list: direct posts in operation, and, apart from them, people present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// thousandths of a post
@@ -157,7 +156,6 @@ pub struct Work {
     pub present: Option<i64>,
     /// of them relocated
     pub relocated: Option<i64>,
-    pub met: Option<i64>,
 }
 
 /// Findings that are open.
@@ -251,7 +249,7 @@ pub struct DashboardView {
 }
 
 impl Key {
-    pub const ALL: [Key; 21] = [
+    pub const ALL: [Key; 20] = [
         Key::Reserve,
         Key::ReserveTotal,
         Key::ReserveAdded,
@@ -269,7 +267,6 @@ impl Key {
         Key::Elapsed,
         Key::Estimate,
         Key::Present,
-        Key::JobsRate,
         Key::Findings,
         Key::Overdue,
         Key::LateStart,
@@ -283,7 +280,7 @@ impl Key {
             | Key::Plan
             | Key::PlanProjects
             | Key::Industry => Basis::Lists,
-            Key::Invested | Key::InvestedRate | Key::Started | Key::Present | Key::JobsRate => Basis::Returns,
+            Key::Invested | Key::InvestedRate | Key::Started | Key::Present => Basis::Returns,
             Key::Issued | Key::Disbursed | Key::DisbursedRate | Key::Paid | Key::PaidRate => Basis::Ledger,
             Key::Elapsed => Basis::Calendar,
             Key::Estimate => Basis::Estimates,
@@ -321,7 +318,6 @@ impl DashboardView {
             Key::Elapsed => Value::Share(self.elapsed),
             Key::Estimate => Value::Count(domain::dashboard::message::posts(self.work.estimate)),
             Key::Present => self.work.present.map_or(Value::Unknown, Value::Count),
-            Key::JobsRate => share(self.work.met),
             Key::Findings => count(warnings.red + warnings.warning + warnings.hint),
             Key::Overdue => count(warnings.overdue),
             Key::LateStart => count(warnings.late_start),

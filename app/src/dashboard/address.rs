@@ -12,6 +12,8 @@ pub const PATH: &str = "/dashboard";
 pub const SCREEN: &str = "/screen";
 /// The figures as a workbook.
 pub const EXPORT: &str = "/dashboard/export";
+/// The figures as a paper.
+pub const BRIEF: &str = "/dashboard/brief/export";
 /// Monthly returns.
 const RETURNS: &str = "/dispatch";
 
@@ -93,7 +95,7 @@ pub fn behind(view: &DashboardView, key: Key) -> Option<String> {
         Key::Issued | Key::Disbursed | Key::DisbursedRate | Key::Paid | Key::PaidRate => {
             Some(ledger(view, view.source, None))
         }
-        Key::Invested | Key::InvestedRate | Key::Started | Key::Present | Key::JobsRate => {
+        Key::Invested | Key::InvestedRate | Key::Started | Key::Present => {
             Some(write(RETURNS, &[("month", &view.as_of.to_string())]))
         }
         Key::Findings => Some(findings(view, None, "", None)),

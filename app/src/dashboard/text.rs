@@ -58,7 +58,6 @@ pub fn title(l: Locale, key: Key) -> &'static str {
         Key::Elapsed => t!(l, dashboard.key_elapsed),
         Key::Estimate => t!(l, dashboard.key_estimate),
         Key::Present => t!(l, dashboard.key_present),
-        Key::JobsRate => t!(l, dashboard.key_jobs_rate),
         Key::Findings => t!(l, dashboard.key_findings),
         Key::Overdue => t!(l, dashboard.key_overdue),
         Key::LateStart => t!(l, dashboard.key_late_start),
@@ -88,7 +87,6 @@ pub fn meaning(l: Locale, key: Key, measure: Measure) -> &'static str {
         Key::Elapsed => t!(l, dashboard.means_elapsed),
         Key::Estimate => t!(l, dashboard.means_estimate),
         Key::Present => t!(l, dashboard.means_present),
-        Key::JobsRate => t!(l, dashboard.means_jobs_rate),
         Key::Findings => t!(l, dashboard.means_findings),
         Key::Overdue => t!(l, dashboard.means_overdue),
         Key::LateStart => t!(l, dashboard.means_late_start),
@@ -216,18 +214,13 @@ pub fn jobs(l: Locale, view: &DashboardView) -> String {
     match &view.messages.jobs {
         Jobs::Nothing => t!(l, dashboard.says_no_jobs).to_owned(),
         Jobs::Unreported => t!(l, dashboard.says_unreported).to_owned(),
-        Jobs::Compared { over, least } => {
-            let over = over
-                .as_ref()
-                .map(|(name, by)| t!(l, dashboard.says_over, name = name.clone(), by = format::integer(*by)));
-            let least = least.as_ref().map(|(name, share)| {
-                t!(l, dashboard.says_least, name = name.clone(), share = format::percent(*share))
-            });
-            match (over, least) {
-                (None, None) => t!(l, dashboard.says_as_estimated).to_owned(),
-                (Some(one), None) | (None, Some(one)) => t!(l, dashboard.says_one_job, one = one),
-                (Some(over), Some(least)) => t!(l, dashboard.says_two_jobs, over = over, least = least),
-            }
-        }
+        Jobs::Beside { most, people, reported, silent } => t!(
+            l,
+            dashboard.says_jobs,
+            most = most.clone(),
+            people = format::integer(*people),
+            reported = *reported,
+            silent = *silent
+        ),
     }
 }
