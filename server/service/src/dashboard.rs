@@ -14,7 +14,7 @@ use contract::dashboard::{
     Work,
 };
 use domain::area::{AreaCode, AreaPath};
-use domain::dashboard::message::{self, met};
+use domain::dashboard::message;
 use domain::dashboard::{Aim, Ratio, due, due_nodes, elapsed, nodes};
 use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
@@ -23,6 +23,7 @@ use domain::permission::{Action, Scope};
 use domain::project::{Category, Field};
 use domain::review::rule::Level;
 use domain::source::Source;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::Conn;
 use store::area::Area;
@@ -91,16 +92,28 @@ pub async fn figures(call: &Call, query: DashboardQuery) -> Outcome<DashboardVie
     })
 }
 
-/// The same as it goes out as a file.
-pub async fn export(call: &Call, query: DashboardQuery) -> Outcome<DashboardView> {
+/// The same as it goes out as a file; `what` is the file's word in the trail.
+pub async fn export(call: &Call, query: DashboardQuery, what: &str) -> Outcome<DashboardView> {
     let permit = call.permit(Action::ExportList, &call.area())?;
     let view = figures(call, query).await?;
     let area = view.area().map(|(code, _)| code.to_string()).unwrap_or_default();
-    let category =
-        view.category.map(|category| format!(" category={}", category.code())).unwrap_or_default();
+    let category = view.category.map(|category| format!(" category={}", category.code())).unwrap_or_default();
     let source = view.source.map(|source| format!(" source={}", source.code())).unwrap_or_default();
-    taken(call, &permit, "dashboard", format!("area={area} month={}{category}{source}", view.as_of)).await?;
+    taken(
+        call,
+        &permit,
+        "dashboard",
+        format!("what={what} area={area} month={}{category}{source}", view.as_of),
+    )
+    .await?;
     Ok(view)
+}
+
+/// SHA-256 of the figures without their moment: the same figures have the same digest, whenever they are read.
+pub fn digest(view: &DashboardView) -> Outcome<String> {
+    let figures = DashboardView { at: chrono::NaiveDateTime::default(), ..view.clone() };
+    let text = serde_json::to_string(&figures).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
+    Ok(hex::encode(Sha256::digest(text.as_bytes())))
 }
 
 async fn look(call: &Call, conn: &Conn, query: &DashboardQuery) -> Outcome<Look> {
@@ -257,13 +270,10 @@ fn curve(look: &Look, funds: Funds, plan: Money, flows: &[Flow]) -> (Delta, Vec<
 }
 
 fn work(worked: &[Worked]) -> Work {
-    let estimate = worked.iter().map(|worked| worked.estimate).sum();
-    let present = sum(worked.iter().map(|worked| worked.present));
     Work {
-        estimate,
-        present,
+        estimate: worked.iter().map(|worked| worked.estimate).sum(),
+        present: sum(worked.iter().map(|worked| worked.present)),
         relocated: sum(worked.iter().map(|worked| worked.relocated)),
-        met: present.and_then(|present| met(estimate, present)).map(Ratio::per_mille),
     }
 }
 

@@ -23,9 +23,9 @@ pub async fn of(conn: &Conn, look: &Look) -> Outcome<Moved> {
     let (scope, year) = (&look.scope, look.as_of.year());
     Ok(match look.category {
         None => Moved::Kept(kept::flows(conn, scope, year, look.as_of, look.source).await?),
-        Some(category) => Moved::Entries(
-            kept::entries::flows(conn, scope, year, look.as_of, look.source, category).await?,
-        ),
+        Some(category) => {
+            Moved::Entries(kept::entries::flows(conn, scope, year, look.as_of, look.source, category).await?)
+        }
     })
 }
 
