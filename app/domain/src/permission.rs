@@ -104,7 +104,9 @@ pub enum Actor {
     /// Nightly jobs and first start: a row of the matrix like any other.
     System,
     /// A wall screen: nobody signed in, one area's figures.
-    Wall { area: AreaPath },
+    Wall {
+        area: AreaPath,
+    },
 }
 
 /// Where the thing lies that is acted on.

@@ -196,6 +196,10 @@ async fn guesses_have_to_wait_and_stop_nobody_elsewhere() {
         world.person("ad", Role::Administrator, CITY).await;
         let cookie = world.cookie("ad").await;
         let (_, secret) = key(world, &cookie, CITY).await;
+        for (area, status) in [(CITY, StatusCode::OK), (WEINING, StatusCode::NOT_FOUND)] {
+            let path = format!("/api/screen/figures?form%5Barea%5D={area}");
+            assert_eq!(by_key(world, &secret, &path).await.status, status, "a key of the city for {area}");
+        }
         for left in (0..5).rev() {
             let answer = by_key(world, &format!("{left:032x}"), "/api/screen/figures").await;
             assert!(answer.text().contains("wrong_wall_key"), "{left}: {}", answer.text());
