@@ -4,12 +4,14 @@
 mod account;
 mod request;
 mod then;
+mod wall;
 
 pub use account::{
     change_password, is_set_up, made_token, make_token, me, set_look, set_up, sign_in, sign_out,
 };
 pub use request::{ClientIp, Lapsed, RequestId, Site, language_of, provide, reader, visitor};
 pub use then::{act_then, save_project, send_then, upload_then, write_or_back, write_then};
+pub use wall::{enter_wall, is_wall, make_wall, wall_figures};
 
 use contract::error::ApiError;
 use contract::form::Form;

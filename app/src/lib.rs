@@ -29,3 +29,4 @@ pub mod session;
 pub mod shell;
 pub mod site;
 pub mod statement;
+pub mod wall;

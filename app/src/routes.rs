@@ -73,6 +73,8 @@ use crate::site::print::{SitePaperPage, SitesPrintPage};
 use crate::site::sizes::SizesPage;
 use crate::statement::list::StatementsPage;
 use crate::statement::one::StatementPage;
+use crate::wall::admin::WallsPage;
+use crate::wall::enter::EnterPage;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::provide_meta_context;
@@ -203,6 +205,7 @@ table! {
         "/statements" StatementsPage,
         "/statements/:id" StatementPage,
         "/admin" AdminPage,
+        "/admin/walls" WallsPage,
         "/admin/users" PeoplePage,
         "/admin/users/new" NewPersonPage,
         "/admin/users/import" PeopleImportPage,
@@ -217,6 +220,7 @@ table! {
         "/login" LoginPage,
         "/setup" SetupPage,
         "/screen" ScreenPage,
+        "/screen/enter" EnterPage,
     }
 }
 

@@ -27,6 +27,8 @@ mod m0023_request_other;
 mod m0024_due_in_time;
 mod m0025_dashboard;
 mod m0026_source_edition;
+mod m0027_dashboard_category;
+mod m0028_wall;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_due_in_time::Migration),
             Box::new(m0025_dashboard::Migration),
             Box::new(m0026_source_edition::Migration),
+            Box::new(m0027_dashboard_category::Migration),
+            Box::new(m0028_wall::Migration),
         ]
     }
 }

@@ -1,6 +1,8 @@
 //! `/dashboard/export`: the figures of the leaders' page as a workbook, the whole first and then place by place, each with
 //! what it means. Reads the same query as the page.
 
+pub mod brief;
+
 use crate::figures::{Head, about, column, table, text, written};
 use crate::state::State;
 use crate::tables::{hand_out, query};
@@ -24,7 +26,7 @@ pub async fn figures(
 ) -> Response {
     hand_out(&state, request, |call, l| async move {
         let form = address::read(&query(pairs));
-        let view = service::dashboard::export(&call, form.check()?).await?;
+        let view = service::dashboard::export(&call, form.check()?, "workbook").await?;
         written(&call, t!(l, dashboard.title), move |head| figures_table(l, head, &view)).await
     })
     .await
@@ -91,7 +93,7 @@ fn figures_table(l: Locale, head: &Head, view: &DashboardView) -> Figures {
         column(t!(l, dashboard.column_share), 10),
         column(t!(l, dashboard.column_meaning), 80),
     ];
-    let area = view.area().map(|(_, name)| name.clone()).unwrap_or_default();
+    let area = area(view);
     let line = |place: &str, key: Key, value: Value| {
         let mut cells = vec![text(place), text(said::title(l, key))];
         cells.extend(columns(value));
@@ -106,10 +108,7 @@ fn figures_table(l: Locale, head: &Head, view: &DashboardView) -> Figures {
         rows.extend(of_place(place).into_iter().map(|(key, value)| line(&called, key, value)));
     }
     let mut made = table(l, head, headings, rows);
-    let year = view.as_of.year().to_string();
-    let mut parts = vec![area, t!(l, dashboard.looked_at, year = year, month = view.as_of.month())];
-    parts.extend(view.source.map(|source| name::source(l, source).to_owned()));
-    made.about = about(head, parts);
+    made.about = about(head, scope(l, view));
     made.notes = vec![
         said::composition(l, view),
         said::curve(l, view),
@@ -118,6 +117,19 @@ fn figures_table(l: Locale, head: &Head, view: &DashboardView) -> Figures {
         said::jobs(l, view),
     ];
     made
+}
+
+fn area(view: &DashboardView) -> String {
+    view.area().map(|(_, name)| name.clone()).unwrap_or_default()
+}
+
+/// What is looked at, part by part.
+fn scope(l: Locale, view: &DashboardView) -> Vec<String> {
+    let year = view.as_of.year().to_string();
+    let mut parts = vec![area(view), t!(l, dashboard.looked_at, year = year, month = view.as_of.month())];
+    parts.extend(view.category.map(|category| name::category(l, category).to_owned()));
+    parts.extend(view.source.map(|source| name::source(l, source).to_owned()));
+    parts
 }
 
 /// Amount, number and rate of a value, each in its own column.

@@ -12,7 +12,7 @@ use http::Uri;
 use service::Failure;
 
 /// Pages for those who are not signed in.
-const OPEN: [&str; 2] = ["/login", "/setup"];
+const OPEN: [&str; 3] = ["/login", "/setup", "/screen/enter"];
 /// Where a given password is changed; until then there is no other page.
 const ACCOUNT: &str = "/account";
 
@@ -31,7 +31,7 @@ pub async fn find(
     }
     let (mut parts, body) = request.into_parts();
     let found = bridge::reader(&state.site(), &parts).await;
-    if let Some(way) = way(&parts.uri, &found) {
+    if let Some(way) = way(&parts.uri, &found).filter(|_| !bridge::is_wall(&parts) || found.is_ok()) {
         return Redirect::to(&way).into_response();
     }
     let reference = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();

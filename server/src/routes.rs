@@ -41,7 +41,7 @@ pub struct Route {
 }
 
 /// What strangers may reach; everything else asks for a session or a token.
-pub const PUBLIC: [&str; 16] = [
+pub const PUBLIC: [&str; 19] = [
     "/healthz",
     "/readyz",
     "/favicon.svg",
@@ -53,6 +53,10 @@ pub const PUBLIC: [&str; 16] = [
     "/api/docs/ui/{*rest}",
     "/login",
     "/setup",
+    // A wall screen has a key of its own.
+    "/screen/enter",
+    "/api/screen/enter",
+    "/api/screen/figures",
     "/api/account/is_set_up",
     "/api/account/set_up",
     "/api/account/sign_in",
@@ -83,6 +87,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::bulletin::address::EXPORT_PDF, get(bulletin::pdf)),
         (app::dashboard::address::EXPORT, get(dashboard::figures)),
         (app::dashboard::address::WORKS_EXPORT, get(dashboard::works)),
+        (app::dashboard::address::BRIEF, get(dashboard::brief::paper)),
         (app::jobs::record::address::EXPORT, get(jobs::compared)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),

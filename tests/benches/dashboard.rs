@@ -9,12 +9,14 @@ use std::time::Instant;
 
 const TURNS: usize = 400;
 /// What is asked for, and whether the table of promises speaks of it.
-const PAGES: [(&str, bool); 4] = [
+const PAGES: [(&str, bool); 5] = [
     ("/dashboard", true),
     ("/dashboard?month=10", true),
     ("/dashboard?month=10&area=520500", true),
     // Projects that draw on one source are added up row by row.
     ("/dashboard?month=10&source=CBI", false),
+    // The money of one category is added up over its entries.
+    ("/dashboard?month=10&category=productive_industry", false),
 ];
 /// bytes
 const PAINT_MOST: u64 = 60 * 1024;

@@ -39,10 +39,12 @@ pub enum AuditObject {
     ReturnRow,
     Coefficients,
     Bulletin,
+    /// 墙屏口令
+    Wall,
 }
 
 impl AuditObject {
-    pub const ALL: [AuditObject; 22] = [
+    pub const ALL: [AuditObject; 23] = [
         AuditObject::Project,
         AuditObject::List,
         AuditObject::Site,
@@ -65,6 +67,7 @@ impl AuditObject {
         AuditObject::ReturnRow,
         AuditObject::Coefficients,
         AuditObject::Bulletin,
+        AuditObject::Wall,
     ];
 
     /// As kept in the trail.
@@ -92,6 +95,7 @@ impl AuditObject {
             AuditObject::ReturnRow => "return_row",
             AuditObject::Coefficients => "coefficients",
             AuditObject::Bulletin => "bulletin",
+            AuditObject::Wall => "wall",
         }
     }
 

@@ -14,6 +14,7 @@ use domain::ledger::PerStage;
 use domain::mark::Mark;
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Month};
+use domain::project::Category;
 use domain::source::Source;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct DashboardForm {
     pub month: String,
     /// six digits; the person's own when empty
     pub area: String,
+    /// `Category::code`; every category when empty
+    pub category: String,
     /// `Source::code`; every source when empty
     pub source: String,
 }
@@ -37,6 +40,7 @@ pub struct DashboardQuery {
     pub year: Option<FiscalYear>,
     pub month: Option<u32>,
     pub area: Option<AreaCode>,
+    pub category: Option<Category>,
     pub source: Option<Source>,
 }
 
@@ -147,7 +151,7 @@ pub struct Funds {
     pub paid: Rate,
 }
 
-/// Jobs of the one-year list: direct posts in operation, and people present.
+/// Jobs of the one-year list: direct posts in operation, and, apart from them, people present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// thousandths of a post
@@ -155,7 +159,7 @@ pub struct Work {
     pub present: Option<i64>,
     /// of them relocated
     pub relocated: Option<i64>,
-    /// of the projects that have both: people present by posts estimated, in thousandths
+    /// of finished projects that have both: people present by posts estimated, in thousandths
     pub met: Option<i64>,
 }
 
@@ -205,10 +209,6 @@ pub struct Place {
     /// thousandths of a post
     pub estimate: i64,
     pub present: Option<i64>,
-    /// estimates of the projects that say who is present, in thousandths of a post
-    pub held: i64,
-    /// people present in the projects that have an estimate
-    pub came: Option<i64>,
 }
 
 /// What the charts say.
@@ -228,6 +228,8 @@ pub struct DashboardView {
     pub as_of: Month,
     /// from the person's own area down to the one that is looked at
     pub way: Vec<(AreaCode, String)>,
+    /// of projects as they are now
+    pub category: Option<Category>,
     pub source: Option<Source>,
     /// the year that the lists' own pages show
     pub list_year: FiscalYear,
@@ -358,6 +360,7 @@ impl Form for DashboardForm {
             year: inputs.chosen("year", &self.year, year),
             month: inputs.chosen("month", &self.month, month),
             area: inputs.chosen("area", &self.area, AreaCode::new),
+            category: inputs.chosen("category", &self.category, Category::from_code),
             source: inputs.chosen("source", &self.source, Source::from_code),
         };
         inputs.done()?;

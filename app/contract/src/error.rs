@@ -160,6 +160,14 @@ pub enum Refusal {
     QuotaFull,
     /// One cannot take away the own last right to come back.
     LastAdministrator,
+    /// No wall screen has this key; `left` tries before a wait.
+    WrongWallKey {
+        left: u32,
+    },
+    /// The key of this wall screen is past its last day, or was revoked.
+    WallOver {
+        revoked: bool,
+    },
     /// The password was given by somebody else; nothing can be done before it is one's own.
     PasswordMustChange,
     /// The ledger says no.

@@ -21,4 +21,5 @@ pub mod project;
 pub mod review;
 pub mod site;
 pub mod statement;
+pub mod wall;
 pub mod workbook;

@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use domain::area::AreaCode;
 use domain::id::{EntryId, FindingId, ProjectId, RunId, SiteId};
 use domain::permission::Abilities;
+use domain::project::Category;
 use domain::review::edition::Edition;
 use domain::review::name::FactName;
 use domain::review::outcome::Finding;
@@ -51,6 +52,8 @@ pub struct FindingQuery {
     /// code or name
     pub area: Option<String>,
     pub source: Option<Source>,
+    /// of the project as it is now
+    pub category: Option<Category>,
     pub project: Option<ProjectId>,
     pub standing: Standing,
     /// text of the `GroupKey` whose findings are to be seen one by one

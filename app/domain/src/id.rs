@@ -47,6 +47,8 @@ ids! {
     SessionId,
     /// A key for the public API.
     TokenId,
+    /// A key by which a wall screen is shown without signing in (墙屏口令).
+    WallId,
     /// A settlement community (安置点).
     SiteId,
     /// A project; people use the internal number (内部编号) instead.

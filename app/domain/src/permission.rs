@@ -6,7 +6,7 @@
 mod matrix;
 
 pub use matrix::role_may;
-use matrix::system_may;
+use matrix::{system_may, wall_may};
 
 use crate::area::AreaPath;
 use crate::id::UserId;
@@ -103,6 +103,10 @@ pub enum Actor {
     },
     /// Nightly jobs and first start: a row of the matrix like any other.
     System,
+    /// A wall screen: nobody signed in, one area's figures.
+    Wall {
+        area: AreaPath,
+    },
 }
 
 /// Where the thing lies that is acted on.
@@ -142,6 +146,7 @@ pub fn permit(actor: &Actor, action: Action, facts: &Facts) -> Result<Permit, Fo
     let allowed = match actor {
         Actor::Person { role, .. } => inside && role_may(*role, action),
         Actor::System => system_may(action),
+        Actor::Wall { .. } => inside && wall_may(action),
     };
     if !allowed {
         return Err(Forbidden { action });
@@ -152,7 +157,7 @@ pub fn permit(actor: &Actor, action: Action, facts: &Facts) -> Result<Permit, Fo
 /// Rows that exist for this actor.
 pub fn scope(actor: &Actor) -> Scope {
     match actor {
-        Actor::Person { area, .. } => Scope { area: area.clone() },
+        Actor::Person { area, .. } | Actor::Wall { area } => Scope { area: area.clone() },
         Actor::System => Scope { area: AreaPath::root() },
     }
 }
@@ -291,19 +296,20 @@ impl Action {
 }
 
 impl Actor {
-    /// The person, `None` for the product itself.
+    /// The person, `None` for the product itself and for a wall screen.
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Actor::Person { user, .. } => Some(*user),
-            Actor::System => None,
+            Actor::System | Actor::Wall { .. } => None,
         }
     }
 
-    /// The code of the role, `system` for the product itself.
+    /// The code of the role, `system` for the product itself, `wall` for a wall screen.
     pub const fn role_code(&self) -> &'static str {
         match self {
             Actor::Person { role, .. } => role.code(),
             Actor::System => "system",
+            Actor::Wall { .. } => "wall",
         }
     }
 }

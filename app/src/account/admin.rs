@@ -5,6 +5,7 @@ use crate::parts::empty::Empty;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page_head::PageHead;
 use crate::session::me;
+use crate::wall::admin as walls;
 use domain::permission::Action;
 use leptos::prelude::*;
 use words::locale::locale;
@@ -16,6 +17,7 @@ pub fn AdminPage() -> impl IntoView {
     let may = me().map(|me| me.may).unwrap_or_default();
     let ways: Vec<_> = [
         ("/admin/users", t!(l, common.users), t!(l, account.admin_users), Shape::Users, Action::ManageUsers),
+        (walls::PATH, t!(l, wall.title), t!(l, wall.card), Shape::Chart, Action::ManageUsers),
         ("/admin/areas", t!(l, common.areas), t!(l, account.admin_areas), Shape::Areas, Action::ViewAreas),
         (CONTROLS, t!(l, control.title), t!(l, control.card), Shape::Funds, Action::ViewMoney),
         ("/admin/audit", t!(l, common.audit), t!(l, account.admin_audit), Shape::Audit, Action::ViewAudit),

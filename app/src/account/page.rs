@@ -90,7 +90,9 @@ fn Tokens() -> impl IntoView {
     let came = |input: &str| typed(MakeToken::PATH, input);
     let outcome = move || {
         make.value().get().map(|result| match result {
-            Ok(made) => view! { <Made secret=made.secret /> }.into_any(),
+            Ok(made) => {
+                view! { <Made word=t!(locale(), account.token_created) secret=made.secret /> }.into_any()
+            }
             Err(error) => view! { <ErrorPanel error=error /> }.into_any(),
         })
     };
@@ -102,7 +104,7 @@ fn Tokens() -> impl IntoView {
             // With scripts off the secret comes with the page that follows the form.
             <Suspense>
                 {move || Suspend::new(async move {
-                    waiting.await.ok().flatten().map(|secret| view! { <Made secret=secret /> })
+                    waiting.await.ok().flatten().map(|secret| view! { <Made word=t!(locale(), account.token_created) secret=secret /> })
                 })}
             </Suspense>
             <ActionForm action=make attr:class="form form-row">
@@ -142,11 +144,12 @@ fn Tokens() -> impl IntoView {
     .into_any()
 }
 
+/// A secret that is shown this once.
 #[component]
-fn Made(secret: String) -> impl IntoView {
+pub fn Made(word: &'static str, secret: String) -> impl IntoView {
     view! {
         <p class="notice notice-ok" role="status">
-            {t!(locale(), account.token_created)}
+            {word}
             <code class="account-secret">{secret}</code>
         </p>
     }

@@ -261,6 +261,7 @@ fn way_to(object: &str, id: &str) -> Option<String> {
         | AuditObject::Attachment
         | AuditObject::Synonym
         | AuditObject::ApiToken
+        | AuditObject::Wall
         | AuditObject::Audit
         | AuditObject::Setup
         | AuditObject::ReturnRow => return None,

@@ -205,7 +205,7 @@ fn cookie(name: &str) -> Option<String> {
     cookie_in(&use_context::<Parts>()?.headers, name)
 }
 
-fn cookie_in(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie_in(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get(COOKIE)?.to_str().ok()?;
     all.split(';').find_map(|pair| {
         let (key, value) = pair.trim().split_once('=')?;
@@ -217,7 +217,7 @@ fn keep(name: &str, value: &str) {
     set_cookie(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={YEAR_SECONDS}"));
 }
 
-fn set_cookie(text: &str) {
+pub(super) fn set_cookie(text: &str) {
     if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(text)) {
         response.append_header(SET_COOKIE, value);
     }

@@ -16,11 +16,19 @@ pub const EXPORT: &str = "/dashboard/export";
 /// The projects behind the figures of estimates and returns.
 pub const WORKS: &str = "/dashboard/works";
 pub const WORKS_EXPORT: &str = "/dashboard/works/export";
+/// The figures as a paper.
+pub const BRIEF: &str = "/dashboard/brief/export";
 
 /// The filter as it stands in the address.
 pub fn read(query: &ParamsMap) -> DashboardForm {
     let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
-    DashboardForm { year: text("year"), month: text("month"), area: text("area"), source: text("source") }
+    DashboardForm {
+        year: text("year"),
+        month: text("month"),
+        area: text("area"),
+        category: text("category"),
+        source: text("source"),
+    }
 }
 
 /// The address of a filter at one of the paths.
@@ -29,6 +37,7 @@ pub fn at(path: &str, form: &DashboardForm) -> String {
         ("year", form.year.as_str()),
         ("month", &form.month),
         ("area", &form.area),
+        ("category", &form.category),
         ("source", &form.source),
     ];
     write(path, &parts)
@@ -55,6 +64,7 @@ pub fn of(view: &DashboardView) -> DashboardForm {
         year: view.as_of.year().to_string(),
         month: view.as_of.month().to_string(),
         area: area(view),
+        category: category(view).to_owned(),
         source: source(view).to_owned(),
     }
 }
@@ -65,6 +75,15 @@ fn area(view: &DashboardView) -> String {
 
 fn source(view: &DashboardView) -> &'static str {
     view.source.map_or("", Source::code)
+}
+
+fn category(view: &DashboardView) -> &'static str {
+    view.category.map_or("", Category::code)
+}
+
+/// The page of every category again.
+pub fn without_category(path: &str, view: &DashboardView) -> String {
+    at(path, &DashboardForm { category: String::new(), ..of(view) })
 }
 
 /// The page narrowed to an area.
@@ -81,13 +100,15 @@ pub fn to_source(path: &str, view: &DashboardView, source: Source) -> String {
 /// The page behind a figure; none where no page shows the same.
 pub fn behind(view: &DashboardView, key: Key) -> Option<String> {
     match key {
-        Key::Reserve | Key::ReserveTotal => Some(list(view, "pool", "")),
+        Key::Reserve | Key::ReserveTotal => Some(list(view, "pool", category(view))),
         Key::ReserveAdded | Key::Elapsed => None,
         Key::Industry => {
-            let both = [Category::ProductiveIndustry, Category::LivingIndustry].map(Category::code).join(",");
-            yearly(view, &both)
+            let codes: Vec<&str> =
+                Category::industry(view.category).into_iter().map(Category::code).collect();
+            // No project is of two categories: of another one there is no row to show.
+            if codes.is_empty() { None } else { yearly(view, &codes.join(",")) }
         }
-        Key::Plan | Key::PlanProjects => yearly(view, ""),
+        Key::Plan | Key::PlanProjects => yearly(view, category(view)),
         Key::Issued | Key::Disbursed | Key::DisbursedRate | Key::Paid | Key::PaidRate => {
             Some(ledger(view, view.source, None))
         }
@@ -103,7 +124,7 @@ pub fn behind(view: &DashboardView, key: Key) -> Option<String> {
 /// Where a basis is looked up when a whole chart is meant.
 pub fn of_basis(view: &DashboardView, basis: Basis) -> Option<String> {
     match basis {
-        Basis::Lists => yearly(view, ""),
+        Basis::Lists => yearly(view, category(view)),
         Basis::Ledger => Some(ledger(view, view.source, None)),
         Basis::Estimates | Basis::Returns => behind(view, Key::Present),
         Basis::Findings => behind(view, Key::Findings),
@@ -128,6 +149,7 @@ pub fn ledger(view: &DashboardView, source: Option<Source>, own: Option<AreaCode
     let area = own.map_or_else(|| area(view), |code| code.to_string());
     let parts = [
         ("area", area.as_str()),
+        ("category", category(view)),
         ("source", source.map_or("", Source::code)),
         ("year", &view.as_of.year().to_string()),
         ("through", &view.as_of.to_string()),
@@ -143,6 +165,7 @@ pub fn findings(view: &DashboardView, level: Option<Level>, state: &str, rule: O
         ("level", level.map_or("", Level::code)),
         ("state", state),
         ("area", &area(view)),
+        ("category", category(view)),
         ("source", source(view)),
     ];
     write(crate::review::address::PATH, &parts)

@@ -15,6 +15,19 @@ pub enum Extent {
     Page,
     /// on a wall, where nobody clicks
     Wall,
+    /// on a wall that nobody signed in to: without a link
+    Key,
+}
+
+impl Extent {
+    /// Where links that change the filter lead; none where there is nobody to follow them.
+    pub const fn path(self) -> Option<&'static str> {
+        match self {
+            Extent::Page => Some(address::PATH),
+            Extent::Wall => Some(address::SCREEN),
+            Extent::Key => None,
+        }
+    }
 }
 
 /// All five.
@@ -126,8 +139,10 @@ fn work(l: Locale, view: &DashboardView) -> Card {
     let of = |key| text::value(l, view.value(key));
     let relocated =
         view.work.relocated.map(|count| note(t!(l, dashboard.relocated, count = format::integer(count))));
-    let mut notes = vec![note(t!(l, dashboard.jobs_note, share = of(Key::JobsRate)))];
-    notes.extend(relocated);
+    let mut notes: Vec<_> = relocated.into_iter().collect();
+    if view.work.met.is_some() {
+        notes.push(note(t!(l, dashboard.jobs_note, share = of(Key::JobsRate))));
+    }
     Card {
         title: t!(l, dashboard.card_jobs),
         number: t!(l, dashboard.jobs_pair, present = of(Key::Present), estimate = of(Key::Estimate)),

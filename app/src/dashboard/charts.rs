@@ -15,7 +15,7 @@ use words::{Locale, format, name, t};
 
 /// All five, in the order of the drawing.
 pub fn charts(l: Locale, view: &DashboardView, extent: Extent) -> AnyView {
-    let path = if extent == Extent::Page { address::PATH } else { address::SCREEN };
+    let path = extent.path();
     let all = [
         (t!(l, dashboard.chart_composition), Basis::Ledger, composition(l, path, view)),
         (t!(l, dashboard.chart_curve), Basis::Ledger, curve(l, view)),
@@ -41,7 +41,7 @@ pub fn charts(l: Locale, view: &DashboardView, extent: Extent) -> AnyView {
     view! { <div class="dashboard-charts">{shown.into_iter().collect_view()}</div> }.into_any()
 }
 
-fn composition(l: Locale, path: &str, view: &DashboardView) -> AnyView {
+fn composition(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
     let shares = view
         .composition
         .iter()
@@ -49,7 +49,7 @@ fn composition(l: Locale, path: &str, view: &DashboardView) -> AnyView {
             label: name::source(l, *source).to_owned(),
             value: fen.fen(),
             text: text::amount(l, *fen),
-            href: Some(address::to_source(path, view, *source)),
+            href: path.map(|path| address::to_source(path, view, *source)),
         })
         .collect();
     let heads = [t!(l, dashboard.head_source), t!(l, dashboard.key_issued), t!(l, dashboard.head_share)]
@@ -88,7 +88,8 @@ fn curve(l: Locale, view: &DashboardView) -> AnyView {
 }
 
 /// Where a click on a place leads: the page of that area; of the area's own level the entries.
-fn way(path: &str, view: &DashboardView, place: &Place) -> Option<String> {
+fn way(path: Option<&str>, view: &DashboardView, place: &Place) -> Option<String> {
+    let path = path?;
     if place.own {
         (path == address::PATH).then(|| address::ledger(view, view.source, Some(place.area)))
     } else {
@@ -104,7 +105,7 @@ fn rate(place: &Place) -> String {
     place.rate.share.map_or_else(|| format::UNKNOWN.to_owned(), format::percent)
 }
 
-fn ranking(l: Locale, path: &str, view: &DashboardView) -> AnyView {
+fn ranking(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
     let mut places: Vec<&Place> = view.places.iter().collect();
     // By the exact rate, as the sentence compares them. Places without one come last; those of one rate stay in the order of
     // their codes.
@@ -133,7 +134,7 @@ fn ranking(l: Locale, path: &str, view: &DashboardView) -> AnyView {
     .into_any()
 }
 
-fn tiles(l: Locale, path: &str, view: &DashboardView) -> AnyView {
+fn tiles(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
     let tiles = view
         .places
         .iter()
@@ -161,16 +162,16 @@ fn tiles(l: Locale, path: &str, view: &DashboardView) -> AnyView {
     .into_any()
 }
 
-fn jobs(l: Locale, path: &str, view: &DashboardView) -> AnyView {
+fn jobs(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
     let pairs = view
         .places
         .iter()
         .map(|place| Pair {
             label: text::place(l, place),
-            estimate: place.came.map(|_| posts(place.held)),
-            actual: place.came,
-            estimate_text: place.came.map_or_else(unknown, |_| format::integer(posts(place.held))),
-            actual_text: place.came.map_or_else(unknown, format::integer),
+            estimate: Some(posts(place.estimate)),
+            actual: place.present,
+            estimate_text: format::integer(posts(place.estimate)),
+            actual_text: place.present.map_or_else(unknown, format::integer),
             href: way(path, view, place),
         })
         .collect();

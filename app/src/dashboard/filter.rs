@@ -2,7 +2,7 @@
 //! looked at and those under it.
 
 use super::{address, text};
-use crate::ledger::text::{choice, sources};
+use crate::ledger::text::{categories, choice, sources};
 use crate::parts::button::{LinkButton, Submit, Weight};
 use contract::dashboard::DashboardView;
 use domain::area::AreaCode;
@@ -22,12 +22,14 @@ pub fn filter(l: Locale, view: &DashboardView) -> AnyView {
         .collect();
     let areas = areas(l, view);
     let chosen = view.area().map(|(code, _)| code.to_string()).unwrap_or_default();
+    let category = view.category.map_or("", domain::project::Category::code);
     let source = view.source.map_or("", domain::source::Source::code);
     view! {
         <form method="get" action=address::PATH class="dashboard-filter toolbar" role="search" aria-label=t!(l, dashboard.filter)>
             {select("year", t!(l, dashboard.year), &year.to_string(), years)}
             {select("month", t!(l, dashboard.as_of), &view.as_of.month().to_string(), months)}
             {select("area", t!(l, common.area), &chosen, areas)}
+            {choice("category", t!(l, dashboard.category), t!(l, dashboard.every_category), category, categories(l))}
             {choice("source", t!(l, dashboard.head_source), t!(l, dashboard.every_source), source, sources(l))}
             <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=address::PATH>{t!(l, common.reset)}</LinkButton>
@@ -64,7 +66,7 @@ fn select(name: &'static str, label: &'static str, value: &str, choices: Vec<(St
 }
 
 /// What is looked at, in a line that is printed too, with the ways back up.
-pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
+pub fn shown(l: Locale, path: Option<&'static str>, view: &DashboardView) -> AnyView {
     let last = view.way.len().saturating_sub(1);
     let way = view
         .way
@@ -74,14 +76,25 @@ pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
             if at == last {
                 return view! { <strong>{name.clone()}</strong> }.into_any();
             }
+            let name = name.clone();
+            let Some(path) = path else { return view! { {name} " › " }.into_any() };
             let href = address::to_area(path, view, *code);
-            view! { <a href=href>{name.clone()}</a> " › " }.into_any()
+            view! { <a href=href>{name}</a> " › " }.into_any()
         })
         .collect_view();
+    let category = view.category.map(|category| {
+        let wide = path.map(|path| {
+            let word = t!(l, dashboard.without_source, source = name::category(l, category));
+            view! { <a href=address::without_category(path, view) data-noprint="">{word}</a> }
+        });
+        view! { " · " {name::category(l, category)} " " {wide} }
+    });
     let source = view.source.map(|source| {
-        let wide = address::to_source(path, view, source);
-        let word = t!(l, dashboard.without_source, source = name::source(l, source));
-        view! { " · " {name::source(l, source)} " " <a href=wide data-noprint="">{word}</a> }
+        let wide = path.map(|path| {
+            let word = t!(l, dashboard.without_source, source = name::source(l, source));
+            view! { <a href=address::to_source(path, view, source) data-noprint="">{word}</a> }
+        });
+        view! { " · " {name::source(l, source)} " " {wide} }
     });
     let month = t!(l, dashboard.looked_at, year = view.as_of.year().to_string(), month = view.as_of.month());
     let at = t!(l, dashboard.moment, at = format::instant(view.at));
@@ -89,7 +102,7 @@ pub fn shown(l: Locale, path: &'static str, view: &DashboardView) -> AnyView {
         t!(l, dashboard.time_mark, share = text::value(l, contract::dashboard::Value::Share(view.elapsed)));
     view! {
         <p class="dashboard-about">
-            {way} {source} " · " {month} " · " {time} " · " <time>{at}</time>
+            {way} {category} {source} " · " {month} " · " {time} " · " <time>{at}</time>
         </p>
     }
     .into_any()

@@ -53,10 +53,11 @@ fn whole(l: Locale, view: &DashboardView) -> AnyView {
             <PageHead title=t!(l, dashboard.title)>
                 <LinkButton href=address::at(address::SCREEN, &form)>{t!(l, dashboard.wall)}</LinkButton>
                 <PrintButton />
+                <TakeOut href=address::at(address::BRIEF, &form) word=t!(l, dashboard.brief) />
                 <TakeOut href=address::at(address::EXPORT, &form) />
             </PageHead>
             {filter(l, view)}
-            {shown(l, address::PATH, view)}
+            {shown(l, Extent::Page.path(), view)}
             {empty(l, view)}
             {cards(l, view, Extent::Page)}
             {charts(l, view, Extent::Page)}
@@ -76,6 +77,7 @@ fn labels(l: Locale) -> Labels {
         ("year", t!(l, dashboard.year)),
         ("month", t!(l, dashboard.as_of)),
         ("area", t!(l, common.area)),
+        ("category", t!(l, dashboard.category)),
         ("source", t!(l, dashboard.head_source)),
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))

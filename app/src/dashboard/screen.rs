@@ -1,5 +1,6 @@
 //! `/screen`: the same figures on a wall, dark and large, asked anew every minute until somebody pauses it. What came last
-//! stays with its moment when the server does not answer. It names no person.
+//! stays with its moment when the server does not answer. It names no person. Where nobody is signed in, the screen's own key
+//! answers, and nothing on the screen leads anywhere.
 
 use super::cards::{Extent, cards};
 use super::charts::charts;
@@ -11,7 +12,10 @@ use crate::parts::button::Button;
 use crate::parts::error_panel::ErrorPage;
 use crate::parts::loading::Loading;
 use crate::parts::page_head::PageHead;
+use crate::session::Reader;
+use crate::wall::enter;
 use contract::dashboard::DashboardView;
+use contract::error::ApiError;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use std::time::Duration;
@@ -27,9 +31,19 @@ pub fn ScreenPage() -> impl IntoView {
     let form = Memo::new(move |_| query.try_with(address::read).unwrap_or_default());
     let turn = RwSignal::new(0_u32);
     let paused = RwSignal::new(false);
+    let extent = if use_context::<Reader>().is_some_and(|Reader(reader)| reader.is_ok()) {
+        Extent::Wall
+    } else {
+        Extent::Key
+    };
     let page = ask(
         move || (crate::parts::gone::read(form), turn.try_get().unwrap_or_default()),
-        |(form, _)| api::figures(form),
+        move |(form, _)| async move {
+            match extent {
+                Extent::Page | Extent::Wall => api::figures(form).await,
+                Extent::Key => crate::wall::api::figures(form).await,
+            }
+        },
     );
     let last: StoredValue<Option<DashboardView>> = StoredValue::new(None);
     Effect::new(move || {
@@ -51,13 +65,15 @@ pub fn ScreenPage() -> impl IntoView {
                     let l = locale();
                     match page.await {
                         Ok(view) => {
-                            let shown = whole(l, &view, paused, false);
+                            let shown = whole(l, &view, extent, (paused, false));
                             last.try_update_value(|last| *last = Some(view));
                             shown
                         }
+                        // A key that is over says so, and shows nothing any more.
+                        Err(error @ ApiError::Refused { .. }) => refused(l, error),
                         Err(error) => {
                             match last.try_get_value().flatten() {
-                                Some(view) => whole(l, &view, paused, true),
+                                Some(view) => whole(l, &view, extent, (paused, true)),
                                 None => view! { <ErrorPage error=error /> }.into_any(),
                             }
                         }
@@ -69,21 +85,43 @@ pub fn ScreenPage() -> impl IntoView {
     .into_any()
 }
 
-fn whole(l: Locale, view: &DashboardView, paused: RwSignal<bool>, is_old: bool) -> AnyView {
-    let form = address::of(view);
+fn refused(l: Locale, error: ApiError) -> AnyView {
+    view! {
+        <ErrorPage error=error />
+        <p>
+            <a class="button" href=enter::PATH>
+                {t!(l, wall.again)}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn whole(
+    l: Locale,
+    view: &DashboardView,
+    extent: Extent,
+    (paused, is_old): (RwSignal<bool>, bool),
+) -> AnyView {
+    let leave = (extent == Extent::Wall).then(|| {
+        let href = address::at(address::PATH, &address::of(view));
+        view! {
+            <a class="button" href=href>
+                {t!(l, dashboard.leave_wall)}
+            </a>
+        }
+    });
     let old = is_old.then(|| view! { <p class="dashboard-old" role="status">{t!(l, dashboard.old)}</p> });
     view! {
         <PageHead title=t!(l, dashboard.title)>
             <Pause paused=paused />
-            <a class="button" href=address::at(address::PATH, &form)>
-                {t!(l, dashboard.leave_wall)}
-            </a>
+            {leave}
         </PageHead>
-        {shown(l, address::SCREEN, view)}
+        {shown(l, extent.path(), view)}
         {old}
         {empty(l, view)}
-        {cards(l, view, Extent::Wall)}
-        {charts(l, view, Extent::Wall)}
+        {cards(l, view, extent)}
+        {charts(l, view, extent)}
     }
     .into_any()
 }

@@ -216,18 +216,13 @@ pub fn jobs(l: Locale, view: &DashboardView) -> String {
     match &view.messages.jobs {
         Jobs::Nothing => t!(l, dashboard.says_no_jobs).to_owned(),
         Jobs::Unreported => t!(l, dashboard.says_unreported).to_owned(),
-        Jobs::Compared { over, least } => {
-            let over = over
-                .as_ref()
-                .map(|(name, by)| t!(l, dashboard.says_over, name = name.clone(), by = format::integer(*by)));
-            let least = least.as_ref().map(|(name, share)| {
-                t!(l, dashboard.says_least, name = name.clone(), share = format::percent(*share))
-            });
-            match (over, least) {
-                (None, None) => t!(l, dashboard.says_as_estimated).to_owned(),
-                (Some(one), None) | (None, Some(one)) => t!(l, dashboard.says_one_job, one = one),
-                (Some(over), Some(least)) => t!(l, dashboard.says_two_jobs, over = over, least = least),
-            }
-        }
+        Jobs::Beside { most, people, reported, silent } => t!(
+            l,
+            dashboard.says_jobs,
+            most = most.clone(),
+            people = format::integer(*people),
+            reported = *reported,
+            silent = *silent
+        ),
     }
 }

@@ -49,7 +49,7 @@ fn Shown(view: WorksView) -> impl IntoView {
             <TakeOut href=export />
             <PrintButton />
         </PageHead>
-        {shown(l, address::WORKS, &view.whole)}
+        {shown(l, Some(address::WORKS), &view.whole)}
         <p class="dashboard-about">{t!(l, dashboard.works_lead)}</p>
         {table(l, &view)}
         <Pager first=first previous=None next=next />

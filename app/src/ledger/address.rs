@@ -48,6 +48,7 @@ impl Place {
             form: LedgerForm {
                 area: text("area"),
                 project: text("project"),
+                category: text("category"),
                 source: text("source"),
                 year: text("year"),
                 month: text("month"),
@@ -75,6 +76,7 @@ impl Place {
             ("area", form.area.as_str()),
             ("project", &form.project),
             ("find", &self.find),
+            ("category", &form.category),
             ("source", &form.source),
             ("year", &form.year),
             ("month", &form.month),

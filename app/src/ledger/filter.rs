@@ -3,7 +3,7 @@
 
 use super::address::Place;
 use super::picker::ProjectPicker;
-use super::text::{choice, kinds, sources};
+use super::text::{categories, choice, kinds, sources};
 use crate::area::picker::AreaPicker;
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::empty::Empty;
@@ -35,6 +35,7 @@ pub fn labels(l: Locale) -> Labels {
     [
         ("area", t!(l, common.area)),
         ("project", t!(l, ledger.project)),
+        ("category", t!(l, ledger.category)),
         ("source", t!(l, ledger.source)),
         ("year", t!(l, ledger.year)),
         ("month", t!(l, ledger.month)),
@@ -78,6 +79,7 @@ pub fn Filter(path: &'static str, place: Place, months: Option<Vec<Month>>) -> i
                 project=form.project.clone()
                 text=place.find.clone()
             />
+            {choice("category", t!(l, ledger.category), every, &form.category, categories(l))}
             {choice("source", t!(l, ledger.source), every, &form.source, sources(l))}
             <label>
                 {t!(l, ledger.year)}

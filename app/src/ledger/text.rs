@@ -6,6 +6,7 @@ use contract::ledger::asked::Asked;
 use contract::ledger::batch::{BatchKind, BatchState};
 use domain::ledger::{Column, Kind, Movement, State};
 use domain::money::{Delta, Unit};
+use domain::project::Category;
 use domain::source::Source;
 use leptos::prelude::*;
 use words::{Locale, format, name, t};
@@ -116,6 +117,10 @@ pub fn kinds(l: Locale, kinds: &[Kind]) -> Vec<(String, String)> {
 /// Code and word of funding sources, for a choice.
 pub fn sources(l: Locale) -> Vec<(String, String)> {
     Source::ALL.iter().map(|source| (source.code().to_owned(), name::source(l, *source).to_owned())).collect()
+}
+
+pub fn categories(l: Locale) -> Vec<(String, String)> {
+    Category::ALL.map(|item| (item.code().to_owned(), name::category(l, item).to_owned())).to_vec()
 }
 
 /// The heading of a column of a book.

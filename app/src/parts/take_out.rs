@@ -8,12 +8,17 @@ use words::t;
 
 /// A file, not a page: left to the browser, which shows a refusal as the page it is.
 #[component]
-pub fn TakeOut(#[prop(into)] href: String) -> impl IntoView {
+pub fn TakeOut(
+    #[prop(into)] href: String,
+    /// where a page has more than one file
+    #[prop(optional)]
+    word: Option<&'static str>,
+) -> impl IntoView {
     let may = session::me().is_some_and(|me| me.may.includes(Action::ExportList));
     may.then(|| {
         view! {
             <a class="button" href=href rel="external">
-                {t!(locale(), ledger.take_out)}
+                {word.unwrap_or(t!(locale(), ledger.take_out))}
             </a>
         }
     })

@@ -4,7 +4,7 @@
 use super::address::{self, PATH};
 use super::text::rule;
 use crate::area::picker::AreaPicker;
-use crate::ledger::text::{choice, sources};
+use crate::ledger::text::{categories, choice, sources};
 use crate::parts::button::{LinkButton, Submit, Weight};
 use crate::parts::tabs::{Tab, Tabs};
 use contract::review::DeskView;
@@ -84,6 +84,7 @@ pub fn Filter(form: DeskForm, view: DeskView) -> impl IntoView {
             {choice("rule", t!(l, review.rule), every, &form.rule, rules)}
             {choice("level", t!(l, review.level), every, &form.level, levels)}
             {choice("source", t!(l, review.source), every, &form.source, sources(l))}
+            {choice("category", t!(l, review.category), every, &form.category, categories(l))}
             <AreaPicker name="area" label=t!(l, common.area) value=form.area.clone() required=false />
             <Submit weight=Weight::Primary>{t!(l, common.search_do)}</Submit>
             <LinkButton href=PATH>{t!(l, common.reset)}</LinkButton>

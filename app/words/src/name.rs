@@ -351,6 +351,7 @@ pub fn audit_object(locale: Locale, value: AuditObject) -> &'static str {
         AuditObject::ReturnRow => t!(locale, audit.object_return_row),
         AuditObject::Coefficients => t!(locale, audit.object_coefficients),
         AuditObject::Bulletin => t!(locale, audit.object_bulletin),
+        AuditObject::Wall => t!(locale, audit.object_wall),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The leaders' page: figures of one area, year and month from what is kept, what they are measured by, and what they say.
 //! Knows no SQL and no layout.
 
+mod moved;
 mod places;
 pub mod works;
 
@@ -14,7 +15,7 @@ use contract::dashboard::{
     Work,
 };
 use domain::area::{AreaCode, AreaPath};
-use domain::dashboard::message::{self, met};
+use domain::dashboard::message;
 use domain::dashboard::{Aim, Ratio, due, due_nodes, elapsed, nodes};
 use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
@@ -23,16 +24,15 @@ use domain::permission::{Action, Scope};
 use domain::project::{Category, Field};
 use domain::review::rule::Level;
 use domain::source::Source;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::Conn;
 use store::area::Area;
-use store::dashboard::{self as kept, Flow, Worked};
+use store::dashboard::{self as kept, Among, Flow, Worked};
 use store::ledger::chain;
 use store::project::filter::{Filter, Standing};
 use store::project::totals::totals;
 
-/// 产业 of domain.md C2: what 产业占比 counts.
-const INDUSTRY: [Category; 2] = [Category::ProductiveIndustry, Category::LivingIndustry];
 const MONTHS: u32 = 12;
 /// Milliseconds that clocks in China are ahead of UTC.
 const SHANGHAI: i64 = 8 * 3_600_000;
@@ -43,6 +43,7 @@ struct Look {
     /// of that area
     scope: Scope,
     as_of: Month,
+    category: Option<Category>,
     source: Option<Source>,
 }
 
@@ -55,13 +56,14 @@ pub async fn figures(call: &Call, query: DashboardQuery) -> Outcome<DashboardVie
 
 async fn whole_of(call: &Call, conn: &Conn, look: &Look) -> Outcome<DashboardView> {
     let reserve = reserve(call, conn, look).await?;
-    let worked = kept::worked(conn, &look.scope, look.as_of, look.source).await?;
+    let worked = kept::worked(conn, &look.scope, look.as_of, look.among()).await?;
     let plan = plan(conn, look, &worked).await?;
-    let flows = kept::flows(conn, &look.scope, look.as_of.year(), look.as_of, look.source).await?;
+    let moved = moved::of(conn, look).await?;
+    let flows = moved.flows();
     let funds = funds(look, plan.amount, &flows);
     let composition = by_source(&flows);
     let (basis, curve) = curve(look, funds, plan.amount, &flows);
-    let places = places::of(call, conn, look, funds.measure, &worked).await?;
+    let places = places::of(call, conn, look, funds.measure, &worked, &moved).await?;
     let done: Vec<Delta> = curve.iter().filter_map(|point| point.disbursed).collect();
     let rated = places::rated(&places, funds.measure);
     let whole = Ratio::of_money(funds.net.disbursed, basis);
@@ -76,6 +78,7 @@ async fn whole_of(call: &Call, conn: &Conn, look: &Look) -> Outcome<DashboardVie
     Ok(DashboardView {
         as_of: look.as_of,
         way: way(call, conn, &look.area).await?,
+        category: look.category,
         source: look.source,
         list_year: plan_year(call)?,
         at: call.now().naive_utc(),
@@ -94,14 +97,28 @@ async fn whole_of(call: &Call, conn: &Conn, look: &Look) -> Outcome<DashboardVie
     })
 }
 
-/// The same as it goes out as a file.
-pub async fn export(call: &Call, query: DashboardQuery) -> Outcome<DashboardView> {
+/// The same as it goes out as a file; `what` is the file's word in the trail.
+pub async fn export(call: &Call, query: DashboardQuery, what: &str) -> Outcome<DashboardView> {
     let permit = call.permit(Action::ExportList, &call.area())?;
     let view = figures(call, query).await?;
     let area = view.area().map(|(code, _)| code.to_string()).unwrap_or_default();
+    let category = view.category.map(|category| format!(" category={}", category.code())).unwrap_or_default();
     let source = view.source.map(|source| format!(" source={}", source.code())).unwrap_or_default();
-    taken(call, &permit, "dashboard", format!("area={area} month={}{source}", view.as_of)).await?;
+    taken(
+        call,
+        &permit,
+        "dashboard",
+        format!("what={what} area={area} month={}{category}{source}", view.as_of),
+    )
+    .await?;
     Ok(view)
+}
+
+/// SHA-256 of the figures without their moment: the same figures have the same digest, whenever they are read.
+pub fn digest(view: &DashboardView) -> Outcome<String> {
+    let figures = DashboardView { at: chrono::NaiveDateTime::default(), ..view.clone() };
+    let text = serde_json::to_string(&figures).map_err(|fault| Failure::Unexpected(fault.to_string()))?;
+    Ok(hex::encode(Sha256::digest(text.as_bytes())))
 }
 
 async fn look(call: &Call, conn: &Conn, query: &DashboardQuery) -> Outcome<Look> {
@@ -112,7 +129,7 @@ async fn look(call: &Call, conn: &Conn, query: &DashboardQuery) -> Outcome<Look>
     call.permit(Action::ViewProjects, &area.path)?;
     let scope = own.narrowed(&area.path).ok_or(Failure::NotFound)?;
     let as_of = as_of(call, query)?;
-    Ok(Look { area, scope, as_of, source: query.source })
+    Ok(Look { area, scope, as_of, category: query.category, source: query.source })
 }
 
 /// The month asked for; else the last one that is over, December of a year that is, January of one to come. In January the
@@ -146,9 +163,14 @@ impl Look {
     fn filter(&self, standing: Standing) -> Filter {
         Filter {
             area: Some(self.area.path.clone()),
+            categories: self.category.into_iter().collect(),
             sources: self.source.into_iter().collect(),
             ..Filter::new(self.as_of.year(), standing)
         }
+    }
+
+    const fn among(&self) -> Among {
+        Among { category: self.category, source: self.source }
     }
 }
 
@@ -159,7 +181,7 @@ async fn reserve(call: &Call, conn: &Conn, look: &Look) -> Outcome<Reserve> {
     Ok(Reserve {
         projects: sums.projects,
         total: sums.amounts.get(&Field::Total).copied().unwrap_or_default(),
-        added: kept::added(conn, &look.scope, (from, to), look.source).await?,
+        added: kept::added(conn, &look.scope, (from, to), look.among()).await?,
     })
 }
 
@@ -172,16 +194,20 @@ async fn plan(conn: &Conn, look: &Look, worked: &[Worked]) -> Outcome<Plan> {
     let year = Field::Year(look.as_of.year());
     let filter = look.filter(Standing::List(Horizon::One));
     let all = totals(conn, &look.scope, &filter).await?;
-    let industry = Filter { categories: INDUSTRY.to_vec(), ..filter };
-    let industry = totals(conn, &look.scope, &industry).await?;
     let of_year =
         |sums: &store::project::totals::Totals| sums.amounts.get(&year).copied().unwrap_or_default();
+    let categories = Category::industry(look.category);
+    let industry = if categories.is_empty() {
+        Money::default()
+    } else {
+        of_year(&totals(conn, &look.scope, &Filter { categories, ..filter }).await?)
+    };
     let amount = of_year(&all);
     let invested = sum(worked.iter().map(|worked| worked.invested.map(Delta::fen))).map(Delta::from_fen);
     Ok(Plan {
         projects: all.projects,
         amount,
-        industry: Ratio::of_money(of_year(&industry).into(), amount.into()).map(Ratio::per_mille),
+        industry: Ratio::of_money(industry.into(), amount.into()).map(Ratio::per_mille),
         started: worked.iter().map(|worked| worked.started).sum(),
         reported: worked.iter().map(|worked| worked.reported).sum(),
         invested,
@@ -264,13 +290,13 @@ fn work(worked: &[Worked]) -> Work {
         estimate,
         present: sum(worked.iter().map(|worked| worked.present)),
         relocated: sum(worked.iter().map(|worked| worked.relocated)),
-        met: came.and_then(|came| met(held, came)).map(Ratio::per_mille),
+        met: came.and_then(|came| Ratio::of(came.saturating_mul(1000), held)).map(Ratio::per_mille),
     }
 }
 
 async fn warnings(call: &Call, conn: &Conn, look: &Look) -> Outcome<Warnings> {
     let mut found = Warnings::default();
-    for open in kept::open(conn, &look.scope, look.source, call.today()).await? {
+    for open in kept::open(conn, &look.scope, look.among(), call.today()).await? {
         match open.level {
             Level::Red => found.red = open.count,
             Level::Warning => found.warning = open.count,

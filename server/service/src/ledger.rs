@@ -188,12 +188,13 @@ async fn filter_of(conn: &Conn, call: &Call, query: &LedgerQuery) -> Outcome<Fil
         None => None,
     };
     let notice = query.notice;
-    let LedgerQuery { project, source, year, month, through, kind, batch, as_of, known_at, .. } =
+    let LedgerQuery { project, category, source, year, month, through, kind, batch, as_of, known_at, .. } =
         query.clone();
     let own = query.own && area.is_some();
     Ok(Filter {
         area,
         project,
+        category,
         source,
         year,
         month,

@@ -31,6 +31,7 @@ pub mod statement;
 mod table;
 pub mod throttle;
 mod trail;
+pub mod wall;
 mod whole;
 
 pub use app::App;

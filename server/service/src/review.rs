@@ -90,6 +90,7 @@ async fn filter(conn: &Conn, call: &Call, query: &FindingQuery) -> Outcome<Filte
         states: query.standing.states(),
         area,
         source: query.source,
+        category: query.category,
         project: query.project,
         group: query.group.clone(),
         overdue_on: (query.standing == Standing::Overdue).then(|| call.today()),

@@ -1,6 +1,7 @@
 //! Figures of the leaders' page, from what is kept and by index: a page over many projects and entries must not add them up.
 //! Every function answers for the area of its scope. Judges nothing.
 
+pub mod entries;
 pub mod works;
 
 use crate::fault::Fault;
@@ -14,12 +15,21 @@ use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Horizon, Month};
 use domain::permission::Scope;
+use domain::project::Category;
 use domain::review::rule::{Level, RuleCode};
 use domain::review::workflow::StateName;
 use domain::source::Source;
 use std::collections::BTreeMap;
 
 const ROLLUP: &str = "ledger_rollup";
+
+/// Which projects count; all of them when nothing is set.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Among {
+    pub category: Option<Category>,
+    /// drawing on this one
+    pub source: Option<Source>,
+}
 
 /// Money of a budget year in one month of the books, from one source.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +54,9 @@ pub struct Worked {
     pub present: Option<i64>,
     pub relocated: Option<i64>,
     pub invested: Option<Delta>,
-    /// estimates of projects that say who is present, in thousandths of a post
+    /// estimates of finished projects that say who is present, in thousandths of a post
     pub held: i64,
-    /// people present in projects that have an estimate
+    /// people present in finished projects that have an estimate; while works go on those present are builders
     pub came: Option<i64>,
 }
 
@@ -145,6 +155,7 @@ pub async fn planned_by_part(
     scope: &Scope,
     children: &[AreaCode],
     year: FiscalYear,
+    category: Option<Category>,
 ) -> Result<BTreeMap<Part, Money>, Fault> {
     let mut found = BTreeMap::new();
     for (kind, codes) in parts(scope, children) {
@@ -155,6 +166,9 @@ pub async fn planned_by_part(
         sql.bind(" AND r.plan_year = ?", i64::from(year.get()));
         sql.bind(" AND r.horizon = ?", Horizon::One.code().to_owned());
         sql.bind(" AND r.amount = 'year' AND r.key = ?", year.to_string());
+        if let Some(category) = category {
+            sql.bind(" AND r.category = ?", category.code().to_owned());
+        }
         sql.push(" GROUP BY r.area_code");
         for row in conn.all(sql).await? {
             let code = row.parsed("list_rollup_amount", "code", AreaCode::new)?;
@@ -174,9 +188,12 @@ fn within(sql: &mut Sql, kind: &str, codes: &[AreaCode]) {
     sql.bind(" AND r.kind = ?", kind.to_owned());
 }
 
-/// Only projects that draw on a source.
-fn of_source(sql: &mut Sql, id: &str, source: Option<Source>) {
-    if let Some(source) = source {
+/// Only projects that count. `alias` has the category, `id` is the project's.
+fn among(sql: &mut Sql, alias: &str, id: &str, among: Among) {
+    if let Some(category) = among.category {
+        sql.bind(&format!(" AND {alias}.category = ?"), category.code().to_owned());
+    }
+    if let Some(source) = among.source {
         sql.push(&format!(
             " AND EXISTS (SELECT 1 FROM project_amount x WHERE x.project_id = {id} AND x.kind = 'source'"
         ));
@@ -185,35 +202,27 @@ fn of_source(sql: &mut Sql, id: &str, source: Option<Source>) {
 }
 
 /// Projects of the scope that were entered from one moment on and before another, in Unix milliseconds.
-pub async fn added(
-    conn: &Conn,
-    scope: &Scope,
-    (from, to): (i64, i64),
-    source: Option<Source>,
-) -> Result<u64, Fault> {
+pub async fn added(conn: &Conn, scope: &Scope, (from, to): (i64, i64), wanted: Among) -> Result<u64, Fault> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM project p WHERE ");
     sql.bind("p.created_at >= ?", from).bind(" AND p.created_at < ? AND ", to);
     scope::under(&mut sql, "p.area_path", scope.area());
-    of_source(&mut sql, "p.id", source);
+    among(&mut sql, "p", "p.id", wanted);
     let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "project" })?;
     count(&row, "n")
 }
 
 /// Estimates and newest returns of the one-year list by area.
-pub async fn worked(
-    conn: &Conn,
-    scope: &Scope,
-    through: Month,
-    source: Option<Source>,
-) -> Result<Vec<Worked>, Fault> {
+pub async fn worked(conn: &Conn, scope: &Scope, through: Month, wanted: Among) -> Result<Vec<Worked>, Fault> {
     let year = through.year();
     let mut sql = Sql::new(
         "SELECT e.area_path AS path, CAST(COALESCE(SUM(l.standard_milli), 0) AS BIGINT) AS estimate, \
          COUNT(n.project_id) AS reported, CAST(COALESCE(SUM(n.is_started), 0) AS BIGINT) AS started, \
          CAST(SUM(n.jobs_present) AS BIGINT) AS present, CAST(SUM(n.jobs_present_relocated) AS BIGINT) AS relocated, \
          CAST(SUM(n.invested_cumulative_fen) AS BIGINT) AS invested, \
-         CAST(COALESCE(SUM(CASE WHEN n.jobs_present IS NULL THEN 0 ELSE l.standard_milli END), 0) AS BIGINT) AS held, \
-         CAST(SUM(CASE WHEN l.standard_milli IS NULL THEN NULL ELSE n.jobs_present END) AS BIGINT) AS came \
+         CAST(COALESCE(SUM(CASE WHEN e.stage IN ('completed', 'accepted') AND n.jobs_present IS NOT NULL \
+         THEN l.standard_milli ELSE 0 END), 0) AS BIGINT) AS held, \
+         CAST(SUM(CASE WHEN e.stage IN ('completed', 'accepted') AND l.standard_milli IS NOT NULL \
+         THEN n.jobs_present ELSE NULL END) AS BIGINT) AS came \
          FROM list_entry e",
     );
     with_estimate(&mut sql);
@@ -221,7 +230,7 @@ pub async fn worked(
     sql.bind(" WHERE e.plan_year = ?", i64::from(year.get()));
     sql.bind(" AND e.horizon = ? AND ", Horizon::One.code().to_owned());
     scope::under(&mut sql, "e.area_path", scope.area());
-    of_source(&mut sql, "e.project_id", source);
+    among(&mut sql, "e", "e.project_id", wanted);
     sql.push(" GROUP BY e.area_path");
     conn.all(sql).await?.iter().map(one_worked).collect()
 }
@@ -267,12 +276,7 @@ fn one_worked(row: &Row) -> Result<Worked, Fault> {
 }
 
 /// Open findings of the scope by level, those past their day on `today`, and those of late starts.
-pub async fn open(
-    conn: &Conn,
-    scope: &Scope,
-    source: Option<Source>,
-    today: NaiveDate,
-) -> Result<Vec<Open>, Fault> {
+pub async fn open(conn: &Conn, scope: &Scope, wanted: Among, today: NaiveDate) -> Result<Vec<Open>, Fault> {
     let mut sql = Sql::new("SELECT f.level AS level, COUNT(*) AS n, CAST(SUM(CASE WHEN f.due_on < ");
     sql.bind("? THEN 1 ELSE 0 END) AS BIGINT) AS late, ", today.to_string());
     sql.bind(
@@ -283,7 +287,11 @@ pub async fn open(
     sql.push("f.state IN ").list(states.map(|state| state.code().to_owned()));
     sql.push(" AND f.level IN ").list(Level::ALL.map(|level| level.code().to_owned())).push(" AND ");
     scope::under(&mut sql, "f.area_path", scope.area());
-    if let Some(source) = source {
+    if let Some(category) = wanted.category {
+        sql.push(" AND f.project_id IN (SELECT c.id FROM project c WHERE");
+        sql.bind(" c.category = ?)", category.code().to_owned());
+    }
+    if let Some(source) = wanted.source {
         sql.bind(" AND f.source = ?", source.code().to_owned());
     }
     sql.push(" GROUP BY f.level");

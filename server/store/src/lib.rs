@@ -34,6 +34,7 @@ pub mod synonym;
 pub mod token;
 pub mod tx;
 pub mod verify;
+pub mod wall;
 
 mod scope;
 mod sql;

@@ -19,6 +19,7 @@ use contract::review::FindingQuery;
 use contract::site::need::RecordNeedForm;
 use contract::site::{SaveSiteForm, SiteQuery};
 use contract::statement::StatementQuery;
+use contract::wall::WallForm;
 use domain::area::AreaCode;
 use domain::id::{ProjectId, UserId};
 use domain::ledger::reconcile::State;
@@ -28,7 +29,7 @@ use domain::review::rule::RuleCode;
 use domain::statement::printed::{Kind as Counts, Printed};
 use domain::statement::{Basis, Source, Statement, Term};
 use service::account::people;
-use service::{Call, attachment, import, ledger, project, review, site, statement};
+use service::{Call, attachment, import, ledger, project, review, site, statement, wall};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -119,6 +120,9 @@ impl Things {
         if sample.contains("%need%") {
             sample = sample.replace("%need%", &make_need(&world.call("maker").await, id, area).await);
         }
+        if sample.contains("%wall%") {
+            sample = sample.replace("%wall%", &make_wall(world, area).await);
+        }
         sample = editions::fill(world, sample).await;
         if sample.contains("%split%") {
             let project = self.id(Thing::Project, relation);
@@ -153,6 +157,13 @@ impl Things {
             .replace("{*file}", "x")
             .replace("{*rest}", "index.html")
     }
+}
+
+/// A key of a wall screen of an area; its id.
+async fn make_wall(world: &World, area: &str) -> String {
+    let form = WallForm { name: format!("wall {}", number()), area: area.to_owned(), ..WallForm::default() };
+    let made = wall::make(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
+    made.line.wall.to_string()
 }
 
 /// Changes a project; the set of changes, and the version after it.

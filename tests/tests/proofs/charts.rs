@@ -15,7 +15,7 @@ fn themes() -> Vec<(&'static str, Tokens)> {
         let from = sheet.find(opening).unwrap_or_else(|| panic!("{opening} is a theme")) + opening.len();
         sheet[from..].split('}').next().unwrap()
     };
-    let light = tokens(block(":root{"));
+    let light = tokens(block(":root,.charts-paper{"));
     let over = |opening: &str| {
         let mut all = light.clone();
         all.extend(tokens(block(opening)));

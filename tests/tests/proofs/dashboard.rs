@@ -6,6 +6,7 @@ mod raw;
 
 use crate::ledger::book::{book, province, step};
 use app::dashboard::address::{behind, findings};
+use app::dashboard::text as said;
 use contract::dashboard::{DashboardForm, DashboardView, Key, Measure, Value};
 use contract::error::ApiError;
 use contract::form::Form;
@@ -16,15 +17,17 @@ use contract::review::DeskView;
 use domain::ledger::Stage;
 use domain::period::FiscalYear;
 use domain::permission::Role;
-use domain::project::Field;
+use domain::project::{Category, Field};
 use domain::review::rule::Level;
 use http::{StatusCode, header};
 use raw::Raw;
 use server::tables::query;
 use service::ledger::import;
 use service::{Call, dashboard, ledger, list, project, review};
+use std::io::Read;
 use tests::wire::Dice;
 use tests::world::World;
+use words::Locale;
 
 const PROVINCE: &str = "520000";
 const WEINING: &str = "520526";
@@ -72,7 +75,7 @@ async fn every_figure_is_a_sum_of_raw_rows_and_the_total_of_the_page_behind_it()
     .await;
 }
 
-/// Any year, month, area and source; the province and the year of the book come more often.
+/// Any year, month, area, category and source; the province and the year of the book come more often.
 fn thrown(dice: &mut Dice, areas: &[String]) -> DashboardForm {
     let below = |dice: &mut Dice, most: usize| usize::try_from(dice.below(most as u64)).unwrap();
     let area = if dice.says(20) { PROVINCE.to_owned() } else { areas[below(dice, areas.len())].clone() };
@@ -80,7 +83,14 @@ fn thrown(dice: &mut Dice, areas: &[String]) -> DashboardForm {
     let month = if dice.says(90) { (1 + dice.below(12)).to_string() } else { String::new() };
     let sources = ["CBI", "BRG", "WFR", "PBI", "GBG", "GBS", "LOC", "EWC"];
     let source = if dice.says(60) { "" } else { sources[below(dice, sources.len())] };
-    DashboardForm { year: year.to_string(), month, area, source: source.to_owned() }
+    let category = if dice.says(60) { "" } else { Category::ALL[below(dice, Category::ALL.len())].code() };
+    DashboardForm {
+        year: year.to_string(),
+        month,
+        area,
+        category: category.to_owned(),
+        source: source.to_owned(),
+    }
 }
 
 /// Sources, months and places sum to the cards, and rates are those of exact amounts.
@@ -345,6 +355,7 @@ async fn both_languages_the_wall_and_the_file_say_the_figures() {
             let word = if language == "en" { "Nothing has been issued" } else { "尚未下达资金" };
             assert!(empty.contains(word), "{language}: an empty year");
         }
+        says_the_same_on_paper(world, &cookie).await;
         let file = world.get(&cookie, "/dashboard/export?month=10").await;
         assert_eq!(file.status, StatusCode::OK);
         assert!(file.body.starts_with(b"PK"), "no workbook");
@@ -353,4 +364,56 @@ async fn both_languages_the_wall_and_the_file_say_the_figures() {
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;
+}
+
+/// The paper holds every figure, every sentence, every place, and the digest of the figures of the page.
+async fn says_the_same_on_paper(world: &World, cookie: &str) {
+    let leader = world.call("ld").await;
+    let form = DashboardForm {
+        month: "10".into(),
+        category: "productive_industry".into(),
+        ..DashboardForm::default()
+    };
+    let view = shown(&leader, &form).await;
+    let digest = dashboard::digest(&view).unwrap();
+    assert_eq!(digest, dashboard::digest(&shown(&leader, &form).await).unwrap(), "the moment is no figure");
+    for (language, l) in [("zh-CN", Locale::zh_CN), ("en", Locale::en)] {
+        let cookie = format!("{cookie}; language={language}");
+        let path = "/dashboard/brief/export?month=10&category=productive_industry";
+        let file = world.get(&cookie, path).await;
+        assert_eq!(file.status, StatusCode::OK, "{language}: {}", file.text());
+        assert!(file.header(header::CONTENT_DISPOSITION).unwrap().contains(".docx"), "{language}");
+        let paper = on_paper(&file.body);
+        let mut said = vec![
+            digest.clone(),
+            "方正小标宋简体".to_owned(),
+            said::composition(l, &view),
+            said::curve(l, &view),
+            said::ranking(l, &view),
+            said::reached(l, &view),
+            said::jobs(l, &view),
+        ];
+        said.extend(Key::ALL.map(|key| said::value(l, view.value(key))));
+        said.extend(view.places.iter().map(|place| said::place(l, place)));
+        for held in said {
+            assert!(paper.contains(&escaped(&held)), "{language}: no {held} in {paper}");
+        }
+    }
+}
+
+/// As XML has it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;")
+}
+
+/// The body of a .docx.
+fn on_paper(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut body = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut body).unwrap();
+    body
 }

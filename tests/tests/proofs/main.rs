@@ -42,4 +42,5 @@ mod site;
 mod statement;
 mod typed;
 mod undo;
+mod wall;
 mod words;

@@ -18,6 +18,7 @@ use domain::id::EntryId;
 use domain::ledger::{Key, Kind, Movement, Order, Paper, Posting, Reversal, Stage, Transfer};
 use domain::money::{Money, Unit};
 use domain::period::{FiscalYear, Month, parse_date, parse_day};
+use domain::project::Category;
 use domain::project::value::ValueError;
 use domain::source::Source;
 use domain::text::clean;
@@ -161,6 +162,7 @@ impl Form for LedgerForm {
         let query = LedgerQuery {
             area: inputs.place("area", &self.area),
             project: inputs.chosen("project", &self.project, parsed),
+            category: inputs.chosen("category", &self.category, Category::from_code),
             source: inputs.chosen("source", &self.source, Source::from_code),
             year: inputs.chosen("year", &self.year, year),
             month: inputs.chosen("month", &self.month, month),

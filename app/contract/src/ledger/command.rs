@@ -5,6 +5,7 @@ use domain::area::AreaCode;
 use domain::id::{BatchId, EntryId, NoticeId, ProjectId, ReopeningId, RequestId};
 use domain::ledger::{Control, Kind, Order};
 use domain::period::{FiscalYear, Month};
+use domain::project::Category;
 use domain::source::Source;
 
 /// Which entries, or which positions.
@@ -13,6 +14,8 @@ pub struct LedgerQuery {
     /// code or name of a place
     pub area: Option<String>,
     pub project: Option<ProjectId>,
+    /// of the project as it is now
+    pub category: Option<Category>,
     pub source: Option<Source>,
     pub year: Option<FiscalYear>,
     pub month: Option<Month>,

@@ -10,6 +10,8 @@ pub struct LedgerForm {
     /// a code or a name
     pub area: String,
     pub project: String,
+    /// `Category::code` of the project as it is now
+    pub category: String,
     /// `Source::code`
     pub source: String,
     /// budget year

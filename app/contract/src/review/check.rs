@@ -6,6 +6,7 @@ use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use crate::ledger::check::Inputs;
 use domain::id::{FindingId, RunId};
+use domain::project::Category;
 use domain::review::rule::{Level, RuleCode};
 use domain::source::Source;
 
@@ -22,6 +23,7 @@ impl Form for DeskForm {
         let level = inputs.chosen("level", &self.level, Level::from_code);
         let area = inputs.chosen("area", &self.area, short);
         let source = inputs.chosen("source", &self.source, Source::from_code);
+        let category = inputs.chosen("category", &self.category, Category::from_code);
         let project = inputs.chosen("project", &self.project, |text| text.parse().ok());
         let state = inputs.chosen("state", &self.state, Standing::find);
         let group = inputs.chosen("group", &self.group, short);
@@ -32,6 +34,7 @@ impl Form for DeskForm {
             level,
             area,
             source,
+            category,
             project,
             standing: state.unwrap_or_default(),
             group,

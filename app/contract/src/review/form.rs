@@ -15,6 +15,8 @@ pub struct DeskForm {
     /// six digits
     pub area: String,
     pub source: String,
+    /// `Category::code` of the project as it is now
+    pub category: String,
     pub project: String,
     /// text of a `GroupKey`
     pub group: String,

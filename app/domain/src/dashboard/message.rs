@@ -75,18 +75,22 @@ pub struct Reached {
     pub unknown: u32,
 }
 
-/// Jobs estimated against jobs present.
+/// Posts estimated beside people present. They are no share of each other: returns do not tell people who build from people
+/// who work in what was built, and estimates count posts in operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Jobs {
     Nothing,
     /// nobody reported
     Unreported,
-    Compared {
-        /// the place whose jobs present exceed its estimate by the most
-        over: Option<(String, i64)>,
-        /// the place that has the smallest part of its estimate, below all of it
-        least: Option<(String, i64)>,
+    Beside {
+        /// the place with the most people present
+        most: String,
+        people: i64,
+        /// places that reported
+        reported: u32,
+        /// places with an estimate that did not
+        silent: u32,
     },
 }
 
@@ -104,10 +108,6 @@ pub struct Worked {
     /// thousandths of a post
     pub estimate: i64,
     pub present: Option<i64>,
-    /// estimates of the projects that say who is present, in thousandths of a post
-    pub held: i64,
-    /// people present in the projects that have an estimate
-    pub came: Option<i64>,
 }
 
 /// Shares above nothing; the first of equal ones counts as the largest.
@@ -195,37 +195,23 @@ impl Reached {
     }
 }
 
-/// Places that have both an estimate and a return, compared over the projects that have both.
+/// Places with an estimate or a return; the first of equal ones counts as the one with the most.
 pub fn jobs(places: &[Worked]) -> Jobs {
-    if places.iter().all(|place| place.estimate == 0 && place.present.is_none()) {
-        return Jobs::Nothing;
-    }
-    let known = || places.iter().filter_map(|place| Some((&place.name, place.held, place.came?)));
-    if known().next().is_none() {
-        return Jobs::Unreported;
-    }
-    let over = known()
-        .map(|(name, estimate, present)| (name, present - posts(estimate)))
-        .filter(|(_, over)| *over > 0)
-        .max_by_key(|(_, over)| *over);
-    let least = known()
-        .filter_map(|(name, estimate, present)| Some((name, met(estimate, present)?)))
-        .filter(|(_, share)| *share < elapsed(12))
-        .min_by_key(|(_, share)| *share);
-    Jobs::Compared {
-        over: over.map(|(name, over)| (name.clone(), over)),
-        least: least.map(|(name, share)| (name.clone(), share.per_mille())),
+    let known = || places.iter().filter_map(|place| Some((&place.name, place.present?)));
+    let silent = places.iter().filter(|place| place.estimate > 0 && place.present.is_none()).count();
+    let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    match known().rev().max_by_key(|(_, people)| *people) {
+        Some((most, people)) => {
+            Jobs::Beside { most: most.clone(), people, reported: size(known().count()), silent: size(silent) }
+        }
+        None if silent > 0 => Jobs::Unreported,
+        None => Jobs::Nothing,
     }
 }
 
 /// Whole posts of thousandths, half up.
 pub const fn posts(milli: i64) -> i64 {
     (milli + 500).div_euclid(1000)
-}
-
-/// Jobs present as a share of the estimate in thousandths of a post.
-pub fn met(estimate: i64, present: i64) -> Option<Ratio> {
-    Ratio::of(present.saturating_mul(1000), estimate)
 }
 
 #[cfg(test)]
@@ -291,16 +277,14 @@ mod tests {
     }
 
     #[test]
-    fn jobs_are_compared_where_both_are_known() {
+    fn people_stand_beside_posts_and_are_no_share_of_them() {
         let worked = |name: &str, estimate: i64, present| Worked {
             name: name.to_owned(),
             estimate: estimate * 1000,
             present,
-            held: present.map_or(0, |_| estimate * 1000),
-            came: present,
         };
-        let places = [worked("a", 320, Some(338)), worked("b", 128, Some(66)), worked("c", 90, None)];
-        let said = Jobs::Compared { over: Some(("a".into(), 18)), least: Some(("b".into(), 516)) };
+        let places = [worked("a", 320, Some(338)), worked("b", 128, Some(338)), worked("c", 90, None)];
+        let said = Jobs::Beside { most: "a".into(), people: 338, reported: 2, silent: 1 };
         assert_eq!(jobs(&places), said);
         assert_eq!(jobs(&places[2..]), Jobs::Unreported);
         assert_eq!(jobs(&[worked("d", 0, None)]), Jobs::Nothing);

@@ -237,6 +237,47 @@ pub const fn role_may(role: Role, action: Action) -> bool {
     }
 }
 
+/// What a wall screen shows: the figures of its area. Nobody stands behind it, so that it may nothing else.
+pub(super) const fn wall_may(action: Action) -> bool {
+    match action {
+        Action::ViewProjects | Action::ViewMoney => true,
+        Action::EditProject
+        | Action::MoveBetweenLists
+        | Action::ExportList
+        | Action::ViewSites
+        | Action::EditSite
+        | Action::ImportWorkbook
+        | Action::UndoImport
+        | Action::TeachSynonym
+        | Action::AttachFile
+        | Action::ViewAreas
+        | Action::EditAreas
+        | Action::ManageUsers
+        | Action::ViewAudit
+        | Action::ExportAudit
+        | Action::RegisterNotice
+        | Action::EnterMoney
+        | Action::ImportMoney
+        | Action::ApproveMoney
+        | Action::CloseMonth
+        | Action::EditControl
+        | Action::Reconcile
+        | Action::SignReconciliation
+        | Action::SignStatement
+        | Action::JudgeFindings
+        | Action::RectifyFinding
+        | Action::EditRules
+        | Action::EditEstimate
+        | Action::EditCoefficients
+        | Action::DecideCoefficients
+        | Action::FillReturn
+        | Action::AcceptReturn
+        | Action::RecordNeed
+        | Action::IssueBulletin
+        | Action::ManageOwnAccount => false,
+    }
+}
+
 /// What the product does by itself: makes the first area tree and the first administrator, and runs the review rules.
 pub(super) const fn system_may(action: Action) -> bool {
     match action {

@@ -109,6 +109,12 @@ dictionary!(Category, 7:
 );
 
 impl Category {
+    /// What 产业占比 counts (domain.md C2), of one category where it is chosen.
+    pub fn industry(chosen: Option<Category>) -> Vec<Category> {
+        let wanted = |item: &Category| item.is_industry() && chosen.is_none_or(|chosen| chosen == *item);
+        Category::ALL.into_iter().filter(wanted).collect()
+    }
+
     /// 产业, of either kind.
     pub const fn is_industry(self) -> bool {
         match self {

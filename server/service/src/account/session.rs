@@ -13,12 +13,21 @@ pub(super) const ABSOLUTE: i64 = 12 * 60 * 60 * 1000;
 /// How often use is noted; a write at every request would queue readers behind writers.
 const NOTED_EVERY: i64 = 60 * 1000;
 
-/// 256 random bits as text. Only its hash is ever stored.
+/// 256 random bits as text, or fewer where somebody types them. Only its hash is ever stored.
 pub struct Secret(String);
 
 impl Secret {
     pub(super) fn new() -> Outcome<Secret> {
-        let mut bytes = [0_u8; 32];
+        Secret::of::<32>()
+    }
+
+    /// 128 random bits: what somebody types on a screen, at a door that counts misses.
+    pub(crate) fn short() -> Outcome<Secret> {
+        Secret::of::<16>()
+    }
+
+    fn of<const BYTES: usize>() -> Outcome<Secret> {
+        let mut bytes = [0_u8; BYTES];
         getrandom::fill(&mut bytes).map_err(|error| Failure::Unexpected(error.to_string()))?;
         Ok(Secret(hex::encode(bytes)))
     }

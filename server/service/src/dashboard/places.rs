@@ -1,6 +1,7 @@
 //! The places of the leaders' page: the areas directly under the one looked at, and what lies in that one itself. Their sums
 //! are the figures of the whole. Knows no SQL.
 
+use super::moved::Moved;
 use super::{Look, kept, rate, whole};
 use crate::call::Call;
 use crate::failure::Outcome;
@@ -17,15 +18,19 @@ pub async fn of(
     look: &Look,
     measure: Measure,
     worked: &[Worked],
+    moved: &Moved,
 ) -> Outcome<Vec<Place>> {
     let (scope, year) = (&look.scope, look.as_of.year());
     let below = store::area::children(conn, scope, look.area.code).await?;
     let codes: Vec<_> = below.iter().map(|area| area.code).collect();
     let plans = match look.source {
-        None => kept::planned_by_part(conn, scope, &codes, year).await?,
+        None => kept::planned_by_part(conn, scope, &codes, year, look.category).await?,
         Some(_) => BTreeMap::new(),
     };
-    let flows = kept::flows_by_part(conn, scope, &codes, year, look.as_of, look.source).await?;
+    let flows = match moved.by_part(&below, &look.area) {
+        Some(flows) => flows,
+        None => kept::flows_by_part(conn, scope, &codes, year, look.as_of, look.source).await?,
+    };
     let today = call.today();
     let mut places = Vec::with_capacity(below.len() + 1);
     for (area, own) in below.iter().map(|area| (area, false)).chain([(&look.area, true)]) {
@@ -49,8 +54,6 @@ pub async fn of(
                 rate: rate(net.disbursed, whole(measure, plan.unwrap_or_default(), net), look.as_of),
                 estimate: here.iter().map(|worked| worked.estimate).sum(),
                 present: super::sum(here.iter().map(|worked| worked.present)),
-                held: here.iter().map(|worked| worked.held).sum(),
-                came: super::sum(here.iter().map(|worked| worked.came)),
             });
         }
     }
@@ -75,8 +78,6 @@ pub fn at_work(places: &[Place]) -> Vec<message::Worked> {
         name: place.name.clone(),
         estimate: place.estimate,
         present: place.present,
-        held: place.held,
-        came: place.came,
     };
     compared(places).map(one).collect()
 }

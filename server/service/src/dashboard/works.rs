@@ -34,7 +34,7 @@ async fn rows(call: &Call, query: WorksQuery, most: u64) -> Outcome<WorksView> {
     let look = look(call, &conn, &query.filter).await?;
     let whole = whole_of(call, &conn, &look).await?;
     let place = (query.after.unwrap_or(i64::MIN), most + 1);
-    let mut found = kept::lines(&conn, &look.scope, look.as_of, look.source, place).await?;
+    let mut found = kept::lines(&conn, &look.scope, look.as_of, look.among(), place).await?;
     let is_more = found.len() as u64 > most;
     found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     let codes: Vec<AreaCode> = found.iter().map(|line| line.area).collect();

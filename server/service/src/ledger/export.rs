@@ -154,6 +154,7 @@ fn asked(filter: &Filter) -> String {
     let parts = [
         ("area", filter.area.as_ref().map(|area| area.code().to_string())),
         ("project", filter.project.map(|project| project.to_string())),
+        ("category", filter.category.map(|category| category.code().to_owned())),
         ("source", filter.source.map(|source| source.code().to_owned())),
         ("year", filter.year.map(|year| year.to_string())),
         ("month", filter.month.map(|month| month.to_string())),

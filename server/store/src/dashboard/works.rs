@@ -1,6 +1,6 @@
 //! The projects behind the sums of estimates and returns, one row each, by the same rules as the sums.
 
-use super::{of_source, with_estimate, with_newest};
+use super::{Among, among, with_estimate, with_newest};
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};
@@ -10,7 +10,6 @@ use domain::id::ProjectId;
 use domain::money::{Delta, Money};
 use domain::period::{Horizon, Month};
 use domain::permission::Scope;
-use domain::source::Source;
 
 /// One project of the one-year list.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ pub async fn lines(
     conn: &Conn,
     scope: &Scope,
     through: Month,
-    source: Option<Source>,
+    wanted: Among,
     (after, most): (i64, u64),
 ) -> Result<Vec<Line>, Fault> {
     let year = through.year();
@@ -51,7 +50,7 @@ pub async fn lines(
     sql.bind(" AND e.horizon = ?", Horizon::One.code().to_owned());
     sql.bind(" AND p.number > ? AND ", after);
     scope::under(&mut sql, "e.area_path", scope.area());
-    of_source(&mut sql, "e.project_id", source);
+    among(&mut sql, "e", "e.project_id", wanted);
     sql.bind(" ORDER BY p.number LIMIT ?", i64::try_from(most).unwrap_or(i64::MAX));
     conn.all(sql).await?.iter().map(line).collect()
 }

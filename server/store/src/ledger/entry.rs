@@ -14,6 +14,7 @@ use domain::ledger::{Entry, Key, Kind, Movement, Paper, Posting};
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Month};
 use domain::permission::Scope;
+use domain::project::Category;
 use domain::source::Source;
 use std::collections::HashMap;
 
@@ -24,6 +25,8 @@ const TABLE: &str = "ledger_entry";
 pub struct Filter {
     pub area: Option<AreaPath>,
     pub project: Option<ProjectId>,
+    /// of the project as it is now
+    pub category: Option<Category>,
     pub source: Option<Source>,
     pub year: Option<FiscalYear>,
     /// of the books
@@ -80,6 +83,7 @@ impl Filter {
     /// The kept totals answer this filter.
     pub const fn is_kept(&self) -> bool {
         self.project.is_none()
+            && self.category.is_none()
             && self.kind.is_none()
             && self.batch.is_none()
             && self.entry.is_none()
@@ -122,6 +126,7 @@ impl Filter {
                 sql.bind(text, value);
             }
         }
+        of_category(sql, "e", self.category);
         if let Some(given) = &self.given {
             sql.push(" AND e.notice_id IN (SELECT n.id FROM notice n WHERE n.withdrawn = 0 AND ");
             scope::under(sql, "n.area_path", given);
@@ -139,6 +144,14 @@ impl Filter {
         if let Some(kind) = self.kind {
             sql.push(" AND e.movement IN ").list(codes(kind));
         }
+    }
+}
+
+/// Only rows of projects of a category; `alias` has a `project_id`.
+pub(super) fn of_category(sql: &mut Sql, alias: &str, category: Option<Category>) {
+    if let Some(category) = category {
+        let text = format!(" AND {alias}.project_id IN (SELECT c.id FROM project c WHERE c.category = ?)");
+        sql.bind(&text, category.code().to_owned());
     }
 }
 

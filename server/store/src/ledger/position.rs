@@ -1,6 +1,6 @@
 //! Positions: kept rows of (project, source, budget year), held while entries are judged. Decides nothing.
 
-use super::entry::{Filter, year};
+use super::entry::{Filter, of_category, year};
 use super::project::{NAMES, Named};
 use super::{CHUNK, figures};
 use crate::fault::Fault;
@@ -150,6 +150,7 @@ fn condition(sql: &mut Sql, scope: &Scope, filter: &Filter) {
     if let Some(project) = filter.project {
         sql.bind(" AND q.project_id = ?", project.to_string());
     }
+    of_category(sql, "q", filter.category);
     if let Some(source) = filter.source {
         sql.bind(" AND q.source = ?", source.code().to_owned());
     }
@@ -158,7 +159,7 @@ fn condition(sql: &mut Sql, scope: &Scope, filter: &Filter) {
     }
 }
 
-/// A page of positions by area and project; of the filter, area, project, source and year count.
+/// A page of positions by area and project; of the filter, area, project, category, source and year count.
 pub async fn page(
     conn: &Conn,
     scope: &Scope,

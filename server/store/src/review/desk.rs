@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use domain::area::AreaPath;
 use domain::id::{FindingId, ProjectId};
 use domain::permission::Scope;
+use domain::project::Category;
 use domain::review::rule::{Level, RuleCode};
 use domain::review::workflow::{State, StateName};
 use domain::source::Source;
@@ -28,6 +29,8 @@ pub struct Filter {
     pub states: Vec<StateName>,
     pub area: Option<AreaPath>,
     pub source: Option<Source>,
+    /// of the project as it is now
+    pub category: Option<Category>,
     pub project: Option<ProjectId>,
     /// text of a `GroupKey`
     pub group: Option<String>,
@@ -77,6 +80,10 @@ impl Filter {
             if let Some(value) = value {
                 sql.bind(text, value);
             }
+        }
+        if let Some(category) = self.category {
+            let text = " AND project_id IN (SELECT c.id FROM project c WHERE c.category = ?)";
+            sql.bind(text, category.code().to_owned());
         }
         if !self.states.is_empty() {
             sql.push(" AND state IN ").list(self.states.iter().map(|state| state.code().to_owned()));
