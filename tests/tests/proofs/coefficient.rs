@@ -2,6 +2,9 @@
 //! then happens, months that are over stay as they were, sums agree, and a county sees its own projects only.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod closed;
+mod taught;
+
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
 use contract::jobs::edition::{DecideForm, DraftForm, EditDraftForm, EditionView, EditionsView, ProposeForm};
@@ -82,6 +85,11 @@ async fn book(world: &World, area: &str, month: Month, state: &str) {
 
 async fn returned(world: &World, project: ProjectId, month: Month, present: i64) {
     run(world, &format!("INSERT INTO project_return (project_id, month, area_code, area_path, jobs_present, jobs_present_relocated, version, updated_at) SELECT id, '{month}', area_code, area_path, {present}, 0, 1, 0 FROM project WHERE id = '{project}'")).await;
+}
+
+/// Whatever is estimated now was so years ago.
+async fn stood(world: &World) {
+    run(world, "UPDATE estimate_line SET since = '2020-01-01'").await;
 }
 
 async fn paid(world: &World, project: ProjectId, source: &str, fen: i64) {
@@ -224,6 +232,7 @@ async fn months_that_are_over_go_by_what_was_estimated_then() {
             book(world, WEINING, month, "accepted").await;
             returned(world, one, month, 208).await;
         }
+        stood(world).await;
         let before = [
             compared(&maker, "project", last, "", "").await,
             compared(&maker, "project", this, "", "").await,
