@@ -5,6 +5,7 @@
 mod closed;
 mod taught;
 
+use closed::stood;
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
 use contract::jobs::edition::{DecideForm, DraftForm, EditDraftForm, EditionView, EditionsView, ProposeForm};
@@ -85,11 +86,6 @@ async fn book(world: &World, area: &str, month: Month, state: &str) {
 
 async fn returned(world: &World, project: ProjectId, month: Month, present: i64) {
     run(world, &format!("INSERT INTO project_return (project_id, month, area_code, area_path, jobs_present, jobs_present_relocated, version, updated_at) SELECT id, '{month}', area_code, area_path, {present}, 0, 1, 0 FROM project WHERE id = '{project}'")).await;
-}
-
-/// Whatever is estimated now was so years ago.
-async fn stood(world: &World) {
-    run(world, "UPDATE estimate_line SET since = '2020-01-01'").await;
 }
 
 async fn paid(world: &World, project: ProjectId, source: &str, fen: i64) {

@@ -109,7 +109,10 @@ impl SaveOverride {
                 continue;
             }
             if part == self.kind {
-                errors.add("standard", FieldFault::AboveWhole { whole: estimate.get(whole).unwrap_or_default() });
+                errors.add(
+                    "standard",
+                    FieldFault::AboveWhole { whole: estimate.get(whole).unwrap_or_default() },
+                );
             } else if whole == self.kind
                 && let Some(found) = after.override_of(part)
             {
@@ -271,7 +274,9 @@ mod tests {
                 number: Some((range(jobs), "合同".into())),
             };
             let after = Inputs { overrides, ..Inputs::default() };
-            command.fits(&basis, &after, &Coefficients::shipped()).map_err(|errors| errors.of("standard").cloned())
+            command
+                .fits(&basis, &after, &Coefficients::shipped())
+                .map_err(|errors| errors.of("standard").cloned())
         };
         assert_eq!(save(relocated, 416, &[]), Ok(()));
         let whole = Range::new(260_000, 416_000, 520_000).unwrap();

@@ -111,11 +111,8 @@ impl Formula {
     /// equal. One that is nowhere larger is left out.
     pub fn or_larger(self, other: Formula) -> Result<Formula, Gap> {
         let (mine, others) = (self.exact()?, other.exact()?);
-        let (lead, rest, [above, below]) = if others[1] > mine[1] {
-            (other, self, [others, mine])
-        } else {
-            (self, other, [mine, others])
-        };
+        let (lead, rest, [above, below]) =
+            if others[1] > mine[1] { (other, self, [others, mine]) } else { (self, other, [mine, others]) };
         let is_needed = below.iter().zip(above).any(|(below, above)| *below > above);
         Ok(Formula { terms: lead.terms, or: if is_needed { rest.terms } else { Vec::new() } })
     }
@@ -240,9 +237,8 @@ mod tests {
 
     #[test]
     fn of_two_formulas_the_larger_counts_at_each_end() {
-        let of = |numbers: [i64; 3]| {
-            Formula::default().times_range(Factor::Total, numbers.map(Decimal::from))
-        };
+        let of =
+            |numbers: [i64; 3]| Formula::default().times_range(Factor::Total, numbers.map(Decimal::from));
         let both = of([1, 5, 6]).or_larger(of([2, 4, 9])).unwrap();
         assert_eq!(both.terms, of([1, 5, 6]).terms, "the larger default leads");
         assert_eq!(both.exact(), Ok([2, 5, 9].map(Decimal::from)));

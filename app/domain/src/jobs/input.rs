@@ -259,7 +259,9 @@ mod tests {
             facts.industry = (!industry.is_empty()).then(|| industry.to_owned());
             Basis::of(&facts).is_dividend
         };
-        assert!(of("光伏项目", "收益入股分红", "") && of("入股", "村级光伏电站", "") && of("水电", "", "D44"));
+        assert!(
+            of("光伏项目", "收益入股分红", "") && of("入股", "村级光伏电站", "") && of("水电", "", "D44")
+        );
         assert!(!of("光伏组件厂", "生产组件，供应电站", "C38"), "a factory of panels has posts");
         assert!(!of("设施农业", "大棚配光伏板", "A01") && !of("光伏路灯", "", "") && !of("分红", "入股", ""));
     }

@@ -28,20 +28,19 @@ fn basis() -> impl Strategy<Value = Basis> {
     let money = || option::weighted(0.9, 0..=MOST_FEN);
     // Nothing and a little of central money are where the methods of 以工代赈 meet.
     let central = prop_oneof![Just(0), 0..=10_000_000_i64, 0..=MOST_FEN];
-    (category, industry, any::<[bool; 2]>(), money(), central, money(), option::of(0..5000_u32))
-        .prop_map(|(category, industry, [is_dividend, is_work_relief], total, central, pay, households)| {
-            Basis {
-                category,
-                industry: industry.map(str::to_owned),
-                is_dividend,
-                is_work_relief,
-                total: total.and_then(Money::from_fen),
-                central: Money::from_fen(central).unwrap(),
-                labour_pay: pay.and_then(Money::from_fen),
-                households,
-                stated: Stated::default(),
-            }
-        })
+    (category, industry, any::<[bool; 2]>(), money(), central, money(), option::of(0..5000_u32)).prop_map(
+        |(category, industry, [is_dividend, is_work_relief], total, central, pay, households)| Basis {
+            category,
+            industry: industry.map(str::to_owned),
+            is_dividend,
+            is_work_relief,
+            total: total.and_then(Money::from_fen),
+            central: Money::from_fen(central).unwrap(),
+            labour_pay: pay.and_then(Money::from_fen),
+            households,
+            stated: Stated::default(),
+        },
+    )
 }
 
 /// Numbers of people, of one kind at most one each.

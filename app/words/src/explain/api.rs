@@ -87,7 +87,8 @@ fn money_stands(locale: Locale, projects: u32, first: &[(i64, String)]) -> Strin
 
 /// Default and ends, as many decimals as there are.
 fn jobs(range: Range) -> String {
-    let [low, standard, high] = range.decimals().map(|number| format::grouped(&number.normalize().to_string()));
+    let [low, standard, high] =
+        range.decimals().map(|number| format::grouped(&number.normalize().to_string()));
     if low == high { standard } else { format!("{standard} ({low}–{high})") }
 }
 
@@ -105,7 +106,12 @@ pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
         FieldFault::Zero => t!(locale, error.zero).to_owned(),
         FieldFault::AboveWhole { whole } => t!(locale, error.above_whole, whole = jobs(*whole)),
         FieldFault::BelowPart { population, part } => {
-            t!(locale, error.below_part, population = name::jobs::population(locale, *population), part = jobs(*part))
+            t!(
+                locale,
+                error.below_part,
+                population = name::jobs::population(locale, *population),
+                part = jobs(*part)
+            )
         }
         FieldFault::Value { error } => value_error(locale, error),
     }

@@ -195,7 +195,8 @@ pub async fn rebuild(tx: &Tx, permit: &Permit) -> Result<u64, Fault> {
 /// comes into force.
 pub async fn is_settled(conn: &Conn, day: NaiveDate) -> Result<bool, Fault> {
     let edition = i64::from(in_force(conn, day).await?.edition);
-    let stray = Sql::new("SELECT project_id FROM estimate_line WHERE edition <> ? OR is_net IS NULL LIMIT 1").with(edition);
+    let stray = Sql::new("SELECT project_id FROM estimate_line WHERE edition <> ? OR is_net IS NULL LIMIT 1")
+        .with(edition);
     if conn.one(stray).await?.is_some() {
         return Ok(false);
     }

@@ -108,7 +108,8 @@ type Estimates = BTreeMap<ProjectId, Stood>;
 /// The estimates within which the last day of the month lies: those of today where they stood by then, and those that
 /// stood before. A project that was estimated later had none. Gross ones only: net is another number.
 async fn estimates(conn: &Conn, scope: &Scope, asked: Asked) -> Result<Estimates, Fault> {
-    const FIGURES: &str = "SELECT project_id, method, is_manual, edition, teaches, low_milli, standard_milli, high_milli FROM ";
+    const FIGURES: &str =
+        "SELECT project_id, method, is_manual, edition, teaches, low_milli, standard_milli, high_milli FROM ";
     let mut found = Estimates::new();
     let mut sql = Sql::new(FIGURES);
     sql.push("estimate_line WHERE ");
@@ -196,7 +197,8 @@ async fn actuals(
         begun.extend(start.filter(|_| asked.is_whole).map(|start| (id, start.year())));
     }
     let sum = |(id, years): (ProjectId, BTreeMap<FiscalYear, Option<i64>>)| {
-        let is_all = begun.get(&id).is_none_or(|begun| years.keys().next().is_some_and(|first| first <= begun));
+        let is_all =
+            begun.get(&id).is_none_or(|begun| years.keys().next().is_some_and(|first| first <= begun));
         (id, years.into_values().sum::<Option<i64>>().filter(|_| is_all))
     };
     Ok(years.into_iter().map(sum).collect())

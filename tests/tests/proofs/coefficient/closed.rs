@@ -1,10 +1,15 @@
 //! Months that are over: what a project was estimated at then, what was paid by then, and no project that came later.
 
 use super::{Call, ComparedView, Form, Month, ProjectId, Role, SaveForm, WEINING, World};
-use super::{book, compared, number, paid, people, project, returned, run, stood, sum, workshop};
+use super::{book, compared, number, paid, people, project, returned, run, sum, workshop};
 use contract::jobs::record::{Of, Paid};
 use domain::source::Source;
 use service::jobs;
+
+/// Whatever is estimated now was so years ago.
+pub async fn stood(world: &World) {
+    run(world, "UPDATE estimate_line SET since = '2020-01-01'").await;
+}
 
 async fn total(call: &Call, id: ProjectId, version: i64, wan: &str) {
     let mut form = SaveForm {
@@ -58,7 +63,8 @@ async fn a_project_that_changes_leaves_months_that_are_over_as_they_were() {
         // What only says more of itself changes nothing, and keeps its first day.
         let since = "SELECT COUNT(*) AS n FROM estimate_line WHERE since = '2020-01-01'";
         run(world, "UPDATE estimate_line SET since = '2020-01-01', is_net = NULL, teaches = NULL").await;
-        let (lines, past) = (number(world, since).await, number(world, "SELECT COUNT(*) AS n FROM estimate_past").await);
+        let (lines, past) =
+            (number(world, since).await, number(world, "SELECT COUNT(*) AS n FROM estimate_past").await);
         assert!(jobs::settle(&world.app).await.unwrap(), "lines that may be net are made anew");
         assert_eq!(number(world, since).await, lines);
         assert_eq!(number(world, "SELECT COUNT(*) AS n FROM estimate_past").await, past);

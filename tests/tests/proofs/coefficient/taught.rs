@@ -76,13 +76,21 @@ async fn one_record_is_applied_once() {
         let proposed = propose(&maker, &draft).await.unwrap();
         decide(&second, &proposed, "in_force").await.unwrap();
         let view = calibrate::record(&maker, Some(last)).await.unwrap();
-        assert_eq!(said(&view, Measure::Present), Some((4, 813, None)), "the record stays, and speaks no more");
+        assert_eq!(
+            said(&view, Measure::Present),
+            Some((4, 813, None)),
+            "the record stays, and speaks no more"
+        );
         assert!(view.proposals.is_empty(), "{:?}", view.proposals);
         let again = calibrate::adopt(&maker, adopt(&maker, last).check().unwrap()).await;
         assert!(matches!(again, Err(Failure::Refused(Refusal::NoRecord))), "{again:?}");
         let view = calibrate::record(&maker, Some(this)).await.unwrap();
         assert_eq!(said(&view, Measure::Present), Some((4, 1_000, Some(Key::WorkshopPosts))));
-        assert!(view.proposals.iter().all(|one| one.next.standard.to_string() == "13"), "{:?}", view.proposals);
+        assert!(
+            view.proposals.iter().all(|one| one.next.standard.to_string() == "13"),
+            "{:?}",
+            view.proposals
+        );
     })
     .await;
 }
@@ -106,12 +114,17 @@ async fn construction_teaches_once_it_is_over_and_by_all_its_years() {
         }
         let view = calibrate::record(&maker, Some(this)).await.unwrap();
         let found = said(&view, Measure::Taken);
-        assert_eq!(found, Some((1, 1_100, Some(Key::ReliefPayPerHead))), "60 and 50 of 100, and no building site");
+        assert_eq!(
+            found,
+            Some((1, 1_100, Some(Key::ReliefPayPerHead))),
+            "60 and 50 of 100, and no building site"
+        );
         // A year that nobody reported is not nothing.
         run(world, &format!("UPDATE project SET start_month = '{}-03' WHERE id = '{done}'", year - 2)).await;
         assert_eq!(said(&calibrate::record(&maker, Some(this)).await.unwrap(), Measure::Taken), None);
         run(world, &format!("UPDATE project SET start_month = '{}-03' WHERE id = '{done}'", year - 1)).await;
-        run(world, &format!("UPDATE project_return SET jobs_cumulative = NULL WHERE month = '{before}'")).await;
+        run(world, &format!("UPDATE project_return SET jobs_cumulative = NULL WHERE month = '{before}'"))
+            .await;
         assert_eq!(said(&calibrate::record(&maker, Some(this)).await.unwrap(), Measure::Taken), None);
     })
     .await;
