@@ -109,8 +109,9 @@ impl Found {
         self.whole.push(WholeRecord { measure, spread: whole, held_out });
         // Only what stands on the coefficient of the edition that is to be multiplied speaks for it: the record of an
         // older one went into this one already, or was left out of it.
-        let taught = |line: &Line| line.teaches.filter(|_| line.edition == Some(i64::from(now.edition)));
-        let key = |kind| told.iter().find_map(|(line, of, _)| taught(line).filter(|_| *of == kind));
+        let is_of_now = |line: &Line| line.edition == Some(i64::from(now.edition));
+        let of_now: Vec<_> = told.iter().filter(|(line, ..)| is_of_now(line)).collect();
+        let key = |kind| of_now.iter().find_map(|(line, of, _)| line.teaches.filter(|_| *of == kind));
         self.lines.extend(kinds.into_iter().map(|((method, category), record)| RecordLine {
             measure,
             method,
@@ -120,7 +121,7 @@ impl Found {
         }));
         // Categories that stand on one coefficient speak for it together, against the record of all.
         let by_key: Vec<(Option<Key>, Case)> =
-            told.iter().map(|(line, _, case)| (taught(line), *case)).collect();
+            of_now.iter().map(|(line, _, case)| (line.teaches, *case)).collect();
         let kinds = calibrate(&by_key).map(|found| found.kinds).unwrap_or_default();
         self.by_key.extend(kinds.into_iter().filter_map(|(key, record)| Some((key?, record))));
     }
