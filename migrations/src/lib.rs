@@ -29,6 +29,7 @@ mod m0025_dashboard;
 mod m0026_source_edition;
 mod m0027_dashboard_category;
 mod m0028_wall;
+mod m0029_estimate_net;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_source_edition::Migration),
             Box::new(m0027_dashboard_category::Migration),
             Box::new(m0028_wall::Migration),
+            Box::new(m0029_estimate_net::Migration),
         ]
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::workbook::ReadRefusal;
 use domain::id::ImportId;
+use domain::jobs::kind::Population;
+use domain::jobs::quantity::Range;
 use domain::permission::Action;
 use domain::project::value::ValueError;
 use serde::{Deserialize, Serialize};
@@ -100,6 +102,15 @@ pub enum FieldFault {
     Wrong,
     /// an amount that must be more than nothing
     Zero,
+    /// a number of some people that is larger than the number of all
+    AboveWhole {
+        whole: Range,
+    },
+    /// a number of all people that is smaller than what a person stated of some
+    BelowPart {
+        population: Population,
+        part: Range,
+    },
     Value {
         error: ValueError,
     },

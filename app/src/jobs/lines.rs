@@ -48,7 +48,14 @@ fn headline(l: Locale, estimate: &Estimate) -> String {
 
 fn part(l: Locale, estimate: &Estimate, phase: Phase) -> AnyView {
     let lines = estimate.lines.iter().filter(|line| line.quantity.kind.phase == phase);
-    let rows = lines.map(|line| row(l, line)).collect::<Vec<_>>();
+    // Net stands right under the gross number that it is left of.
+    let with_net = lines.flat_map(|line| {
+        let net = estimate.net.iter().find(|net| net.quantity.kind == line.quantity.kind);
+        std::iter::once(line).chain(net)
+    });
+    let rows = with_net.map(|line| row(l, line)).collect::<Vec<_>>();
+    let has_net = estimate.net.iter().any(|line| line.quantity.kind.phase == phase);
+    let note = has_net.then(|| view! { <p class="jobs-faint">{t!(l, jobs.net_note)}</p> });
     let gaps = estimate
         .gaps
         .iter()
@@ -61,6 +68,7 @@ fn part(l: Locale, estimate: &Estimate, phase: Phase) -> AnyView {
             <h2>{name::phase(l, phase)}</h2>
             {gaps}
             {body}
+            {note}
         </section>
     }
     .into_any()

@@ -37,12 +37,21 @@ pub fn formula(l: Locale, line: &Line) -> String {
     let computed = line.formula.range().unwrap_or_default();
     let [_, standard, _] = range(computed);
     let unit = name::unit(l, line.quantity.kind.unit);
-    t!(l, jobs.equals, formula = chain(l, &line.formula), number = standard, unit = unit)
+    t!(l, jobs.equals, formula = both(l, &line.formula), number = standard, unit = unit)
 }
 
-fn chain(l: Locale, formula: &Formula) -> String {
+/// The product, or both where the larger counts.
+fn both(l: Locale, formula: &Formula) -> String {
+    let first = chain(l, &formula.terms);
+    if formula.or.is_empty() {
+        return first;
+    }
+    t!(l, jobs.or_larger, formula = first, other = chain(l, &formula.or))
+}
+
+fn chain(l: Locale, terms: &[Term]) -> String {
     let mut text = String::new();
-    for (at, found) in formula.terms.iter().enumerate() {
+    for (at, found) in terms.iter().enumerate() {
         if at > 0 {
             text.push_str(match found.operator {
                 Operator::Times => " × ",
@@ -98,5 +107,8 @@ pub fn gap(l: Locale, gap: Gap) -> String {
         Gap::IncomeOnly => t!(l, jobs.gap_income_only).to_owned(),
         Gap::Coefficient { key } => t!(l, jobs.gap_coefficient, key = name::key(l, key)),
         Gap::TooLarge => t!(l, jobs.gap_too_large).to_owned(),
+        Gap::PartAboveWhole { population } => {
+            t!(l, jobs.gap_part_above, population = name::population(l, population))
+        }
     }
 }

@@ -8,11 +8,12 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::list::plan_year;
 use crate::once;
-use contract::error::StaleField;
+use contract::error::{FieldErrors, StaleField};
 use contract::jobs::check::written;
 use contract::jobs::{EstimateView, SaveInputs, SaveOverride, SavedInputs};
 use contract::project::ProjectQuery;
 use domain::id::ProjectId;
+use domain::jobs::coefficient::Coefficients;
 use domain::jobs::input::{Basis, InputKey, Inputs, Override};
 use domain::permission::Action;
 use store::jobs::{coefficient, estimate, input};
@@ -48,7 +49,9 @@ pub async fn save(call: &Call, command: SaveInputs) -> Outcome<SavedInputs> {
     let own = call.clone();
     let saved = async move {
         let stated = (command.project, command.version);
-        keep(&own, INPUTS, &command.key, stated, &command, |inputs| change(inputs, &command)).await
+        // Where a number of people no longer fits to new figures, the page says so.
+        let fits = |_: &Basis, _: &Inputs, _: &Coefficients| Ok(());
+        keep(&own, INPUTS, &command.key, stated, &command, |inputs| change(inputs, &command), fits).await
     };
     call.app().clone().see_through(saved).await
 }
@@ -66,7 +69,8 @@ pub async fn save_override(call: &Call, command: SaveOverride) -> Outcome<SavedI
     let own = call.clone();
     let saved = async move {
         let stated = (command.project, command.version);
-        keep(&own, OVERRIDE, &command.key, stated, &command, |inputs| change(inputs, &command)).await
+        let fits = |basis: &Basis, after: &Inputs, now: &Coefficients| command.fits(basis, after, now);
+        keep(&own, OVERRIDE, &command.key, stated, &command, |inputs| change(inputs, &command), fits).await
     };
     call.app().clone().see_through(saved).await
 }
@@ -79,6 +83,7 @@ async fn keep(
     (project, version): (ProjectId, i64),
     command: &(impl std::fmt::Debug + Sync),
     change: impl FnOnce(&Inputs) -> Inputs + Send,
+    fits: impl FnOnce(&Basis, &Inputs, &Coefficients) -> Result<(), FieldErrors> + Send,
 ) -> Outcome<SavedInputs> {
     let tx = call.begin().await?;
     let found = store::project::load_for_update(&tx, &call.scope(), project, plan_year(call)?).await?;
@@ -93,6 +98,7 @@ async fn keep(
     }
     let mut saved = SavedInputs { project, version };
     if after != before {
+        fits(&Basis::of(&found.facts), &after, &coefficient::in_force(&tx, call.today()).await?)?;
         input::save(&tx, &permit, &found, (&before, version), &after).await?;
         saved.version += 1;
     }

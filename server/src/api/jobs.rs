@@ -19,7 +19,10 @@ pub struct ProjectEstimate {
     project: String,
     /// Edition of coefficients
     edition: u32,
+    /// Gross, all of them
     lines: Vec<EstimateLine>,
+    /// Net numbers of the same kinds, where shares are stated; never to be added to gross ones
+    net: Vec<EstimateLine>,
     /// Phases of which nothing comes out
     gaps: Vec<EstimateGap>,
     /// Other ways to the same number, to compare with; never counted
@@ -52,6 +55,8 @@ pub struct EstimateLine {
     manual_reason: Option<String>,
     /// Terms from left to right; money is in 10,000 CNY
     formula: Vec<FormulaTerm>,
+    /// Another product beside it, empty where there is none: of low, default and high the larger of both counts
+    or: Vec<FormulaTerm>,
 }
 
 /// One number of a formula.
@@ -99,6 +104,7 @@ pub async fn one(Reader(call): Reader, Path(id): Path<String>) -> Result<Json<Pr
         project: view.project.to_string(),
         edition: estimate.edition,
         lines: estimate.lines.iter().map(line).collect(),
+        net: estimate.net.iter().map(line).collect(),
         gaps: estimate
             .gaps
             .iter()
@@ -128,6 +134,7 @@ fn line(line: &Line) -> EstimateLine {
         net: line.is_net,
         manual_reason: line.manual.as_ref().map(|manual| manual.reason.clone()),
         formula: line.formula.terms.iter().map(term).collect(),
+        or: line.formula.or.iter().map(term).collect(),
     }
 }
 

@@ -5,5 +5,6 @@ pub mod coefficient;
 pub mod edition;
 pub mod estimate;
 pub mod input;
+pub mod past;
 pub mod preview;
 pub mod record;

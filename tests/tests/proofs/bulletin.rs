@@ -116,7 +116,7 @@ async fn reported(world: &World, project: ProjectId, area: (&str, &str), present
         ),
         format!("DELETE FROM estimate_line WHERE project_id = '{project}'"),
         format!(
-            "INSERT INTO estimate_line (project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition) VALUES ('{project}', 'operation', 'direct', 'post', 'all', '{code}', '{path}', 'x', 10000, 10000, 10000, 0, 0)"
+            "INSERT INTO estimate_line (project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition) VALUES ('{project}', 'operation', 'direct', 'post', 'all', '{code}', '{path}', 'capacity', 10000, 10000, 10000, 0, 0)"
         ),
     ] {
         outside.execute_unprepared(&sql).await.unwrap();

@@ -2,6 +2,10 @@
 //! then happens, months that are over stay as they were, sums agree, and a county sees its own projects only.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod closed;
+mod taught;
+
+use closed::stood;
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
 use contract::jobs::edition::{DecideForm, DraftForm, EditDraftForm, EditionView, EditionsView, ProposeForm};
@@ -224,6 +228,7 @@ async fn months_that_are_over_go_by_what_was_estimated_then() {
             book(world, WEINING, month, "accepted").await;
             returned(world, one, month, 208).await;
         }
+        stood(world).await;
         let before = [
             compared(&maker, "project", last, "", "").await,
             compared(&maker, "project", this, "", "").await,

@@ -168,6 +168,25 @@ async fn a_number_by_hand_needs_a_reason_is_marked_and_can_be_taken_back() {
         let refused = world.post(&cookie, "/api/jobs/save_override", &bare).await;
         let ApiError::Invalid { errors } = error(&refused) else { panic!("{}", refused.text()) };
         assert_eq!(errors.of("reason"), Some(&FieldFault::Missing));
+        // 417 relocated people of 416: the place and the cure are named in both languages.
+        let part = by_hand(id, 0, "key-hand-00", "form[standard]=417&form[reason]=x")
+            .replace("post.all", "post.relocated");
+        let refused = world.post(&cookie, "/api/jobs/save_override", &part).await;
+        let ApiError::Invalid { errors } = error(&refused) else { panic!("{}", refused.text()) };
+        let fault = errors.of("standard").unwrap();
+        assert!(matches!(fault, FieldFault::AboveWhole { .. }), "{fault:?}");
+        for (locale, place, cure) in [
+            (words::Locale::zh_CN, "本阶段全部人员的数（416 (260–520)）", "先人工修正“全部”的数"),
+            (
+                words::Locale::en,
+                "all people of this phase (416 (260–520))",
+                "first correct the number of all",
+            ),
+        ] {
+            let sentence = words::explain::field_fault(locale, fault);
+            assert!(sentence.contains(place) && sentence.contains(cure), "{sentence}");
+        }
+        assert_eq!(kept_default(world, id, relocated()).await, Some(259_168), "nothing was kept");
         let reason = "form[standard]=50&form[low]=40&form[high]=60&form[reason]=contract";
         let form = by_hand(id, 0, "key-hand-02", reason);
         let _: SavedInputs = read(&world.post(&cookie, "/api/jobs/save_override", &form).await);

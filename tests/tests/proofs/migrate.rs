@@ -13,7 +13,7 @@ use tests::world::World;
 
 /// What a database of each step holds: the step from which on it can be put in, the statements, and what must still
 /// be there afterwards. Amounts are in fen.
-const DATA: [(usize, &str, &str); 7] = [
+const DATA: [(usize, &str, &str); 8] = [
     (
         1,
         "INSERT INTO area (code, name, level, path, folded, short, pinyin, initials, version) VALUES ('100000', 'n', 'nation', '/100000/', 'n', 'n', 'n', 'n', 1);
@@ -58,6 +58,13 @@ const DATA: [(usize, &str, &str); 7] = [
             ('01900000-0000-7000-8000-000000000008', 'R01', 'b', 1, 'hint', '', '/100000/', '{}', 'rectified', '{\"state\":\"rectified\",\"reported\":{\"on\":\"2026-08-01\"}}', 1, 1, 1, '2026-07-31'),
             ('01900000-0000-7000-8000-000000000009', 'R01', 'c', 1, 'hint', '', '/100000/', '{}', 'rectifying', '{\"state\":\"rectifying\"}', 1, 1, 1, '2026-07-31')",
         "SELECT COUNT(*) AS n FROM finding WHERE due_on IS NULL AND id = '01900000-0000-7000-8000-000000000007' AND 2 = (SELECT COUNT(*) FROM finding WHERE due_on = '2026-07-31')",
+    ),
+    // Whether an estimate of the past was net is not known where shares are stated.
+    (
+        24,
+        "INSERT INTO estimate_input (project_id, body, version, updated_at) VALUES ('01900000-0000-7000-8000-000000000002', '{\"values\":{\"deadweight\":\"0.5\"}}', 1, 1);
+         INSERT INTO estimate_past (project_id, phase, layer, unit, population, until, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition) VALUES ('01900000-0000-7000-8000-000000000002', 'operation', 'direct', 'post', 'all', '2026-01-01', '/100000/', 'workshop', 1, 1, 1, 0, 0)",
+        "SELECT COUNT(*) AS n FROM estimate_past WHERE is_net IS NULL AND since IS NULL",
     ),
 ];
 

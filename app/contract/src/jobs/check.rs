@@ -4,7 +4,11 @@ use super::{InputsForm, OverrideForm, SaveInputs, SaveOverride};
 use crate::error::{FieldErrors, FieldFault};
 use crate::form::Form;
 use domain::id::ProjectId;
-use domain::jobs::input::{InputKey, InputUnit, Inputs, Multiplier, Override};
+use domain::jobs::coefficient::Coefficients;
+use domain::jobs::estimate::Estimate;
+use domain::jobs::formula::Gap;
+use domain::jobs::input::{Basis, InputKey, InputUnit, Inputs, Multiplier, Override};
+use domain::jobs::kind::Population;
 use domain::jobs::method::Method;
 use domain::jobs::quantity::{Kind, Range};
 use domain::text::{clean, half_width};
@@ -80,6 +84,42 @@ impl Form for OverrideForm {
         errors.into_result()?;
         let kind = kind.unwrap_or(Kind::HEADLINE);
         Ok(SaveOverride { project: project(&self.project), version, key: self.key.clone(), kind, number })
+    }
+}
+
+impl SaveOverride {
+    /// Refuses a number of some people that is larger than the number of all, and a number of all that is smaller than a
+    /// person's number of some. `after` is what is stated with this number in its place.
+    pub fn fits(
+        &self,
+        basis: &Basis,
+        after: &Inputs,
+        coefficients: &Coefficients,
+    ) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::new();
+        if self.number.is_none() {
+            return Ok(());
+        }
+        let estimate = Estimate::of(basis, after, coefficients);
+        for (phase, gap) in &estimate.gaps {
+            let &Gap::PartAboveWhole { population } = gap else { continue };
+            let part = Kind { phase: *phase, population, ..self.kind };
+            let whole = Kind { population: Population::All, ..self.kind };
+            if *phase != self.kind.phase {
+                continue;
+            }
+            if part == self.kind {
+                errors.add(
+                    "standard",
+                    FieldFault::AboveWhole { whole: estimate.get(whole).unwrap_or_default() },
+                );
+            } else if whole == self.kind
+                && let Some(found) = after.override_of(part)
+            {
+                errors.add("standard", FieldFault::BelowPart { population, part: found.range });
+            }
+        }
+        errors.into_result()
     }
 }
 
@@ -208,6 +248,44 @@ mod tests {
         for key in InputKey::ALL {
             assert_eq!(read(*key, &written(*key, Decimal::new(5, 1))), Ok(Some(Decimal::new(5, 1))));
         }
+    }
+
+    #[test]
+    fn a_part_above_all_is_refused_with_the_number_of_all() {
+        let relocated = Kind { population: Population::Relocated, ..Kind::HEADLINE };
+        let basis = Basis {
+            category: Some(domain::project::Category::ProductiveIndustry),
+            total: domain::money::Money::from_fen(2_600_000_000),
+            ..Basis::default()
+        };
+        let save = |kind: Kind, jobs: i64, others: &[(Kind, i64)]| {
+            let range = |jobs: i64| Range::exactly(jobs * 1000).unwrap();
+            let one = |(kind, jobs): &(Kind, i64)| Override {
+                kind: *kind,
+                range: range(*jobs),
+                reason: "合同".to_owned(),
+            };
+            let overrides = others.iter().chain(&[(kind, jobs)]).map(one).collect();
+            let command = SaveOverride {
+                project: ProjectId::NOTHING,
+                version: 0,
+                key: "k-12345678".into(),
+                kind,
+                number: Some((range(jobs), "合同".into())),
+            };
+            let after = Inputs { overrides, ..Inputs::default() };
+            command
+                .fits(&basis, &after, &Coefficients::shipped())
+                .map_err(|errors| errors.of("standard").cloned())
+        };
+        assert_eq!(save(relocated, 416, &[]), Ok(()));
+        let whole = Range::new(260_000, 416_000, 520_000).unwrap();
+        assert_eq!(save(relocated, 417, &[]), Err(Some(FieldFault::AboveWhole { whole })));
+        assert_eq!(save(relocated, 417, &[(Kind::HEADLINE, 500)]), Ok(()), "the cure that is named");
+        let part = Range::exactly(263_000).unwrap();
+        let below = FieldFault::BelowPart { population: Population::Relocated, part };
+        assert_eq!(save(Kind::HEADLINE, 262, &[(relocated, 263)]), Err(Some(below)));
+        assert_eq!(save(Kind::HEADLINE, 263, &[(relocated, 263)]), Ok(()));
     }
 
     #[test]

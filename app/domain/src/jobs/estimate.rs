@@ -2,26 +2,32 @@
 //!
 //! Rules: construction and operation stay apart; households linked are never jobs; relocated people are a share of all,
 //! never added to them; a person's number replaces the computed one and carries its reason; indirect and induced jobs
-//! only when switched on; gross until deadweight, displacement or leakage is stated.
+//! only when switched on. Every line is gross, so that sums add like to like; what is left after deadweight, displacement
+//! and leakage stands beside, in a list that no sum takes.
 
 mod phase;
 
+use super::calibration::proposal::key_of;
 use super::coefficient::{Coefficients, Key};
 use super::formula::{Factor, Formula, Gap};
-use super::input::{Basis, InputKey, Inputs, Multiplier, Stated};
+use super::input::{Basis, InputKey, Inputs, Multiplier, Override, Stated};
 use super::kind::{Layer, Phase, Population, Unit};
 use super::method::Method;
 use super::quantity::{Kind, Quantity, Range};
 use crate::project::Category;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Everything that is estimated about a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Estimate {
     /// edition of coefficients it stands on
     pub edition: u32,
+    /// gross, all of them: these are kept and added up
     pub lines: Vec<Line>,
+    /// net numbers of the same kinds, where shares are stated; never added to anything
+    pub net: Vec<Line>,
     /// phases of which nothing comes out, with the cause
     pub gaps: Vec<(Phase, Gap)>,
     /// other ways to the same number, to compare with; never counted
@@ -40,6 +46,8 @@ pub struct Line {
     pub is_net: bool,
     /// a person's number stands here
     pub manual: Option<Manual>,
+    /// it is a person's number, or follows from one: such a number is not corrected, since whoever gave it knew more
+    pub is_by_hand: bool,
 }
 
 /// What a person's number replaced, and why.
@@ -58,11 +66,12 @@ impl Estimate {
         let mut estimate = Estimate {
             edition: coefficients.edition,
             lines: Vec::with_capacity(8),
+            net: Vec::new(),
             gaps: Vec::new(),
             benchmarks: Vec::new(),
             stated: basis.stated,
         };
-        let work = Work { basis, inputs, coefficients };
+        let work = Work { basis, inputs: Cow::Borrowed(inputs), coefficients };
         for phase in Phase::ALL {
             let found = match phase {
                 Phase::Construction => work.construction(),
@@ -74,6 +83,7 @@ impl Estimate {
             });
             estimate.take_phase(&work, *phase, found);
         }
+        estimate.net = estimate.lines.iter().filter_map(|line| work.net(line)).collect();
         if let Some(households) = work.households() {
             estimate.lines.push(households);
         }
@@ -105,6 +115,7 @@ impl Estimate {
     fn take_phase(&mut self, work: &Work, phase: Phase, found: Vec<Line>) {
         let mut lines: Vec<Line> = found.into_iter().map(|line| work.overridden(line)).collect();
         work.add_manual(phase, Population::All, &mut lines);
+        let work = &work.without_parts_above(phase, &lines, &mut self.gaps);
         match work.share_of_relocated(phase, &lines) {
             Ok(relocated) => lines.extend(relocated.into_iter().map(|line| work.overridden(line))),
             Err(gap) => self.gaps.push((phase, gap)),
@@ -122,31 +133,64 @@ impl Estimate {
 /// What everything is reckoned from.
 struct Work<'a> {
     basis: &'a Basis,
-    inputs: &'a Inputs,
+    inputs: Cow<'a, Inputs>,
     coefficients: &'a Coefficients,
 }
 
-impl Work<'_> {
-    /// A line of direct jobs of all people, net where shares are stated.
+impl Line {
+    /// A gross number that was reckoned.
+    const fn reckoned(quantity: Quantity, method: Method, formula: Formula) -> Line {
+        Line { quantity, method, formula, is_net: false, manual: None, is_by_hand: false }
+    }
+
+    /// The coefficient that it teaches something of when it is held against what came: only one that it stands on.
+    pub fn teaches(&self) -> Option<Key> {
+        if self.is_by_hand || self.is_net { None } else { key_of(self.method, &self.formula) }
+    }
+}
+
+impl<'a> Work<'a> {
+    /// A line of direct jobs of all people.
     fn line(&self, phase: Phase, unit: Unit, method: Method, formula: Formula) -> Result<Line, Gap> {
-        let (formula, is_net) = self.net(formula);
         let kind = Kind::direct(phase, unit, Population::All);
         let quantity = Quantity { kind, range: formula.range()? };
-        Ok(Line { quantity, method, formula, is_net, manual: None })
+        Ok(Line::reckoned(quantity, method, formula))
     }
 
-    fn net(&self, mut formula: Formula) -> (Formula, bool) {
-        let mut is_net = false;
-        for input in NET {
-            if let Some(share) = self.inputs.get(input) {
-                formula = formula.times(Factor::Rest { input }, Decimal::ONE - share);
-                is_net = true;
-            }
+    /// What is left of a number after the shares that are stated; nothing where none is, or where a person spoke.
+    fn net(&self, line: &Line) -> Option<Line> {
+        let mut formula = line.formula.clone();
+        let stated = NET.into_iter().filter_map(|input| Some((input, self.inputs.get(input)?)));
+        for (input, share) in stated {
+            formula = formula.times(Factor::Rest { input }, Decimal::ONE - share);
         }
-        (formula, is_net)
+        if line.is_by_hand || formula == line.formula {
+            return None;
+        }
+        let quantity = Quantity { kind: line.quantity.kind, range: formula.range().ok()? };
+        Some(Line { is_net: true, ..Line::reckoned(quantity, line.method, formula) })
     }
 
-    /// A line that follows from another one, which is net already.
+    /// The same without numbers of people that are a part of all and larger than all; each leaves its cause behind.
+    fn without_parts_above(&self, phase: Phase, wholes: &[Line], gaps: &mut Vec<(Phase, Gap)>) -> Work<'a> {
+        let mut inputs = self.inputs.clone();
+        let is_above = |found: &Override| {
+            let all = Kind { population: Population::All, ..found.kind };
+            let whole = wholes.iter().find(|line| line.quantity.kind == all).map(|line| line.quantity.range);
+            found.kind.phase == phase && whole.is_some_and(|whole| found.range.is_above(whole))
+        };
+        if inputs.overrides.iter().any(is_above) {
+            inputs.to_mut().overrides.retain(|found| {
+                if is_above(found) {
+                    gaps.push((phase, Gap::PartAboveWhole { population: found.kind.population }));
+                }
+                !is_above(found)
+            });
+        }
+        Work { basis: self.basis, inputs, coefficients: self.coefficients }
+    }
+
+    /// A line that follows from another one.
     fn follows(
         from: &Line,
         kind: Kind,
@@ -156,14 +200,16 @@ impl Work<'_> {
         let from_unit = Factor::Estimated { unit: from.quantity.kind.unit };
         let formula = further(Formula::default().times_range(from_unit, from.quantity.range.decimals()))?;
         let quantity = Quantity { kind, range: formula.range()? };
-        Ok(Line { quantity, method, formula, is_net: from.is_net, manual: None })
+        Ok(Line { is_by_hand: from.is_by_hand, ..Line::reckoned(quantity, method, formula) })
     }
 
+    /// A person's number in the place of a computed one; before anything follows from it.
     fn overridden(&self, line: Line) -> Line {
-        let Some(found) = self.inputs.override_of(line.quantity.kind) else { return line };
+        let found = self.inputs.override_of(line.quantity.kind).filter(|_| line.manual.is_none());
+        let Some(found) = found else { return line };
         let manual = Manual { computed: Some(line.quantity.range), reason: found.reason.clone() };
         let quantity = Quantity { kind: found.kind, range: found.range };
-        Line { quantity, manual: Some(manual), ..line }
+        Line { quantity, manual: Some(manual), is_by_hand: true, ..line }
     }
 
     /// Numbers of people where nothing was computed.
@@ -177,6 +223,7 @@ impl Work<'_> {
                     formula: Formula::default(),
                     is_net: false,
                     manual: Some(Manual { computed: None, reason: found.reason.clone() }),
+                    is_by_hand: true,
                 });
             }
         }

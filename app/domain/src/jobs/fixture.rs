@@ -2,7 +2,7 @@
 
 use super::coefficient::{Coefficients, Key};
 use super::estimate::Estimate;
-use super::formula::{Factor, Formula};
+use super::formula::{Factor, Formula, Gap};
 use super::input::{Basis, InputKey, Inputs, Multiplier, Override, Stated};
 use super::kind::{Layer, Phase, Population, Unit};
 use super::method::Method;
@@ -175,8 +175,84 @@ fn net_is_told_from_gross() {
     assert!(gross.lines.iter().all(|line| !line.is_net));
     let shares = [(InputKey::Deadweight, "0.2"), (InputKey::Displacement, "0.1"), (InputKey::Leakage, "0.5")];
     let net = estimate(&workshop(), &inputs(&shares));
-    assert!(net.lines.iter().all(|line| line.is_net));
-    assert_eq!(net.get(Kind::HEADLINE).unwrap().standard(), 149_760, "416 × 0.8 × 0.9 × 0.5");
+    assert_eq!(net.lines, gross.lines, "what is added up stays gross");
+    assert_eq!(net.net.len(), net.lines.len());
+    let posts = net.net.iter().find(|line| line.quantity.kind == Kind::HEADLINE).unwrap();
+    assert!(posts.is_net && gross.net.is_empty());
+    assert_eq!(posts.quantity.range.standard(), 149_760, "416 × 0.8 × 0.9 × 0.5");
+    // Whoever gives a number by hand has spoken of what there is: it is neither net nor corrected.
+    let by_hand = Inputs { overrides: vec![by_hand(Kind::HEADLINE, 50)], ..inputs(&shares) };
+    let found = estimate(&workshop(), &by_hand);
+    assert!(found.lines.iter().all(|line| !line.is_net));
+    assert!(found.net.iter().all(|line| line.quantity.kind.phase == Phase::Construction), "{:?}", found.net);
+}
+
+fn by_hand(kind: Kind, jobs: i64) -> Override {
+    Override { kind, range: Range::exactly(jobs * 1000).unwrap(), reason: "合同".into() }
+}
+
+fn years() -> Kind {
+    Kind::direct(Phase::Construction, Unit::Fte, Population::All)
+}
+
+#[test]
+fn what_follows_from_a_persons_number_follows_it() {
+    let relief = Basis { is_work_relief: true, central: wan("320"), ..Basis::default() };
+    let people = Inputs { overrides: vec![by_hand(builders(), 200)], ..Inputs::default() };
+    let found = estimate(&relief, &people);
+    assert_eq!(found.get(years()).unwrap().standard(), 34_000, "200 × 0.17");
+    let road =
+        Basis { category: Some(Category::Infrastructure), total: Some(wan("1000")), ..Basis::default() };
+    let days = Kind::direct(Phase::Construction, Unit::WorkDay, Population::All);
+    for wage in [&[][..], &[(InputKey::DayWage, "200")]] {
+        let inputs = Inputs { overrides: vec![by_hand(years(), 10)], ..inputs(wage) };
+        assert_eq!(estimate(&road, &inputs).get(days).unwrap().standard(), 2_400_000, "10 × 240");
+    }
+}
+
+#[test]
+fn a_part_by_hand_is_never_more_than_all() {
+    let all = estimate(&workshop(), &Inputs::default()).get(Kind::HEADLINE).unwrap();
+    let of = |kind, jobs| Inputs { overrides: vec![by_hand(kind, jobs)], ..Inputs::default() };
+    assert_eq!(estimate(&workshop(), &of(relocated(), 263)).get(relocated()), Range::exactly(263_000));
+    for kind in [relocated(), Kind { population: Population::Poor, ..Kind::HEADLINE }] {
+        let found = estimate(&workshop(), &of(kind, 417));
+        assert!(found.lines.iter().all(|line| line.manual.is_none()));
+        assert!(found.get(kind).is_none_or(|part| !part.is_above(all)));
+        let gap = Gap::PartAboveWhole { population: kind.population };
+        assert_eq!(found.gaps, [(Phase::Operation, gap)]);
+    }
+}
+
+#[test]
+fn a_little_central_money_takes_no_job_away() {
+    let works = Basis { is_work_relief: true, total: Some(wan("100000")), ..Basis::default() };
+    let before = estimate(&works, &Inputs::default()).get(builders()).unwrap();
+    assert_eq!(before.standard(), 800_000);
+    let found = estimate(&Basis { central: wan("1"), ..works.clone() }, &Inputs::default());
+    assert_eq!((found.get(builders()), found.lines[0].method), (Some(before), Method::KeyWorks));
+    let found = estimate(&Basis { central: wan("2400"), ..works }, &Inputs::default());
+    assert_eq!((whole(found.get(builders()).unwrap()), found.lines[0].method), (800, Method::WorkRelief));
+    assert_eq!(found.get(builders()).unwrap().high(), 3_000_000, "the wider end of both");
+}
+
+#[test]
+fn a_stated_figure_teaches_nothing_of_the_coefficient_in_whose_place_it_stands() {
+    let teaches = |basis: &Basis, inputs: &Inputs, kind: Kind| {
+        estimate(basis, inputs).lines.into_iter().find(|line| line.quantity.kind == kind).unwrap().teaches()
+    };
+    assert_eq!(teaches(&workshop(), &Inputs::default(), Kind::HEADLINE), Some(Key::WorkshopPosts));
+    let relief = Basis { is_work_relief: true, central: wan("320"), ..Basis::default() };
+    assert_eq!(teaches(&relief, &Inputs::default(), builders()), Some(Key::ReliefPayPerHead));
+    let head = [(InputKey::PayPerHead, "1.4")];
+    assert_eq!(teaches(&relief, &inputs(&head), builders()), None);
+    let road =
+        Basis { category: Some(Category::Infrastructure), total: Some(wan("1000")), ..Basis::default() };
+    assert_eq!(teaches(&road, &inputs(&head), builders()), Some(Key::RuralLabourShare));
+    let both = [(InputKey::PayPerHead, "1.4"), (InputKey::LabourShare, "0.3")];
+    assert_eq!(teaches(&road, &inputs(&both), builders()), None);
+    let by_hand = Inputs { overrides: vec![by_hand(Kind::HEADLINE, 9)], ..Inputs::default() };
+    assert_eq!(teaches(&workshop(), &by_hand, Kind::HEADLINE), None);
 }
 
 #[test]
@@ -202,7 +278,7 @@ fn a_formula_reckons_what_it_prints() {
     let mut shares = inputs(&[(InputKey::Deadweight, "0.2")]);
     shares.multiplier = Some(Multiplier::TypeTwo);
     for line in estimate(&workshop(), &shares).lines {
-        let again = Formula { terms: line.formula.terms.clone() }.range().unwrap();
+        let again = Formula { terms: line.formula.terms.clone(), ..Formula::default() }.range().unwrap();
         assert_eq!(again, line.quantity.range, "{:?}", line.quantity.kind);
     }
 }

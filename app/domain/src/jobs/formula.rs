@@ -2,7 +2,7 @@
 
 use super::coefficient::{Coefficients, Key};
 use super::input::InputKey;
-use super::kind::Unit;
+use super::kind::{Population, Unit};
 use super::quantity::Range;
 use crate::money::Money;
 use rust_decimal::Decimal;
@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formula {
     pub terms: Vec<Term>,
+    /// another product beside it, empty where there is none: of low, default and high the larger of both counts
+    #[serde(default)]
+    pub or: Vec<Term>,
 }
 
 /// One number of a formula. For the low end of a quotient the high end of the divisor counts.
@@ -89,12 +92,29 @@ pub enum Gap {
     Coefficient { key: Key },
     #[error("the number is too large")]
     TooLarge,
+    /// A person's number of some people is larger than the number of all, and is left out.
+    #[error("more {} people than people", population.code())]
+    PartAboveWhole { population: Population },
 }
 
 impl Formula {
     fn with(mut self, operator: Operator, factor: Factor, [low, standard, high]: [Decimal; 3]) -> Formula {
-        self.terms.push(Term { operator, factor, low, standard, high });
+        let term = Term { operator, factor, low, standard, high };
+        self.terms.push(term);
+        if !self.or.is_empty() {
+            self.or.push(term);
+        }
         self
+    }
+
+    /// Of two formulas the larger, at each end for itself; the one with the larger default leads, this one where they are
+    /// equal. One that is nowhere larger is left out.
+    pub fn or_larger(self, other: Formula) -> Result<Formula, Gap> {
+        let (mine, others) = (self.exact()?, other.exact()?);
+        let (lead, rest, [above, below]) =
+            if others[1] > mine[1] { (other, self, [others, mine]) } else { (self, other, [mine, others]) };
+        let is_needed = below.iter().zip(above).any(|(below, above)| *below > above);
+        Ok(Formula { terms: lead.terms, or: if is_needed { rest.terms } else { Vec::new() } })
     }
 
     pub fn times(self, factor: Factor, number: Decimal) -> Formula {
@@ -127,19 +147,11 @@ impl Formula {
 
     /// Low, default and high, unrounded. Multiplies before it divides, so that a quotient that is whole stays whole.
     pub fn exact(&self) -> Result<[Decimal; 3], Gap> {
-        let (mut above, mut below) = ([Decimal::ONE; 3], [Decimal::ONE; 3]);
-        for term in &self.terms {
-            let (side, numbers) = match term.operator {
-                Operator::Times => (&mut above, [term.low, term.standard, term.high]),
-                Operator::Over => (&mut below, [term.high, term.standard, term.low]),
-            };
-            for (product, number) in side.iter_mut().zip(numbers) {
-                *product = product.checked_mul(number).ok_or(Gap::TooLarge)?;
+        let mut result = product(&self.terms)?;
+        if !self.or.is_empty() {
+            for (one, other) in result.iter_mut().zip(product(&self.or)?) {
+                *one = other.max(*one);
             }
-        }
-        let mut result = [Decimal::ZERO; 3];
-        for ((one, above), below) in result.iter_mut().zip(above).zip(below) {
-            *one = above.checked_div(below).ok_or(Gap::TooLarge)?;
         }
         Ok(result)
     }
@@ -152,27 +164,56 @@ impl Formula {
     /// Coefficients it stands on, each once.
     pub fn keys(&self) -> Vec<Key> {
         let mut keys = Vec::new();
-        for term in &self.terms {
-            let key = match term.factor {
-                Factor::Coefficient { key } | Factor::Floor { key } | Factor::Added { key } => key,
-                Factor::Total
-                | Factor::Central
-                | Factor::PromisedPay
-                | Factor::Households
-                | Factor::Stated { .. }
-                | Factor::Rest { .. }
-                | Factor::Estimated { .. }
-                | Factor::WanPerMillion
-                | Factor::WanPerYi
-                | Factor::YuanPerWan
-                | Factor::Months => continue,
-            };
+        for key in self.terms.iter().chain(&self.or).filter_map(|term| term.factor.key()) {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
         keys
     }
+
+    /// Whether its default stands on a coefficient.
+    pub fn leads_with(&self, key: Key) -> bool {
+        self.terms.iter().any(|term| term.factor.key() == Some(key))
+    }
+}
+
+impl Factor {
+    /// The coefficient that it is, or is taken from.
+    const fn key(self) -> Option<Key> {
+        match self {
+            Factor::Coefficient { key } | Factor::Floor { key } | Factor::Added { key } => Some(key),
+            Factor::Total
+            | Factor::Central
+            | Factor::PromisedPay
+            | Factor::Households
+            | Factor::Stated { .. }
+            | Factor::Rest { .. }
+            | Factor::Estimated { .. }
+            | Factor::WanPerMillion
+            | Factor::WanPerYi
+            | Factor::YuanPerWan
+            | Factor::Months => None,
+        }
+    }
+}
+
+fn product(terms: &[Term]) -> Result<[Decimal; 3], Gap> {
+    let (mut above, mut below) = ([Decimal::ONE; 3], [Decimal::ONE; 3]);
+    for term in terms {
+        let (side, numbers) = match term.operator {
+            Operator::Times => (&mut above, [term.low, term.standard, term.high]),
+            Operator::Over => (&mut below, [term.high, term.standard, term.low]),
+        };
+        for (product, number) in side.iter_mut().zip(numbers) {
+            *product = product.checked_mul(number).ok_or(Gap::TooLarge)?;
+        }
+    }
+    let mut result = [Decimal::ZERO; 3];
+    for ((one, above), below) in result.iter_mut().zip(above).zip(below) {
+        *one = above.checked_div(below).ok_or(Gap::TooLarge)?;
+    }
+    Ok(result)
 }
 
 /// An amount in 万元, exact.
@@ -192,6 +233,18 @@ mod tests {
         let range = formula.range().unwrap();
         assert_eq!((range.low(), range.standard(), range.high()), (116_250, 155_000, 216_279));
         assert_eq!(formula.keys(), [Key::ReliefPayPerHead]);
+    }
+
+    #[test]
+    fn of_two_formulas_the_larger_counts_at_each_end() {
+        let of =
+            |numbers: [i64; 3]| Formula::default().times_range(Factor::Total, numbers.map(Decimal::from));
+        let both = of([1, 5, 6]).or_larger(of([2, 4, 9])).unwrap();
+        assert_eq!(both.terms, of([1, 5, 6]).terms, "the larger default leads");
+        assert_eq!(both.exact(), Ok([2, 5, 9].map(Decimal::from)));
+        let doubled = both.times(Factor::Months, Decimal::TWO);
+        assert_eq!(doubled.exact(), Ok([4, 10, 18].map(Decimal::from)), "what follows follows both");
+        assert_eq!(of([1, 2, 3]).or_larger(of([2, 4, 9])).unwrap(), of([2, 4, 9]));
     }
 
     #[test]

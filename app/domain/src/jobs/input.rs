@@ -123,6 +123,11 @@ pub struct Stated {
 const CENTRAL: [Source; 3] = [Source::Cbi, Source::Brg, Source::Wfr];
 /// 电力、热力生产和供应业
 const POWER: &str = "D44";
+/// 制造业
+const MANUFACTURING: &str = "C";
+const SOLAR: &str = "光伏";
+/// Words by which a solar project is one of shares or of power.
+const INCOME: [&str; 3] = ["分红", "入股", "电站"];
 
 impl InputKey {
     pub const fn unit(self) -> InputUnit {
@@ -192,12 +197,10 @@ impl Override {
 impl Basis {
     pub fn of(facts: &ProjectFacts) -> Basis {
         let central = CENTRAL.iter().filter_map(|source| facts.sources.get(source).copied());
-        let says_solar = |text: Option<&String>| text.is_some_and(|text| text.contains("光伏"));
-        let makes_power = facts.industry.as_ref().is_some_and(|code| code.starts_with(POWER));
         Basis {
             category: facts.category,
             industry: facts.industry.clone(),
-            is_dividend: makes_power || says_solar(Some(&facts.name)) || says_solar(facts.content.as_ref()),
+            is_dividend: is_dividend(facts),
             is_work_relief: facts.work_relief == Some(true) || facts.sources.contains_key(&Source::Wfr),
             total: facts.total,
             central: Money::sum(central).unwrap_or(Money::MAX),
@@ -210,6 +213,15 @@ impl Basis {
             },
         }
     }
+}
+
+/// Makes power, or says 光伏 together with what is done with its income. Whoever makes or packs solar panels (C) has a
+/// factory, and a greenhouse with a solar roof is a greenhouse.
+fn is_dividend(facts: &ProjectFacts) -> bool {
+    let texts = [Some(&facts.name), facts.content.as_ref()];
+    let says = |word: &str| texts.iter().flatten().any(|text| text.contains(word));
+    let is_of = |section: &str| facts.industry.as_ref().is_some_and(|code| code.starts_with(section));
+    is_of(POWER) || (says(SOLAR) && INCOME.iter().any(|word| says(word)) && !is_of(MANUFACTURING))
 }
 
 #[cfg(test)]
@@ -237,6 +249,21 @@ mod tests {
         assert_eq!(basis.central.wan(), "370.00");
         facts.sources.insert(Source::Wfr, Money::ZERO);
         assert!(Basis::of(&facts).is_work_relief);
+    }
+
+    #[test]
+    fn a_word_alone_makes_no_dividend() {
+        let of = |name: &str, content: &str, industry: &str| {
+            let mut facts = ProjectFacts::new(name.into(), AreaCode::ROOT);
+            facts.content = Some(content.into());
+            facts.industry = (!industry.is_empty()).then(|| industry.to_owned());
+            Basis::of(&facts).is_dividend
+        };
+        assert!(
+            of("光伏项目", "收益入股分红", "") && of("入股", "村级光伏电站", "") && of("水电", "", "D44")
+        );
+        assert!(!of("光伏组件厂", "生产组件，供应电站", "C38"), "a factory of panels has posts");
+        assert!(!of("设施农业", "大棚配光伏板", "A01") && !of("光伏路灯", "", "") && !of("分红", "入股", ""));
     }
 
     #[test]

@@ -49,8 +49,8 @@ impl Method {
         Method::Dividend,
     ];
 
-    /// Construction: 以工代赈 goes by its pay, or as key works where nothing is known of pay and central money; all
-    /// other works go by labour's share of their cost.
+    /// Construction: 以工代赈 goes by its pay, or as key works where that is more or nothing is known of pay and central
+    /// money; all other works go by labour's share of their cost.
     pub fn of_construction(basis: &Basis, inputs: &Inputs) -> Result<Method, Gap> {
         if Method::is_dividend(basis, inputs) {
             return Err(Gap::IncomeOnly);

@@ -2,7 +2,8 @@
 
 use super::coefficient::Coefficients;
 use super::estimate::Estimate;
-use super::input::{Basis, InputKey, Inputs, Multiplier, Stated};
+use super::formula::Gap;
+use super::input::{Basis, InputKey, Inputs, Multiplier, Override, Stated};
 use super::kind::{Population, Unit};
 use super::portfolio::{Portfolio, by_payment, is_whole};
 use super::quantity::{Kind, Quantity, Range};
@@ -25,23 +26,37 @@ fn basis() -> impl Strategy<Value = Basis> {
     let category = option::of(prop::sample::select(Category::ALL.to_vec()));
     let industry = option::of(prop::sample::select(vec!["A01", "C13", "D44", "F51", "G59", "O80"]));
     let money = || option::weighted(0.9, 0..=MOST_FEN);
-    (category, industry, any::<[bool; 2]>(), money(), 0..=MOST_FEN, money(), option::of(0..5000_u32))
-        .prop_map(|(category, industry, [is_dividend, is_work_relief], total, central, pay, households)| {
-            Basis {
-                category,
-                industry: industry.map(str::to_owned),
-                is_dividend,
-                is_work_relief,
-                total: total.and_then(Money::from_fen),
-                central: Money::from_fen(central).unwrap(),
-                labour_pay: pay.and_then(Money::from_fen),
-                households,
-                stated: Stated::default(),
-            }
-        })
+    // Nothing and a little of central money are where the methods of 以工代赈 meet.
+    let central = prop_oneof![Just(0), 0..=10_000_000_i64, 0..=MOST_FEN];
+    (category, industry, any::<[bool; 2]>(), money(), central, money(), option::of(0..5000_u32)).prop_map(
+        |(category, industry, [is_dividend, is_work_relief], total, central, pay, households)| Basis {
+            category,
+            industry: industry.map(str::to_owned),
+            is_dividend,
+            is_work_relief,
+            total: total.and_then(Money::from_fen),
+            central: Money::from_fen(central).unwrap(),
+            labour_pay: pay.and_then(Money::from_fen),
+            households,
+            stated: Stated::default(),
+        },
+    )
 }
 
-/// Figures that say nothing of the size of the project, so that halves share them.
+/// Numbers of people, of one kind at most one each.
+fn overrides() -> impl Strategy<Value = Vec<Override>> {
+    let range = (0..2_000_000_i64, 0..500_000_i64, 0..500_000_i64);
+    btree_map(prop::sample::select(Override::kinds()), range, 0..3).prop_map(|found| {
+        let one = |(kind, (low, more, most)): (Kind, (i64, i64, i64))| Override {
+            kind,
+            range: Range::new(low, low + more, low + more + most).unwrap(),
+            reason: "合同".to_owned(),
+        };
+        found.into_iter().map(one).collect()
+    })
+}
+
+/// Figures that say nothing of the size of the project, so that halves share them; and numbers of people, which do.
 fn rates() -> impl Strategy<Value = Inputs> {
     let keys = vec![
         InputKey::CostPerPost,
@@ -56,7 +71,8 @@ fn rates() -> impl Strategy<Value = Inputs> {
         InputKey::Leakage,
     ];
     let values = btree_map(prop::sample::select(keys), 10..=1000_i64, 0..5);
-    (values, option::of(prop::sample::select(Multiplier::ALL.to_vec()))).prop_map(|(values, multiplier)| {
+    let multiplier = option::of(prop::sample::select(Multiplier::ALL.to_vec()));
+    (values, multiplier, overrides()).prop_map(|(values, multiplier, overrides)| {
         Inputs {
             // A day is paid with 10 to 1,000 元; the others go from a hundredth to one.
             values: values
@@ -64,9 +80,14 @@ fn rates() -> impl Strategy<Value = Inputs> {
                 .map(|(key, milli)| (key, Decimal::new(milli, if key == InputKey::DayWage { 0 } else { 3 })))
                 .collect(),
             multiplier,
+            overrides,
             ..Inputs::default()
         }
     })
+}
+
+const fn is_share_of_net(key: InputKey) -> bool {
+    matches!(key, InputKey::Deadweight | InputKey::Displacement | InputKey::Leakage)
 }
 
 fn estimate(basis: &Basis, inputs: &Inputs) -> Estimate {
@@ -127,6 +148,7 @@ proptest! {
     #[test]
     fn a_project_split_in_two_leaves_the_total_unchanged(basis in basis(), inputs in rates(), part in 1..1000_i64) {
         prop_assume!(!basis.is_work_relief || basis.central.fen() == 0 || basis.central.fen() >= 1000);
+        let inputs = Inputs { overrides: Vec::new(), ..inputs };
         let whole = estimate(&basis, &inputs);
         let (one, two) = split(&basis, part);
         let (one, two) = (estimate(&one, &inputs), estimate(&two, &inputs));
@@ -145,14 +167,37 @@ proptest! {
         let add = |money: Money| Money::from_fen(money.fen() + more).unwrap();
         let richer = Basis {
             total: basis.total.map(add),
-            central: if basis.central == Money::ZERO { basis.central } else { add(basis.central) },
+            central: add(basis.central),
             ..basis.clone()
         };
         let (before, after) = (estimate(&basis, &inputs), estimate(&richer, &inputs));
-        prop_assert_eq!(before.lines.len(), after.lines.len());
-        for line in &before.lines {
+        // A person's number of a part that is larger than all is no number; with more for all it becomes one.
+        let is_left_out = |kind: Kind| {
+            let gap = (kind.phase, Gap::PartAboveWhole { population: kind.population });
+            before.gaps.contains(&gap) || after.gaps.contains(&gap)
+        };
+        for line in before.lines.iter().filter(|line| !is_left_out(line.quantity.kind)) {
             let (old, new) = (line.quantity.range, after.get(line.quantity.kind).unwrap());
-            prop_assert!(old.low() <= new.low() && old.standard() <= new.standard() && old.high() <= new.high());
+            prop_assert!(
+                old.low() <= new.low() && old.standard() <= new.standard() && old.high() <= new.high(),
+                "{:?}: {:?} and {:?}", line.quantity.kind, old, new
+            );
+        }
+    }
+
+    #[test]
+    fn net_stands_beside_gross_and_is_never_more(basis in basis(), inputs in rates()) {
+        let found = estimate(&basis, &inputs);
+        let gross = estimate(&basis, &Inputs {
+            values: inputs.values.iter().filter(|(key, _)| !is_share_of_net(**key)).map(|(key, value)| (*key, *value)).collect(),
+            ..inputs.clone()
+        });
+        prop_assert_eq!(&found.lines, &gross.lines, "what is added up knows no deadweight");
+        prop_assert!(found.lines.iter().all(|line| !line.is_net) && gross.net.is_empty());
+        for line in &found.net {
+            let all = found.get(line.quantity.kind).unwrap();
+            prop_assert!(line.is_net && line.manual.is_none() && line.quantity.range.high() <= all.high());
+            prop_assert_eq!(line.formula.range().unwrap(), line.quantity.range);
         }
     }
 
@@ -163,10 +208,14 @@ proptest! {
             let others = &found.lines[at + 1..];
             prop_assert!(others.iter().all(|other| other.quantity.kind != line.quantity.kind));
             prop_assert!(others.iter().all(|other| line.quantity.plus(other.quantity).is_err()));
-            prop_assert_eq!(line.formula.range().unwrap(), line.quantity.range);
-            if line.quantity.kind.population == Population::Relocated {
+            match &line.manual {
+                None => prop_assert_eq!(line.formula.range().unwrap(), line.quantity.range),
+                Some(_) => prop_assert!(line.is_by_hand && line.teaches().is_none()),
+            }
+            if line.quantity.kind.population != Population::All {
                 let all = Kind { population: Population::All, ..line.quantity.kind };
-                prop_assert!(line.quantity.range.high() <= found.get(all).unwrap().high());
+                let whole = found.get(all).unwrap_or(line.quantity.range);
+                prop_assert!(!line.quantity.range.is_above(whole));
                 prop_assert!(!is_whole(line.quantity.kind));
             }
         }

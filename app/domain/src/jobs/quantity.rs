@@ -5,7 +5,7 @@ use super::kind::{Layer, Phase, Population, Unit};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-/// What is counted, when, how near, and whose it is.
+/// What is counted, when, how near, and whose it is. Always gross: net numbers stand beside, in a list of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Kind {
     pub phase: Phase,
@@ -99,6 +99,12 @@ impl Range {
 
     pub const fn high(self) -> i64 {
         self.high
+    }
+
+    /// Whether it claims more than the number of which it is a part. The low end is left alone: of 260 to 520 people 263
+    /// may well be known.
+    pub const fn is_above(self, whole: Range) -> bool {
+        self.standard > whole.standard || self.high > whole.high
     }
 
     /// Low, default and high as exact decimals.

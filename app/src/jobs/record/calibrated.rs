@@ -19,6 +19,7 @@ use crate::parts::unescaped::in_textarea;
 use contract::jobs::record::{ComparedForm, Proposal, RecordLine, RecordView, WholeRecord};
 use domain::jobs::calibration::{PRIOR, Ratio, Spread};
 use domain::jobs::coefficient::Coefficient;
+use domain::jobs::comparison::Measure;
 use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -64,6 +65,14 @@ fn Shown(view: RecordView) -> impl IntoView {
     .into_any()
 }
 
+/// Against a whole construction stand the people of all its years.
+fn compared(l: Locale, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Present => name::compared(l, measure),
+        Measure::Taken => t!(l, coefficient.measure_taken_whole),
+    }
+}
+
 fn percent(ratio: Ratio) -> String {
     format::percent(ratio.per_mille())
 }
@@ -80,7 +89,7 @@ fn sentence(l: Locale, whole: &WholeRecord) -> String {
     t!(
         l,
         coefficient.record_sentence,
-        measure = name::compared(l, whole.measure),
+        measure = compared(l, whole.measure),
         count = count,
         mean = percent(mean),
         median = percent(median),
@@ -127,7 +136,7 @@ fn record(l: Locale, line: &RecordLine) -> AnyView {
         <tr>
             <th scope="row">{name::method(l, line.method)}</th>
             <td>{category(l, line.category)}</td>
-            <td>{name::compared(l, line.measure)}</td>
+            <td>{compared(l, line.measure)}</td>
             <td class="number">{format::integer(i64::from(count))}</td>
             <td class="number">{percent(median)}</td>
             <td class="number">{format!("{}–{}", percent(quarter), percent(three_quarters))}</td>

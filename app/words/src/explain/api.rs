@@ -6,6 +6,7 @@ use super::ledger::ledger_refusal;
 use crate::{Locale, format, name, t};
 use contract::error::{ApiError, FieldFault, Refusal};
 use contract::workbook::{OtherFormat, ReadRefusal as R};
+use domain::jobs::quantity::Range;
 use domain::site::need::Refusal as NeedRefusal;
 
 const BYTES_OF_MIB: u64 = 1024 * 1024;
@@ -87,6 +88,13 @@ fn money_stands(locale: Locale, projects: u32, first: &[(i64, String)]) -> Strin
     t!(locale, error.money_stands, projects = projects, names = named.join(" · "))
 }
 
+/// Default and ends, as many decimals as there are.
+fn jobs(range: Range) -> String {
+    let [low, standard, high] =
+        range.decimals().map(|number| format::grouped(&number.normalize().to_string()));
+    if low == high { standard } else { format!("{standard} ({low}–{high})") }
+}
+
 /// What is wrong with one input, to stand beside it.
 pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
     match fault {
@@ -99,6 +107,15 @@ pub fn field_fault(locale: Locale, fault: &FieldFault) -> String {
         FieldFault::Taken => t!(locale, error.taken).to_owned(),
         FieldFault::Wrong => t!(locale, error.wrong).to_owned(),
         FieldFault::Zero => t!(locale, error.zero).to_owned(),
+        FieldFault::AboveWhole { whole } => t!(locale, error.above_whole, whole = jobs(*whole)),
+        FieldFault::BelowPart { population, part } => {
+            t!(
+                locale,
+                error.below_part,
+                population = name::jobs::population(locale, *population),
+                part = jobs(*part)
+            )
+        }
         FieldFault::Value { error } => value_error(locale, error),
     }
 }

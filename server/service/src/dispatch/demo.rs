@@ -38,6 +38,7 @@ pub async fn add(app: &App) -> Outcome<usize> {
     let last = reported.min(Month::new(year, 12).unwrap_or(reported));
     let sites = store::site::list(&*province.read().await?, &province.scope(), "").await?;
     let sites: BTreeMap<SiteId, SiteFacts> = sites.into_iter().map(|site| (site.id, site.facts)).collect();
+    stand_since(&province, year).await?;
     let mut count = 0;
     let mut next = Month::new(year, 1);
     while let Some(month) = next.filter(|month| *month <= last) {
@@ -54,6 +55,15 @@ pub async fn add(app: &App) -> Outcome<usize> {
     let areas: Vec<AreaCode> = areas.into_iter().map(|area| area.code).collect();
     stage::follow(&province, &areas, year, last).await?;
     Ok(count)
+}
+
+/// The invented months had their estimates, which stand since the year began.
+async fn stand_since(call: &Call, year: FiscalYear) -> Outcome<()> {
+    let Some(first) = Month::new(year, 1).map(Month::first_day) else { return Ok(()) };
+    let permit = call.permit(Action::EditEstimate, &call.area())?;
+    let tx = call.begin().await?;
+    store::jobs::past::stand_since(&tx, &permit, first).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Every third county is late with the last month.

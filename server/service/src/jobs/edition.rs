@@ -198,8 +198,7 @@ pub async fn decide(call: &Call, command: Decide) -> Outcome<EditionView> {
             }
             Verdict::PutInForce => {
                 kept::save(&tx, &permit, &found, &after, Some(None)).await?;
-                // Months that ended before its first day go on by what was estimated then.
-                kept::keep_past(&tx, &permit, after.valid_from()).await?;
+                // Months that are over go on by what was estimated then: lines that change are kept for them.
                 store::jobs::estimate::rebuild(&tx, &permit).await?;
             }
         }

@@ -87,7 +87,7 @@ async fn narrowed(conn: &Conn, call: &Call, area: Option<AreaCode>) -> Outcome<S
 }
 
 const fn asked(query: &ComparedQuery, month: Month) -> Asked {
-    Asked { month, measure: query.measure, population: query.population }
+    Asked { month, measure: query.measure, population: query.population, is_whole: false }
 }
 
 /// What a project comes to within the filter: the whole of it, or the part of one source; nothing where the source paid

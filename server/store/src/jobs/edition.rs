@@ -1,11 +1,10 @@
-//! Editions of job coefficients as rows, and the estimates that an edition leaves behind. Decides no step.
+//! Editions of job coefficients as rows. Decides no step.
 
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
-use chrono::NaiveDate;
 use domain::area::AreaPath;
 use domain::jobs::coefficient::Coefficients;
 use domain::jobs::edition::{Edition, State};
@@ -173,19 +172,4 @@ fn act(edition: &Edition) -> Act {
 fn body(edition: &Edition) -> Result<String, Fault> {
     serde_json::to_string(&edition.coefficients)
         .map_err(|fault| Fault::Corrupt { table: TABLE, id: fault.to_string() })
-}
-
-/// Keeps the estimates of an area as they are, for the months that end before `until`.
-pub async fn keep_past(tx: &Tx, permit: &Permit, until: NaiveDate) -> Result<u64, Fault> {
-    // A row that names a project holds it, and all of them are to be held in one order.
-    super::estimate::hold(tx).await?;
-    const COLUMNS: &str = "area_path, method, low_milli, standard_milli, high_milli, is_manual, edition";
-    let mut sql = Sql::new(&format!(
-        "INSERT INTO estimate_past (project_id, phase, layer, unit, population, until, {COLUMNS}) SELECT project_id, phase, layer, unit, population, CAST(? AS TEXT), {COLUMNS} FROM estimate_line WHERE "
-    ))
-    .with(until.to_string());
-    scope::under(&mut sql, "area_path", permit.area());
-    // Of two editions that begin on one day, what stood before the first is what the past goes by.
-    sql.push(" ON CONFLICT (project_id, phase, layer, unit, population, until) DO NOTHING");
-    tx.run(sql).await
 }

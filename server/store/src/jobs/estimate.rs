@@ -2,6 +2,7 @@
 
 use super::coefficient::{in_force, of_number};
 use super::input;
+use super::past::{self, Standing};
 use crate::audit::Act;
 use crate::fault::Fault;
 use crate::scope;
@@ -10,7 +11,7 @@ use crate::tx::{Conn, Tx};
 use chrono::{DateTime, NaiveDate};
 use domain::area::{AreaCode, AreaPath};
 use domain::id::ProjectId;
-use domain::jobs::coefficient::Coefficients;
+use domain::jobs::coefficient::{Coefficients, Key};
 use domain::jobs::estimate::Estimate;
 use domain::jobs::input::{Basis, Inputs};
 use domain::jobs::kind::{Layer, Phase, Population, Unit};
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 const TABLE: &str = "estimate_line";
 /// Projects reckoned at a time.
 const STEP: usize = 1000;
-const COLUMNS: &str = "project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition";
+const COLUMNS: &str = "project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition, is_net, teaches, since";
 
 /// A project as its estimate needs it.
 pub(crate) struct Subject {
@@ -45,6 +46,10 @@ pub struct KeptLine {
     pub is_manual: bool,
     /// edition of coefficients
     pub edition: i64,
+    /// Never true of what is made today; `None` of lines that are older than the question.
+    pub is_net: Option<bool>,
+    /// the coefficient that it teaches something of
+    pub teaches: Option<Key>,
 }
 
 /// What is kept of a project in the scope.
@@ -76,7 +81,7 @@ pub(crate) async fn follow(
         });
     }
     if are_new {
-        insert(tx, &subjects, &in_force(tx, day(tx)).await?).await
+        insert(tx, &subjects, &mut BTreeMap::new(), &in_force(tx, day(tx)).await?).await
     } else {
         keep(tx, &subjects).await
     }
@@ -90,17 +95,30 @@ pub(crate) async fn keep(tx: &Tx, subjects: &[Subject]) -> Result<(), Fault> {
 
 async fn replace(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> Result<(), Fault> {
     for chunk in subjects.chunks(STEP) {
+        let ids: Vec<ProjectId> = chunk.iter().map(|subject| subject.project).collect();
+        let mut before = of_many(tx, &ids).await?;
         let mut sql = Sql::new("DELETE FROM estimate_line WHERE project_id IN ");
-        sql.list(chunk.iter().map(|subject| subject.project.to_string()));
+        sql.list(ids.iter().map(ProjectId::to_string));
         tx.run(sql).await?;
+        insert(tx, chunk, &mut before, coefficients).await?;
     }
-    insert(tx, subjects, coefficients).await
+    Ok(())
 }
 
-async fn insert(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> Result<(), Fault> {
+/// Writes lines where none are; what stood `before` and changes is kept for the months that are over.
+async fn insert(
+    tx: &Tx,
+    subjects: &[Subject],
+    before: &mut BTreeMap<ProjectId, Vec<Standing>>,
+    coefficients: &Coefficients,
+) -> Result<(), Fault> {
     let mut rows: Vec<Vec<sea_orm::Value>> = Vec::with_capacity(subjects.len() * 6);
+    let mut changes = Vec::with_capacity(before.len());
     for subject in subjects {
-        for line in lines(subject, coefficients) {
+        let before = before.remove(&subject.project).unwrap_or_default();
+        let after = lines(subject, coefficients);
+        for line in &after {
+            let since = past::since(&before, line, day(tx));
             let Kind { phase, layer, unit, population } = line.quantity.kind;
             let [low, standard, high] = line.quantity.range.into();
             rows.push(vec![
@@ -117,9 +135,14 @@ async fn insert(tx: &Tx, subjects: &[Subject], coefficients: &Coefficients) -> R
                 high.into(),
                 i64::from(line.is_manual).into(),
                 line.edition.into(),
+                line.is_net.map(i64::from).into(),
+                line.teaches.map(|key| key.code().to_owned()).into(),
+                since.map(|since| since.to_string()).into(),
             ]);
         }
+        changes.push((subject.project, before, after));
     }
+    past::keep(tx, &changes, day(tx)).await?;
     tx.insert_many(&format!("INSERT INTO estimate_line ({COLUMNS})"), rows).await
 }
 
@@ -131,6 +154,8 @@ pub(crate) fn lines(subject: &Subject, coefficients: &Coefficients) -> Vec<KeptL
         method: line.method,
         is_manual: line.manual.is_some(),
         edition: i64::from(coefficients.edition),
+        is_net: Some(line.is_net),
+        teaches: line.teaches(),
     });
     let mut kept: Vec<KeptLine> = kept.collect();
     kept.sort_unstable_by_key(|line| line.quantity.kind);
@@ -152,25 +177,26 @@ pub(super) async fn hold(tx: &Tx) -> Result<(), Fault> {
 pub async fn rebuild(tx: &Tx, permit: &Permit) -> Result<u64, Fault> {
     let coefficients = in_force(tx, day(tx)).await?;
     hold(tx).await?;
-    tx.run(Sql::new("DELETE FROM estimate_line")).await?;
     let (mut after, mut projects) = (String::new(), 0);
     loop {
         let found = subjects(tx, &after).await?;
         let Some(last) = found.last() else { break };
         after = last.project.to_string();
         projects += found.len() as u64;
-        insert(tx, &found, &coefficients).await?;
+        replace(tx, &found, &coefficients).await?;
     }
     let detail = format!("rebuilt estimates={projects} edition={}", coefficients.edition);
     tx.record(permit, Act { object: "project", detail, ..Act::default() });
     Ok(projects)
 }
 
-/// Whether the kept lines stand on the edition in force on a day. They do not after an update from a version without
-/// estimates, and from the morning on which another edition comes into force.
+/// Whether the kept lines stand on the edition in force on a day and are known to be gross. They are not after an update
+/// from a version without estimates, or from one that added net to gross, and from the morning on which another edition
+/// comes into force.
 pub async fn is_settled(conn: &Conn, day: NaiveDate) -> Result<bool, Fault> {
     let edition = i64::from(in_force(conn, day).await?.edition);
-    let stray = Sql::new("SELECT project_id FROM estimate_line WHERE edition <> ? LIMIT 1").with(edition);
+    let stray = Sql::new("SELECT project_id FROM estimate_line WHERE edition <> ? OR is_net IS NULL LIMIT 1")
+        .with(edition);
     if conn.one(stray).await?.is_some() {
         return Ok(false);
     }
@@ -196,11 +222,12 @@ pub(crate) async fn first_breach(conn: &Conn) -> Result<Option<String>, Fault> {
         let ids: Vec<ProjectId> = found.iter().map(|subject| subject.project).collect();
         let mut kept = of_many(conn, &ids).await?;
         for subject in found {
-            let (path, lines) = kept.remove(&subject.project).unwrap_or_default();
+            let standing = kept.remove(&subject.project).unwrap_or_default();
+            let is_there = standing.iter().all(|one| one.path == subject.path);
+            let lines: Vec<KeptLine> = standing.into_iter().map(|one| one.line).collect();
             let number = lines.first().map_or(newest, |line| line.edition);
             let fresh = editions.get(&number).and_then(Option::as_ref);
             let fresh = fresh.map(|coefficients| self::lines(&subject, coefficients));
-            let is_there = path.is_none_or(|path| path == subject.path);
             if fresh.as_ref() != Some(&lines) || !is_there {
                 return Ok(Some(subject.project.to_string()));
             }
@@ -208,21 +235,21 @@ pub(crate) async fn first_breach(conn: &Conn) -> Result<Option<String>, Fault> {
     }
 }
 
-/// Kept lines with the area they name, by project and in the order of their kinds.
+/// Lines that stand, by project and in the order of their kinds.
 pub(crate) async fn of_many(
     conn: &Conn,
     ids: &[ProjectId],
-) -> Result<BTreeMap<ProjectId, (Option<AreaPath>, Vec<KeptLine>)>, Fault> {
+) -> Result<BTreeMap<ProjectId, Vec<Standing>>, Fault> {
     let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM estimate_line WHERE project_id IN "));
     sql.list(ids.iter().map(ProjectId::to_string));
-    let mut found: BTreeMap<ProjectId, (Option<AreaPath>, Vec<KeptLine>)> = BTreeMap::new();
+    let mut found: BTreeMap<ProjectId, Vec<Standing>> = BTreeMap::new();
     for row in conn.all(sql).await? {
         let id = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
-        let (path, lines) = found.entry(id).or_default();
-        *path = Some(row.parsed(TABLE, "area_path", AreaPath::new)?);
-        lines.push(read(&row)?);
+        let path = row.parsed(TABLE, "area_path", AreaPath::new)?;
+        let since = row.maybe_parsed(TABLE, "since", |day| day.parse().ok())?;
+        found.entry(id).or_default().push(Standing { line: read(&row)?, path, since });
     }
-    found.values_mut().for_each(|(_, lines)| lines.sort_unstable_by_key(|line| line.quantity.kind));
+    found.values_mut().for_each(|lines| lines.sort_unstable_by_key(|one| one.line.quantity.kind));
     Ok(found)
 }
 
@@ -300,6 +327,8 @@ fn read(row: &Row) -> Result<KeptLine, Fault> {
         method: row.parsed(TABLE, "method", Method::from_code)?,
         is_manual: row.flag("is_manual")?,
         edition: row.int("edition")?,
+        is_net: row.maybe_int("is_net")?.map(|flag| flag != 0),
+        teaches: row.maybe_parsed(TABLE, "teaches", Key::from_code)?,
     })
 }
 

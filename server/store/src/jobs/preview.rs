@@ -32,7 +32,8 @@ pub async fn compared(
         let ids: Vec<ProjectId> = seen.iter().map(|subject| subject.project).collect();
         let mut kept = of_many(conn, &ids).await?;
         for subject in seen {
-            let (_, before) = kept.remove(&subject.project).unwrap_or_default();
+            let before = kept.remove(&subject.project).unwrap_or_default();
+            let before = before.into_iter().map(|one| one.line).collect();
             each(&Both { category: subject.basis.category, before, after: lines(&subject, coefficients) });
         }
     }

@@ -7,14 +7,17 @@ use crate::sql::{Row, Sql};
 use crate::tx::Conn;
 use domain::area::AreaPath;
 use domain::id::ProjectId;
+use domain::jobs::coefficient::Key;
 use domain::jobs::comparison::{Measure, Project, Range};
 use domain::jobs::kind::{Layer, Population};
 use domain::jobs::method::Method;
-use domain::period::Month;
+use domain::period::{FiscalYear, Month};
 use domain::permission::Scope;
 use domain::project::{Category, Stage};
 use domain::source::Source;
 use std::collections::BTreeMap;
+
+const RETURN: &str = "project_return";
 
 /// What is asked for: like with like, in one month.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,9 @@ pub struct Asked {
     pub month: Month,
     pub measure: Measure,
     pub population: Population,
+    /// 人 taken on in all years up to the month, and not in its year alone: what an estimate of the whole construction is
+    /// held against
+    pub is_whole: bool,
 }
 
 /// A project with what tells it apart.
@@ -34,6 +40,19 @@ pub struct Line {
     pub stage: Stage,
     /// how it was estimated; `None` where it was not, or by a person
     pub method: Option<Method>,
+    /// edition of coefficients by which it was estimated
+    pub edition: Option<i64>,
+    /// the coefficient that the estimate stands on, where it teaches something of one
+    pub teaches: Option<Key>,
+}
+
+/// An estimate as it stood.
+#[derive(Clone, Copy, Debug)]
+struct Stood {
+    method: Option<Method>,
+    edition: i64,
+    teaches: Option<Key>,
+    range: Range,
 }
 
 /// Months of which a return counts, the newest first.
@@ -56,17 +75,17 @@ pub async fn lines(conn: &Conn, scope: &Scope, asked: Asked) -> Result<Vec<Line>
     const TABLE: &str = "project";
     let mut estimates = estimates(conn, scope, asked).await?;
     let actuals = actuals(conn, scope, asked).await?;
-    let mut paid = paid(conn, scope).await?;
+    let mut paid = paid(conn, scope, asked.month).await?;
     let mut sql = Sql::new("SELECT id, number, name, area_path, category, stage FROM project WHERE ");
     scope::under(&mut sql, "area_path", scope.area());
     sql.push(" ORDER BY number");
     let line = |row: &Row| {
         let id: ProjectId = row.parsed(TABLE, "id", |id| id.parse().ok())?;
-        let (method, estimate) = estimates.remove(&id).unwrap_or_default();
+        let stood = estimates.remove(&id);
         let project = Project {
             project: id,
             area: row.parsed(TABLE, "area_path", AreaPath::new)?,
-            estimate,
+            estimate: stood.map(|stood| stood.range),
             actual: actuals.get(&id).copied().flatten(),
             paid: paid.remove(&id).unwrap_or_default(),
         };
@@ -76,33 +95,44 @@ pub async fn lines(conn: &Conn, scope: &Scope, asked: Asked) -> Result<Vec<Line>
             name: row.text("name")?,
             category: row.maybe_parsed(TABLE, "category", Category::from_code)?,
             stage: row.parsed(TABLE, "stage", Stage::from_code)?,
-            method,
+            method: stood.and_then(|stood| stood.method),
+            edition: stood.map(|stood| stood.edition),
+            teaches: stood.and_then(|stood| stood.teaches),
         })
     };
     conn.all(sql).await?.iter().map(line).collect()
 }
 
-type Estimates = BTreeMap<ProjectId, (Option<Method>, Option<Range>)>;
+type Estimates = BTreeMap<ProjectId, Stood>;
 
-/// The estimates of today, and in their place those that stood at the end of the month.
+/// The estimates within which the last day of the month lies: those of today where they stood by then, and those that
+/// stood before. A project that was estimated later had none. Gross ones only: net is another number.
 async fn estimates(conn: &Conn, scope: &Scope, asked: Asked) -> Result<Estimates, Fault> {
-    const FIGURES: &str = "SELECT project_id, method, is_manual, low_milli, standard_milli, high_milli FROM ";
+    const FIGURES: &str =
+        "SELECT project_id, method, is_manual, edition, teaches, low_milli, standard_milli, high_milli FROM ";
     let mut found = Estimates::new();
     let mut sql = Sql::new(FIGURES);
     sql.push("estimate_line WHERE ");
     kind(&mut sql, scope, asked);
+    stood_by(&mut sql, asked.month);
     for row in conn.all(sql).await? {
         estimate(&row, &mut found)?;
     }
     let mut sql = Sql::new(FIGURES);
     sql.push("estimate_past WHERE ");
     kind(&mut sql, scope, asked);
-    // The first edition that came after the month ended says what stood before it, so the earliest is written last.
+    stood_by(&mut sql, asked.month);
+    // Of lines whose first day nobody wrote down, the one that ended first stood in the month: it is written last.
     sql.bind(" AND until > ? ORDER BY until DESC", asked.month.last_day().to_string());
     for row in conn.all(sql).await? {
         estimate(&row, &mut found)?;
     }
     Ok(found)
+}
+
+/// It began before the month ended, and is known to be gross.
+fn stood_by(sql: &mut Sql, month: Month) {
+    sql.bind(" AND is_net = 0 AND (since IS NULL OR since <= ?)", month.last_day().to_string());
 }
 
 fn kind(sql: &mut Sql, scope: &Scope, asked: Asked) {
@@ -121,11 +151,18 @@ fn estimate(row: &Row, found: &mut Estimates) -> Result<(), Fault> {
         standard: row.int("standard_milli")?,
         high: row.int("high_milli")?,
     };
-    found.insert(id, ((!row.flag("is_manual")?).then_some(method), Some(range)));
+    let stood = Stood {
+        method: (!row.flag("is_manual")?).then_some(method),
+        edition: row.int("edition")?,
+        teaches: row.maybe_parsed(TABLE, "teaches", Key::from_code)?,
+        range,
+    };
+    found.insert(id, stood);
     Ok(())
 }
 
-/// The figure of the latest month of the year, up to the one asked for; a row without it hides the ones before.
+/// The figure of the latest month of the year, up to the one asked for; a row without it hides the ones before. Of all
+/// years it is the sum of such figures, and not known where one of them is not, or where building began before the first.
 async fn actuals(
     conn: &Conn,
     scope: &Scope,
@@ -141,23 +178,41 @@ async fn actuals(
     };
     let month = asked.month.to_string();
     let mut sql = Sql::new(&format!(
-        "SELECT r.project_id, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE "
+        "SELECT r.project_id, r.month, p.start_month, CAST(r.{column} AS BIGINT) AS n FROM project_return r JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month JOIN project p ON p.id = r.project_id WHERE "
     ));
     sql.push(COUNTS).push(" AND ");
     scope::under(&mut sql, "r.area_path", scope.area());
-    sql.bind(" AND r.month >= ?", format!("{}-01", asked.month.year().get()));
-    sql.bind(" AND r.month <= ? ORDER BY r.month", month);
-    let mut found = BTreeMap::new();
-    for row in conn.all(sql).await? {
-        let id = row.parsed("project_return", "project_id", |id| id.parse().ok())?;
-        found.insert(id, row.maybe_int("n")?.map(|number| number.saturating_mul(1_000)));
+    if !asked.is_whole {
+        sql.bind(" AND r.month >= ?", format!("{}-01", asked.month.year().get()));
     }
-    Ok(found)
+    sql.bind(" AND r.month <= ? ORDER BY r.month", month);
+    let mut years: BTreeMap<ProjectId, BTreeMap<FiscalYear, Option<i64>>> = BTreeMap::new();
+    let mut begun: BTreeMap<ProjectId, FiscalYear> = BTreeMap::new();
+    for row in conn.all(sql).await? {
+        let id = row.parsed(RETURN, "project_id", |id| id.parse().ok())?;
+        let month = row.parsed(RETURN, "month", |text| Month::parse(text).ok())?;
+        let number = row.maybe_int("n")?.map(|number| number.saturating_mul(1_000));
+        years.entry(id).or_default().insert(month.year(), number);
+        let start = row.maybe_text("start_month")?.and_then(|text| Month::parse(&text).ok());
+        begun.extend(start.filter(|_| asked.is_whole).map(|start| (id, start.year())));
+    }
+    let sum = |(id, years): (ProjectId, BTreeMap<FiscalYear, Option<i64>>)| {
+        let is_all =
+            begun.get(&id).is_none_or(|begun| years.keys().next().is_some_and(|first| first <= begun));
+        (id, years.into_values().sum::<Option<i64>>().filter(|_| is_all))
+    };
+    Ok(years.into_iter().map(sum).collect())
 }
 
-/// What was paid by source up to now, after returns and transfers.
-async fn paid(conn: &Conn, scope: &Scope) -> Result<BTreeMap<ProjectId, Vec<(Source, i64)>>, Fault> {
+/// What was paid by source up to the end of the month, after returns and transfers: the kept sums, less what the books have
+/// of later months.
+async fn paid(
+    conn: &Conn,
+    scope: &Scope,
+    month: Month,
+) -> Result<BTreeMap<ProjectId, Vec<(Source, i64)>>, Fault> {
     const TABLE: &str = "ledger_position";
+    let mut later = paid_later(conn, scope, month).await?;
     let mut sql = Sql::new(
         "SELECT l.project_id, l.source, CAST(SUM(l.entered_paid_fen + l.moved_in_paid_fen - l.moved_out_paid_fen - l.recovered_paid_fen) AS BIGINT) AS fen FROM ledger_position l JOIN project p ON p.id = l.project_id WHERE ",
     );
@@ -165,11 +220,32 @@ async fn paid(conn: &Conn, scope: &Scope) -> Result<BTreeMap<ProjectId, Vec<(Sou
     sql.push(" GROUP BY l.project_id, l.source ORDER BY l.project_id, l.source");
     let mut found: BTreeMap<ProjectId, Vec<(Source, i64)>> = BTreeMap::new();
     for row in conn.all(sql).await? {
-        let fen = row.int("fen")?;
+        let id = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
+        let source = row.parsed(TABLE, "source", Source::from_code)?;
+        let fen = row.int("fen")? - later.remove(&(id, source)).unwrap_or_default();
         if fen > 0 {
-            let id = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
-            found.entry(id).or_default().push((row.parsed(TABLE, "source", Source::from_code)?, fen));
+            found.entry(id).or_default().push((source, fen));
         }
     }
     Ok(found)
+}
+
+/// What the books of later months say was paid, in fen; less than nothing where more came back.
+async fn paid_later(
+    conn: &Conn,
+    scope: &Scope,
+    month: Month,
+) -> Result<BTreeMap<(ProjectId, Source), i64>, Fault> {
+    const TABLE: &str = "ledger_entry";
+    let mut sql = Sql::new(
+        "SELECT e.project_id, e.source, CAST(SUM(CASE WHEN e.movement IN ('pay', 'transfer_in:paid') THEN e.fen ELSE -e.fen END) AS BIGINT) AS fen FROM ledger_entry e JOIN project p ON p.id = e.project_id WHERE e.movement IN ('pay', 'transfer_in:paid', 'transfer_out:paid', 'recover:paid') AND ",
+    );
+    scope::under(&mut sql, "p.area_path", scope.area());
+    sql.bind(" AND e.month > ?", month.to_string());
+    sql.push(" GROUP BY e.project_id, e.source");
+    let read = |row: &Row| {
+        let id = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
+        Ok(((id, row.parsed(TABLE, "source", Source::from_code)?), row.int("fen")?))
+    };
+    conn.all(sql).await?.iter().map(read).collect()
 }

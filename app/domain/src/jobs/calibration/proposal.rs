@@ -3,46 +3,33 @@
 
 use super::Factors;
 use crate::jobs::coefficient::{Coefficient, Coefficients, Key};
+use crate::jobs::formula::Formula;
 use crate::jobs::method::Method;
-use crate::project::Category;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
 
 /// Digits of a proposed coefficient: more would say more than a record of some dozens of projects knows.
 const DIGITS: u32 = 4;
 
-/// The coefficient that is changed when estimates of a method come out too high or too low. Of a formula's other
-/// coefficients a number of people teaches nothing; a method that rests on stated figures alone has none.
-pub const fn key_of(method: Method, category: Option<Category>) -> Option<Key> {
-    match (method, category) {
-        (Method::LabourCost, Some(Category::Infrastructure)) => Some(Key::RuralLabourShare),
-        (
-            Method::LabourCost,
-            Some(
-                Category::ProductiveIndustry
-                | Category::LivingIndustry
-                | Category::Employment
-                | Category::PublicService
-                | Category::Governance
-                | Category::Housing,
-            ),
-        ) => Some(Key::BuildingLabourShare),
-        (Method::WorkRelief, _) => Some(Key::ReliefPayPerHead),
-        (Method::KeyWorks, _) => Some(Key::KeyProjectPeople),
-        (Method::Workshop, _) => Some(Key::WorkshopPosts),
-        (Method::Commerce, _) => Some(Key::CommercePosts),
-        (Method::Facility, _) => Some(Key::GreenhouseFte),
-        (Method::LabourCost, None)
-        | (
-            Method::Capacity
-            | Method::CostPerPost
-            | Method::FundedPosts
-            | Method::Dividend
-            | Method::Multiplier
-            | Method::Manual,
-            _,
-        ) => None,
-    }
+/// The coefficient that is changed when estimates of a method come out too high or too low, where the formula stands on
+/// it at all: a figure that was stated in its place teaches nothing of it. Of a formula's other coefficients a number of
+/// people teaches nothing either; a method that rests on stated figures alone has none.
+pub fn key_of(method: Method, formula: &Formula) -> Option<Key> {
+    let keys: &[Key] = match method {
+        Method::LabourCost => &[Key::RuralLabourShare, Key::BuildingLabourShare],
+        Method::WorkRelief => &[Key::ReliefPayPerHead],
+        Method::KeyWorks => &[Key::KeyProjectPeople],
+        Method::Workshop => &[Key::WorkshopPosts],
+        Method::Commerce => &[Key::CommercePosts],
+        Method::Facility => &[Key::GreenhouseFte],
+        Method::Capacity
+        | Method::CostPerPost
+        | Method::FundedPosts
+        | Method::Dividend
+        | Method::Multiplier
+        | Method::Manual => &[],
+    };
+    keys.iter().copied().find(|key| formula.leads_with(*key))
 }
 
 /// `before` with the lines that have a record multiplied by it. A coefficient that the formula divides by is divided, so

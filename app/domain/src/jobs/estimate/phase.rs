@@ -19,12 +19,16 @@ const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 impl Work<'_> {
     pub fn construction(&self) -> Result<Vec<Line>, Gap> {
-        let method = Method::of_construction(self.basis, self.inputs)?;
+        let method = Method::of_construction(self.basis, &self.inputs)?;
         if method == Method::LabourCost {
             return self.labour_cost();
         }
-        let people = if method == Method::KeyWorks { self.key_works()? } else { self.relief()? };
-        let people = self.line(Phase::Construction, Unit::Person, method, people)?;
+        let (method, people) = if method == Method::KeyWorks {
+            (method, self.key_works()?)
+        } else {
+            self.larger_of_relief_and_works()?
+        };
+        let people = self.overridden(self.line(Phase::Construction, Unit::Person, method, people)?);
         let kind = Kind::direct(Phase::Construction, Unit::Fte, Population::All);
         let years = Work::follows(&people, kind, method, |formula| {
             formula.times_key(self.coefficients, Key::ReliefFte)
@@ -44,19 +48,27 @@ impl Work<'_> {
             let years = Work::follows(&days, kind(Unit::Fte), Method::LabourCost, |formula| {
                 formula.over_key(self.coefficients, Key::WorkDays)
             })?;
+            let years = self.overridden(years);
+            // Whose years are a person's, his days follow from them and no longer from the wage of a day.
+            let days = if years.is_by_hand { self.days_of(&years)? } else { days };
             lines.extend([years, days]);
         } else {
             let year = yuan.over_key(self.coefficients, Key::ConstructionWage)?.over(Factor::Months, MONTHS);
-            let years = line(Unit::Fte, year)?;
-            let days = Work::follows(&years, kind(Unit::WorkDay), Method::LabourCost, |formula| {
-                formula.times_key(self.coefficients, Key::WorkDays)
-            })?;
+            let years = self.overridden(line(Unit::Fte, year)?);
+            let days = self.days_of(&years)?;
             lines.extend([years, days]);
         }
         if let Some(head) = self.inputs.get(InputKey::PayPerHead) {
             lines.push(line(Unit::Person, pay.over(Factor::Stated { input: InputKey::PayPerHead }, head))?);
         }
         Ok(lines)
+    }
+
+    fn days_of(&self, years: &Line) -> Result<Line, Gap> {
+        let kind = Kind::direct(Phase::Construction, Unit::WorkDay, Population::All);
+        Work::follows(years, kind, Method::LabourCost, |formula| {
+            formula.times_key(self.coefficients, Key::WorkDays)
+        })
     }
 
     /// Labour pay of ordinary works, 万元.
@@ -82,6 +94,16 @@ impl Work<'_> {
 
     fn total(&self) -> Result<Formula, Gap> {
         Ok(Formula::default().times_money(Factor::Total, self.basis.total.ok_or(Gap::Total)?))
+    }
+
+    /// A little central money in large works says less than the works themselves, so both are reckoned and the larger
+    /// counts: no project loses jobs by getting money.
+    fn larger_of_relief_and_works(&self) -> Result<(Method, Formula), Gap> {
+        let relief = self.relief()?;
+        let Ok(works) = self.key_works() else { return Ok((Method::WorkRelief, relief)) };
+        let works_lead = works.exact()?[1] > relief.exact()?[1];
+        let method = if works_lead { Method::KeyWorks } else { Method::WorkRelief };
+        Ok((method, relief.or_larger(works)?))
     }
 
     fn key_works(&self) -> Result<Formula, Gap> {
@@ -113,7 +135,7 @@ impl Work<'_> {
     }
 
     pub fn operation(&self) -> Result<Vec<Line>, Gap> {
-        let method = Method::of_operation(self.basis, self.inputs)?;
+        let method = Method::of_operation(self.basis, &self.inputs)?;
         let stated = |input| self.inputs.get(input).ok_or(Gap::Input { input });
         let term = |formula: Formula, input| Ok(formula.times(Factor::Stated { input }, stated(input)?));
         let start = Formula::default;
@@ -157,14 +179,14 @@ impl Work<'_> {
     /// 带动户: linked to a facility, an industry or an income; told apart, in a unit that nothing else has.
     pub fn households(&self) -> Option<Line> {
         let number = self.basis.households?;
-        let method = Method::of_operation(self.basis, self.inputs).ok();
+        let method = Method::of_operation(self.basis, &self.inputs).ok();
         let is_industry = self.basis.category.is_some_and(Category::is_industry);
         let links = matches!(method, Some(Method::Facility | Method::Dividend)) || is_industry;
         let formula = Formula::default().times(Factor::Households, Decimal::from(number));
         let kind = Kind::direct(Phase::Operation, Unit::Household, Population::All);
         let range = formula.range().ok().filter(|_| links)?;
         let method = if method == Some(Method::Dividend) { Method::Dividend } else { Method::Facility };
-        Some(Line { quantity: Quantity { kind, range }, method, formula, is_net: false, manual: None })
+        Some(Line::reckoned(Quantity { kind, range }, method, formula))
     }
 
     /// Other lines of the table about the same project.
@@ -174,11 +196,11 @@ impl Work<'_> {
             let line = formula.and_then(|formula| {
                 let kind = Kind::direct(phase, unit, Population::All);
                 let quantity = Quantity { kind, range: formula.range()? };
-                Ok(Line { quantity, method, formula, is_net: false, manual: None })
+                Ok(Line::reckoned(quantity, method, formula))
             });
             found.extend(line);
         };
-        match Method::of_construction(self.basis, self.inputs) {
+        match Method::of_construction(self.basis, &self.inputs) {
             Ok(method @ Method::WorkRelief) => {
                 let central = Formula::default().times_money(Factor::Central, self.basis.central);
                 let people = central.times_key(self.coefficients, Key::ReliefPeople);

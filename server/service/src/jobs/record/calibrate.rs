@@ -6,7 +6,7 @@ use crate::jobs::edition::{Holding, Terms, begin};
 use contract::error::Refusal;
 use contract::jobs::record::{Adopt, Proposal, RecordLine, RecordView, WholeRecord};
 use domain::area::AreaPath;
-use domain::jobs::calibration::proposal::{key_of, propose};
+use domain::jobs::calibration::proposal::propose;
 use domain::jobs::calibration::{Calibration, Case, Record, calibrate, held_out};
 use domain::jobs::coefficient::{Coefficient, Coefficients, Key};
 use domain::jobs::comparison::Measure;
@@ -35,7 +35,7 @@ pub async fn record(call: &Call, month: Option<Month>) -> Outcome<RecordView> {
     let holding = Holding::load(&conn).await?;
     let now = holding.now(call.today());
     let found = match month {
-        Some(month) => Found::load(&conn, &scope, month).await?,
+        Some(month) => Found::load(&conn, &scope, month, &now).await?,
         None => Found::default(),
     };
     let proposals = found.proposals(&now);
@@ -60,7 +60,7 @@ pub async fn adopt(call: &Call, command: Adopt) -> Outcome<u32> {
     app.see_through(async move {
         let fill = async |conn: &Conn| {
             let now = Holding::load(conn).await?.now(call.today());
-            let found = Found::load(conn, &call.scope(), command.month).await?;
+            let found = Found::load(conn, &call.scope(), command.month, &now).await?;
             let proposals = found.proposals(&now);
             if proposals.is_empty() {
                 return Err(Failure::Refused(Refusal::NoRecord));
@@ -87,30 +87,41 @@ struct Found {
 }
 
 impl Found {
-    async fn load(conn: &Conn, scope: &Scope, month: Month) -> Outcome<Found> {
+    async fn load(conn: &Conn, scope: &Scope, month: Month, now: &Coefficients) -> Outcome<Found> {
         let mut found = Found::default();
         for measure in Measure::ALL {
-            let asked = Asked { month, measure: *measure, population: Population::All };
-            found.add(*measure, &lines(conn, scope, asked).await?);
+            let is_whole = match measure {
+                Measure::Present => false,
+                // The estimate is of the whole construction, and a return counts the people of its year.
+                Measure::Taken => true,
+            };
+            let asked = Asked { month, measure: *measure, population: Population::All, is_whole };
+            found.add(*measure, &lines(conn, scope, asked).await?, now);
         }
         Ok(found)
     }
 
-    fn add(&mut self, measure: Measure, found: &[Line]) {
-        let cases: Vec<(Kind, Case)> = found.iter().filter_map(|line| case(measure, line)).collect();
+    fn add(&mut self, measure: Measure, found: &[Line], now: &Coefficients) {
+        let told: Vec<(&Line, Kind, Case)> = found.iter().filter_map(case).collect();
+        let cases: Vec<(Kind, Case)> = told.iter().map(|(_, kind, case)| (*kind, *case)).collect();
         let Some(Calibration { whole, kinds }) = calibrate(&cases) else { return };
         let held_out = held_out(&cases);
         self.whole.push(WholeRecord { measure, spread: whole, held_out });
+        // Only what stands on the coefficient of the edition that is to be multiplied speaks for it: the record of an
+        // older one went into this one already, or was left out of it.
+        let is_of_now = |line: &Line| line.edition == Some(i64::from(now.edition));
+        let of_now: Vec<_> = told.iter().filter(|(line, ..)| is_of_now(line)).collect();
+        let key = |kind| of_now.iter().find_map(|(line, of, _)| line.teaches.filter(|_| *of == kind));
         self.lines.extend(kinds.into_iter().map(|((method, category), record)| RecordLine {
             measure,
             method,
             category,
-            key: key_of(method, category),
+            key: key((method, category)),
             record,
         }));
         // Categories that stand on one coefficient speak for it together, against the record of all.
         let by_key: Vec<(Option<Key>, Case)> =
-            cases.iter().map(|((method, category), case)| (key_of(*method, *category), *case)).collect();
+            of_now.iter().map(|(line, _, case)| (line.teaches, *case)).collect();
         let kinds = calibrate(&by_key).map(|found| found.kinds).unwrap_or_default();
         self.by_key.extend(kinds.into_iter().filter_map(|(key, record)| Some((key?, record))));
     }
@@ -127,24 +138,20 @@ impl Found {
     }
 }
 
-/// A project that tells something of its estimate: posts are filled once it is completed, people are taken on once it is
-/// being built. A person's number teaches nothing of a coefficient.
-fn case(measure: Measure, line: &Line) -> Option<(Kind, Case)> {
-    let is_far_enough = match (measure, line.stage) {
-        (Measure::Present, Stage::Completed | Stage::Accepted)
-        | (Measure::Taken, Stage::Building | Stage::Completed | Stage::Accepted) => true,
-        (Measure::Present, Stage::Building)
-        | (
-            Measure::Present | Measure::Taken,
-            Stage::Idea
-            | Stage::Reserve
-            | Stage::Preparation
-            | Stage::Ready
-            | Stage::Allocated
-            | Stage::Paused
-            | Stage::Withdrawn,
-        ) => false,
+/// A project that tells something of its estimate: posts are filled and everybody who builds was taken on once it is
+/// completed. A person's number teaches nothing of a coefficient.
+fn case(line: &Line) -> Option<(&Line, Kind, Case)> {
+    let is_far_enough = match line.stage {
+        Stage::Completed | Stage::Accepted => true,
+        Stage::Idea
+        | Stage::Reserve
+        | Stage::Preparation
+        | Stage::Ready
+        | Stage::Allocated
+        | Stage::Building
+        | Stage::Paused
+        | Stage::Withdrawn => false,
     };
     let method = line.method.filter(|_| is_far_enough)?;
-    Some(((method, line.category), line.project.case()?))
+    Some((line, (method, line.category), line.project.case()?))
 }
