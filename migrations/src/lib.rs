@@ -27,6 +27,7 @@ mod m0023_request_other;
 mod m0024_due_in_time;
 mod m0025_dashboard;
 mod m0026_source_edition;
+mod m0027_return_two_hands;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_due_in_time::Migration),
             Box::new(m0025_dashboard::Migration),
             Box::new(m0026_source_edition::Migration),
+            Box::new(m0027_return_two_hands::Migration),
         ]
     }
 }

@@ -21,13 +21,13 @@ pub async fn book(book: String) -> Result<BookView, ApiError> {
 
 /// Opens a month.
 #[server(prefix = "/api", endpoint = "dispatch/open")]
-pub async fn open_month(form: OpenForm) -> Result<OpenedView, ApiError> {
+pub async fn open_month(#[server(default)] form: OpenForm) -> Result<OpenedView, ApiError> {
     crate::bridge::write_then(&form, service::dispatch::open, super::address::opened).await
 }
 
 /// Notes a reminder.
 #[server(prefix = "/api", endpoint = "dispatch/remind")]
-pub async fn remind(form: RemindForm) -> Result<RemindedView, ApiError> {
+pub async fn remind(#[server(default)] form: RemindForm) -> Result<RemindedView, ApiError> {
     crate::bridge::write_then(&form, service::dispatch::remind, super::address::reminded).await
 }
 
@@ -45,7 +45,7 @@ pub async fn edit_cells(form: CellsForm) -> Result<EditedView, ApiError> {
 
 /// Hands a book in.
 #[server(prefix = "/api", endpoint = "dispatch/submit")]
-pub async fn submit(form: SubmitForm) -> Result<BookView, ApiError> {
+pub async fn submit(#[server(default)] form: SubmitForm) -> Result<BookView, ApiError> {
     crate::bridge::write_then(&form, service::dispatch::step::submit, super::address::submitted).await
 }
 
@@ -80,6 +80,6 @@ pub async fn upload_return(data: MultipartData) -> Result<StagedView, ApiError> 
 
 /// Carries a file out.
 #[server(prefix = "/api", endpoint = "dispatch/commit")]
-pub async fn commit_return(form: CommitForm) -> Result<CommittedView, ApiError> {
+pub async fn commit_return(#[server(default)] form: CommitForm) -> Result<CommittedView, ApiError> {
     crate::bridge::write_then(&form, service::dispatch::file::commit, super::address::committed).await
 }

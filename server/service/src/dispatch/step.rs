@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
 use contract::dispatch::{BookQuery, BookView, Decide, Submit, Verdict};
-use domain::dispatch::book::{Book, Hand};
+use domain::dispatch::book::{Book, Hand, Refusal};
 use domain::dispatch::row::{ProjectRow, SiteRow};
 use domain::id::{ProjectId, SiteId};
 use domain::period::Month;
@@ -96,7 +96,14 @@ async fn judge(call: &Call, command: &Decide) -> Outcome<()> {
     let later = book::later(&tx, &kept.book).await?;
     let own = call.area();
     let decided = match &command.verdict {
-        Verdict::Accept => kept.book.accept(hand, &own)?,
+        Verdict::Accept => {
+            let has_filled = book::has_filled(&tx, &scope, &kept.book, hand.by).await?;
+            let accepted = kept.book.accept(hand, &own)?;
+            if has_filled {
+                return Err(Refusal::OwnRows.into());
+            }
+            accepted
+        }
         Verdict::GiveBack { reason } => kept.book.give_back(hand, &own, later, reason.clone())?,
     };
     book::step(&tx, &permit, kept.id, &decided, kept.version).await?;

@@ -181,6 +181,26 @@ pub async fn step(
     Ok(())
 }
 
+/// Whether a person ever wrote in a row of a book, also where somebody else wrote over it since.
+pub async fn has_filled(conn: &Conn, scope: &Scope, book: &Book, user: UserId) -> Result<bool, Fault> {
+    let mut sql = Sql::new("SELECT 1 AS found FROM (");
+    for (number, (table, id)) in [("project_return", "project_id"), ("site_return", "site_id")].into_iter().enumerate() {
+        sql.push(if number > 0 { " UNION ALL " } else { "" });
+        sql.push(&format!("SELECT r.month AS month FROM {table} r WHERE "));
+        scope::under(&mut sql, "r.area_path", scope.area());
+        sql.bind(" AND r.area_code = ?", book.area().code().to_string());
+        sql.bind(" AND r.month = ?", book.month().to_string());
+        sql.bind(" AND (r.updated_by = ?", user.to_string());
+        sql.push(&format!(
+            " OR EXISTS (SELECT 1 FROM audit a WHERE a.object = 'return_row' AND a.object_id = r.{id}"
+        ));
+        sql.bind(" AND a.detail = ?", format!("month={}", book.month()));
+        sql.bind(" AND a.user_id = ?))", user.to_string());
+    }
+    sql.push(") w LIMIT 1");
+    Ok(conn.one(sql).await?.is_some())
+}
+
 /// Notes that rows came into a book after it was made.
 pub fn grown(tx: &Tx, permit: &Permit, id: ReturnBookId, rows: u64) {
     tx.record(permit, act(id, &format!("grown rows={rows}"), None));
