@@ -194,7 +194,7 @@ pub async fn added(
 }
 
 /// Estimates and newest returns of the one-year list by area. A return counts when its book was handed in or accepted; the
-/// newest up to the month speaks for the project.
+/// newest up to the month speaks for the project, and a blank row hides none before it.
 pub async fn worked(
     conn: &Conn,
     scope: &Scope,
@@ -215,7 +215,8 @@ pub async fn worked(
     sql.bind(" AND l.population = ?", Population::All.code().to_owned());
     sql.push(
         " LEFT JOIN project_return n ON n.project_id = e.project_id AND n.month = (SELECT m.month FROM project_return m \
-         WHERE m.project_id = e.project_id",
+         WHERE m.project_id = e.project_id AND (m.is_started IS NOT NULL OR m.jobs_present IS NOT NULL \
+         OR m.jobs_present_relocated IS NOT NULL OR m.invested_cumulative_fen IS NOT NULL)",
     );
     sql.bind(" AND m.month >= ?", format!("{year}-01")).bind(" AND m.month <= ?", through.to_string());
     sql.push(

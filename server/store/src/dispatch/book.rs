@@ -184,7 +184,9 @@ pub async fn step(
 /// Whether a person ever wrote in a row of a book, also where somebody else wrote over it since.
 pub async fn has_filled(conn: &Conn, scope: &Scope, book: &Book, user: UserId) -> Result<bool, Fault> {
     let mut sql = Sql::new("SELECT 1 AS found FROM (");
-    for (number, (table, id)) in [("project_return", "project_id"), ("site_return", "site_id")].into_iter().enumerate() {
+    for (number, (table, id)) in
+        [("project_return", "project_id"), ("site_return", "site_id")].into_iter().enumerate()
+    {
         sql.push(if number > 0 { " UNION ALL " } else { "" });
         sql.push(&format!("SELECT r.month AS month FROM {table} r WHERE "));
         scope::under(&mut sql, "r.area_path", scope.area());

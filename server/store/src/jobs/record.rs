@@ -125,7 +125,7 @@ fn estimate(row: &Row, found: &mut Estimates) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The figure of the latest month of the year, up to the one asked for; a row without it hides the ones before.
+/// The figure of the latest month of the year, up to the one asked for; a row without it hides none.
 async fn actuals(
     conn: &Conn,
     scope: &Scope,
@@ -145,6 +145,7 @@ async fn actuals(
     ));
     sql.push(COUNTS).push(" AND ");
     scope::under(&mut sql, "r.area_path", scope.area());
+    sql.push(&format!(" AND r.{column} IS NOT NULL"));
     sql.bind(" AND r.month >= ?", format!("{}-01", asked.month.year().get()));
     sql.bind(" AND r.month <= ? ORDER BY r.month", month);
     let mut found = BTreeMap::new();
