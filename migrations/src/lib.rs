@@ -30,6 +30,7 @@ mod m0026_source_edition;
 mod m0027_dashboard_category;
 mod m0028_wall;
 mod m0029_estimate_net;
+mod m0030_return_two_hands;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_dashboard_category::Migration),
             Box::new(m0028_wall::Migration),
             Box::new(m0029_estimate_net::Migration),
+            Box::new(m0030_return_two_hands::Migration),
         ]
     }
 }

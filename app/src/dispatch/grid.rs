@@ -198,28 +198,32 @@ fn version(group: &'static str, row: String, saver: Saver) -> AnyView {
     view! { <input type="hidden" name=name value=move || value().to_string() /> }.into_any()
 }
 
-/// What the checks say of a row: the first sentence, and how many more there are to unfold. A row of which much is missing
-/// stays as low as the others.
+/// What the checks say of a row: how many they are and the first of them, so that a row in which much is missing is no taller
+/// than others; the rest opens without scripts, and stands open on paper.
 fn checks(l: Locale, subject: Subject, saver: Saver) -> impl IntoView {
     move || {
         saver.found.with(|found| {
-            let own = found.iter().filter(|one| one.subject == subject);
-            let mut said: Vec<AnyView> = own.map(|one| check(l, one)).collect();
-            let rest = said.split_off(said.len().min(1));
-            let more = (!rest.is_empty()).then(|| {
-                view! {
-                    <details class="dispatch-more">
-                        <summary>{t!(l, dispatch.checks_more, count = rest.len() as u64)}</summary>
-                        {rest}
-                    </details>
-                }
-            });
-            view! {
-                {said}
-                {more}
-            }
+            let own: Vec<&Found> = found.iter().filter(|one| one.subject == subject).collect();
+            let (first, rest) = own.split_first()?;
+            Some(if rest.is_empty() { check(l, first) } else { folded(l, first, rest) })
         })
     }
+}
+
+fn folded(l: Locale, first: &Found, rest: &[&Found]) -> AnyView {
+    let count = rest.len() + 1;
+    let sentence = t!(l, dispatch.checks_count, count = count, first = explain::fault(l, &first.fault));
+    let rest = rest.iter().map(|one| check(l, one)).collect_view();
+    view! {
+        <details class="dispatch-folded">
+            <summary class="dispatch-check">
+                <SeverityChip severity=first.severity />
+                {sentence}
+            </summary>
+            {rest}
+        </details>
+    }
+    .into_any()
 }
 
 fn check(l: Locale, found: &Found) -> AnyView {

@@ -164,12 +164,12 @@ fn line(l: Locale, line: &AreaLine, view: &OverviewView) -> AnyView {
             <td class="number">{number(line.totals.projects)}</td>
             <td class="number">{number(line.sites)}</td>
             <td class="number">{number(line.missing)}</td>
-            <td>{checks(l, line)}</td>
+            <td class="dispatch-said">{checks(l, line)}</td>
             <td class="number">{format::wan(line.totals.invested)}</td>
             <td class="number">{number(line.totals.jobs_present)}</td>
             <td class="number">{number(line.totals.jobs_cumulative)}</td>
             <td class="number">{format::wan(line.totals.pay)}</td>
-            <td>{by.unwrap_or_else(|| t!(l, common.unknown).to_owned())}</td>
+            <td class="dispatch-by">{by.unwrap_or_else(|| t!(l, common.unknown).to_owned())}</td>
             <td data-noprint="">{acts(l, line, standing, view)}</td>
         </tr>
     }

@@ -19,13 +19,14 @@ use words::{Locale, name, t};
 #[component]
 pub fn Done(wizard: Wizard, place: Memo<Place>) -> impl IntoView {
     let l = locale();
+    let told = StoredValue::new(wizard.view.with_untracked(|view| view.obstacle.clone()));
     view! {
         <print::SignSheet wizard />
         {move || wizard.view.with(|view| head(l, view))}
         {move || view! { <EffectTable effects=wizard.view.with(|view| view.effect.clone()) /> }}
         {move || {
             wizard.view.track();
-            view! { <UndoWhole wizard /> }
+            view! { <UndoWhole wizard told /> }
         }}
         <section class="import-done-rows">
             <h2>{t!(l, import.done_rows)}</h2>

@@ -5,8 +5,10 @@ use super::send::{Wizard, hidden};
 use super::text::number;
 use crate::parts::button::{Button, Submit, Weight};
 use crate::parts::dialog::Dialog;
+use contract::error::Refusal;
 use contract::import::RowView;
 use domain::permission::Action;
+use leptos::html;
 use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, explain, t};
@@ -14,7 +16,11 @@ use words::{Locale, explain, t};
 const ACTION: &str = "/api/import/undo";
 
 #[component]
-pub fn UndoWhole(wizard: Wizard) -> impl IntoView {
+pub fn UndoWhole(
+    wizard: Wizard,
+    /// The obstacle that stands on the page already.
+    told: StoredValue<Option<Refusal>>,
+) -> impl IntoView {
     let l = locale();
     let (may, obstacle, counts) = wizard.view.with_untracked(|view| {
         let may = view.may.includes(Action::UndoImport) && view.change_set.is_some();
@@ -24,8 +30,9 @@ pub fn UndoWhole(wizard: Wizard) -> impl IntoView {
         return ().into_any();
     }
     if let Some(obstacle) = obstacle {
-        return view! { <p class="notice notice-warn">{explain::refusal(l, &obstacle)}</p> }.into_any();
+        return standing(l, wizard, told, obstacle);
     }
+    told.set_value(None);
     let asking = RwSignal::new(false);
     let word = t!(l, import.undo_whole, rows = number(going(&counts)));
     let text = t!(l, import.undo_text, new = number(counts.new), changed = number(counts.changed));
@@ -71,6 +78,30 @@ pub fn UndoWhole(wizard: Wizard) -> impl IntoView {
                 </p>
             </Dialog>
         </section>
+    }
+    .into_any()
+}
+
+/// Why the whole cannot be taken back. One that came up while the page is read is said at once, and gets the focus unless an
+/// error did.
+fn standing(l: Locale, wizard: Wizard, told: StoredValue<Option<Refusal>>, obstacle: Refusal) -> AnyView {
+    let is_new = told.with_value(|told| told.as_ref() != Some(&obstacle));
+    let node = NodeRef::<html::P>::new();
+    Effect::new(move || {
+        if let Some(notice) = node.get()
+            && is_new
+            && wizard.error.with_untracked(Option::is_none)
+        {
+            // Focus is a help; a browser that refuses it still shows the notice.
+            drop(notice.focus());
+        }
+    });
+    let sentence = explain::refusal(l, &obstacle);
+    told.set_value(Some(obstacle));
+    view! {
+        <p class="notice notice-warn" role=is_new.then_some("alert") tabindex="-1" node_ref=node>
+            {sentence}
+        </p>
     }
     .into_any()
 }

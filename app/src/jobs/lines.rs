@@ -110,7 +110,7 @@ fn row(l: Locale, line: &Line) -> AnyView {
             <td class="number">{low}</td>
             <td class="number jobs-standard">{standard}</td>
             <td class="number">{high}</td>
-            <td>{name::method(l, line.method)} " · " {worth}</td>
+            <td class="jobs-method">{name::method(l, line.method)} " · " {worth}</td>
             <td class="jobs-formula">{was} {formula}</td>
         </tr>
     }

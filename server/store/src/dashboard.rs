@@ -244,18 +244,20 @@ fn with_estimate(sql: &mut Sql) {
     sql.bind(" AND l.population = ?", Population::All.code().to_owned());
 }
 
-/// The newest return of a project within the year up to the month. A return counts when its book was handed in or accepted.
+/// The newest return of a project within the year up to the month. A return counts when its book was handed in or accepted; a
+/// blank row hides none before it.
 fn with_newest(sql: &mut Sql, scope: &Scope, through: Month) {
     sql.push(
         " LEFT JOIN project_return n ON n.project_id = e.project_id AND n.month = (SELECT m.month FROM project_return m \
-         WHERE m.project_id = e.project_id",
+         WHERE m.project_id = e.project_id AND (m.is_started IS NOT NULL OR m.jobs_present IS NOT NULL \
+         OR m.jobs_present_relocated IS NOT NULL OR m.invested_cumulative_fen IS NOT NULL)",
     );
     sql.bind(" AND m.month >= ?", format!("{}-01", through.year()))
         .bind(" AND m.month <= ?", through.to_string());
-    sql.push(
-        " AND EXISTS (SELECT 1 FROM return_book b WHERE b.area_code = m.area_code AND b.month = m.month \
-         AND b.state IN ('submitted', 'accepted') AND ",
-    );
+    // The books that count are looked up once, not once a row.
+    sql.push(" AND (m.area_code, m.month) IN (SELECT b.area_code, b.month FROM return_book b WHERE b.state IN ('submitted', 'accepted')");
+    sql.bind(" AND b.month >= ?", format!("{}-01", through.year()))
+        .bind(" AND b.month <= ? AND ", through.to_string());
     // What another area reported of a project before it came here is that area's.
     scope::under(sql, "b.area_path", scope.area());
     sql.push(") ORDER BY m.month DESC LIMIT 1)");

@@ -21,12 +21,6 @@ pub enum Of<'a> {
 }
 
 impl Of<'_> {
-    const fn scope(&self) -> &Scope {
-        match self {
-            Of::Scope(scope) | Of::Book(scope, _) => scope,
-        }
-    }
-
     /// Adds the condition on a row's own columns.
     fn condition(self, sql: &mut Sql, alias: &str) {
         match self {

@@ -71,6 +71,9 @@ pub enum Refusal {
     /// Whoever handed it in does not accept it.
     #[error("handed in by the same person")]
     OwnHand,
+    /// Whoever filled any row of it does not accept it.
+    #[error("rows filled by the same person")]
+    OwnRows,
     /// Checks that refuse; the first of them by name, column and both values.
     #[error("{errors} errors")]
     Errors { errors: u32, first: Vec<Found> },

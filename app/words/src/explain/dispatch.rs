@@ -165,6 +165,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::NotAbove => t!(locale, dispatch.refused_not_above).to_owned(),
         Refusal::LaterCounts { later } => t!(locale, dispatch.refused_later, month = later.to_string()),
         Refusal::OwnHand => t!(locale, dispatch.refused_own).to_owned(),
+        Refusal::OwnRows => t!(locale, dispatch.refused_own_rows).to_owned(),
         Refusal::Errors { errors, first } => {
             let mut told: Vec<String> = first.iter().take(TOLD).map(|one| found(locale, one)).collect();
             if *errors as usize > told.len() {

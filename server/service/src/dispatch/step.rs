@@ -111,11 +111,14 @@ async fn judge(call: &Call, command: &Decide) -> Outcome<()> {
     let later = book::later(&tx, &kept.book).await?;
     let own = call.area();
     let decided = match &command.verdict {
-        // Whoever typed a figure of it is not the second person, whoever pressed the button.
-        Verdict::Accept if book::was_filled_by(&tx, &kept.book, call.user()?).await? => {
-            return Err(Refusal::OwnHand.into());
+        Verdict::Accept => {
+            let has_filled = book::has_filled(&tx, &scope, &kept.book, hand.by).await?;
+            let accepted = kept.book.accept(hand, &own)?;
+            if has_filled {
+                return Err(Refusal::OwnRows.into());
+            }
+            accepted
         }
-        Verdict::Accept => kept.book.accept(hand, &own)?,
         Verdict::GiveBack { reason } => kept.book.give_back(hand, &own, later, reason.clone())?,
     };
     book::step(&tx, &permit, kept.id, &decided, kept.version).await?;

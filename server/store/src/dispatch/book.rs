@@ -116,18 +116,6 @@ pub async fn later(conn: &Conn, book: &Book) -> Result<Option<Month>, Fault> {
     row.maybe_parsed(TABLE, "month", |text| Month::parse(text).ok())
 }
 
-/// Whether a row of the book carries what this person typed last.
-pub async fn was_filled_by(conn: &Conn, book: &Book, person: UserId) -> Result<bool, Fault> {
-    let mut sql = Sql::new("SELECT 1 AS n WHERE");
-    for (table, joint) in [("project_return", ""), ("site_return", " OR")] {
-        sql.push(&format!("{joint} EXISTS (SELECT 1 FROM {table} WHERE "));
-        sql.bind("area_code = ?", book.area().code().to_string());
-        sql.bind(" AND month = ?", book.month().to_string());
-        sql.bind(" AND updated_by = ?)", person.to_string());
-    }
-    Ok(conn.one(sql).await?.is_some())
-}
-
 fn of_year(sql: &mut Sql, year: FiscalYear) {
     sql.bind(" AND b.month >= ?", format!("{year}-01")).bind(" AND b.month <= ?", format!("{year}-12"));
 }
@@ -191,6 +179,28 @@ pub async fn step(
     tx.disturb_area(book.area().clone());
     tx.record(permit, act(id, standing.code(), reason));
     Ok(())
+}
+
+/// Whether a person ever wrote in a row of a book, also where somebody else wrote over it since.
+pub async fn has_filled(conn: &Conn, scope: &Scope, book: &Book, user: UserId) -> Result<bool, Fault> {
+    let mut sql = Sql::new("SELECT 1 AS found FROM (");
+    for (number, (table, id)) in
+        [("project_return", "project_id"), ("site_return", "site_id")].into_iter().enumerate()
+    {
+        sql.push(if number > 0 { " UNION ALL " } else { "" });
+        sql.push(&format!("SELECT r.month AS month FROM {table} r WHERE "));
+        scope::under(&mut sql, "r.area_path", scope.area());
+        sql.bind(" AND r.area_code = ?", book.area().code().to_string());
+        sql.bind(" AND r.month = ?", book.month().to_string());
+        sql.bind(" AND (r.updated_by = ?", user.to_string());
+        sql.push(&format!(
+            " OR EXISTS (SELECT 1 FROM audit a WHERE a.object = 'return_row' AND a.object_id = r.{id}"
+        ));
+        sql.bind(" AND a.detail = ?", format!("month={}", book.month()));
+        sql.bind(" AND a.user_id = ?))", user.to_string());
+    }
+    sql.push(") w LIMIT 1");
+    Ok(conn.one(sql).await?.is_some())
 }
 
 /// Notes that rows came into a book after it was made.

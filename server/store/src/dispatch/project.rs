@@ -22,7 +22,9 @@ pub struct Line {
     /// area of the book
     pub area: AreaCode,
     pub number: u64,
+    /// `None` also where the project was moved out of the book's area
     pub code: Option<String>,
+    /// its internal number, `#12`, where the project was moved out of the book's area
     pub name: String,
     /// investment of the year as planned
     pub planned: Option<Money>,
@@ -39,6 +41,9 @@ pub enum Way {
 
 const TABLE: &str = "project_return";
 const COLUMNS: &str = "r.project_id AS project_id, r.month AS month, r.area_code AS area_code, r.is_started AS is_started, r.progress AS progress, r.invested_cumulative_fen AS invested, r.jobs_present AS jobs_present, r.jobs_present_rural AS jobs_present_rural, r.jobs_present_relocated AS jobs_present_relocated, r.jobs_cumulative AS jobs_cumulative, r.jobs_cumulative_rural AS jobs_cumulative_rural, r.jobs_cumulative_relocated AS jobs_cumulative_relocated, r.pay_cumulative_fen AS pay, r.reason_not_started AS reason_not_started, r.reason_fallen AS reason_fallen, r.explanation AS explanation, r.version AS version";
+/// The project lies where its book does. One that was moved elsewhere keeps its row, which is the former county's; what it is
+/// called and costs now is no longer that county's to see.
+const HERE: &str = "substr(p.area_path, 1, length(r.area_path)) = r.area_path";
 const INSERT: &str = "INSERT INTO project_return (project_id, month, area_code, area_path, is_started, progress, invested_cumulative_fen, jobs_present, jobs_present_rural, jobs_present_relocated, jobs_cumulative, jobs_cumulative_rural, jobs_cumulative_relocated, pay_cumulative_fen, reason_not_started, reason_fallen, explanation, version, updated_by, updated_at)";
 
 fn count(row: &Row, column: &str) -> Result<Option<u32>, Fault> {
@@ -130,21 +135,19 @@ pub(super) fn covered(sql: &mut Sql, alias: &str, book: &Book, level: Level) {
 /// Rows of a month, by area and internal number.
 pub async fn rows(conn: &Conn, of: Of<'_>, month: Month) -> Result<Vec<Line>, Fault> {
     let mut sql = Sql::new(&format!(
-        "SELECT {COLUMNS}, p.number AS number, p.code AS code, p.name AS name, a.fen AS planned FROM project_return r JOIN project p ON p.id = r.project_id LEFT JOIN project_amount a ON a.project_id = p.id AND a.kind = 'year'"
+        "SELECT {COLUMNS}, p.number AS number, CASE WHEN {HERE} THEN p.code END AS code, CASE WHEN {HERE} THEN p.name END AS name, a.fen AS planned FROM project_return r JOIN project p ON p.id = r.project_id LEFT JOIN project_amount a ON a.project_id = p.id AND a.kind = 'year' AND {HERE}"
     ));
-    // A project that was moved elsewhere keeps its row, and its plan is no longer shown beside it.
-    sql.bind(" AND a.key = ? AND ", month.year().to_string());
-    scope::under(&mut sql, "p.area_path", of.scope().area());
-    sql.push(" WHERE ");
+    sql.bind(" AND a.key = ? WHERE ", month.year().to_string());
     of.condition(&mut sql, "r");
     sql.bind(" AND r.month = ? ORDER BY r.area_path, p.number", month.to_string());
     let line = |row: &Row| {
+        let number = u64::try_from(row.int("number")?).unwrap_or_default();
         Ok(Line {
             project: row.parsed(TABLE, "project_id", |id| id.parse().ok())?,
             area: row.parsed(TABLE, "area_code", AreaCode::new)?,
-            number: u64::try_from(row.int("number")?).unwrap_or_default(),
+            number,
             code: row.maybe_text("code")?,
-            name: row.text("name")?,
+            name: row.maybe_text("name")?.unwrap_or_else(|| format!("#{number}")),
             planned: money(row, "planned")?,
             row: read(row)?,
             version: row.int("version")?,

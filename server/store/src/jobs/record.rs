@@ -161,7 +161,7 @@ fn estimate(row: &Row, found: &mut Estimates) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The figure of the latest month of the year, up to the one asked for; a row without it hides the ones before. Of all
+/// The figure of the latest month of the year, up to the one asked for; a row without it hides none before it. Of all
 /// years it is the sum of such figures, and not known where one of them is not, or where building began before the first.
 async fn actuals(
     conn: &Conn,
@@ -192,7 +192,8 @@ async fn actuals(
         let id = row.parsed(RETURN, "project_id", |id| id.parse().ok())?;
         let month = row.parsed(RETURN, "month", |text| Month::parse(text).ok())?;
         let number = row.maybe_int("n")?.map(|number| number.saturating_mul(1_000));
-        years.entry(id).or_default().insert(month.year(), number);
+        let known = years.entry(id).or_default().entry(month.year()).or_default();
+        *known = number.or(*known);
         let start = row.maybe_text("start_month")?.and_then(|text| Month::parse(&text).ok());
         begun.extend(start.filter(|_| asked.is_whole).map(|start| (id, start.year())));
     }
