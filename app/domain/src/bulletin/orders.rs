@@ -8,15 +8,15 @@ use chrono::NaiveDate;
 /// was closed had come back. One that was sent back was not done: it was owed all the time.
 pub fn on(states: &[State], day: NaiveDate) -> Review {
     let Some(state) = states.iter().rfind(|state| since(state) <= day) else { return Review::default() };
-    let owed = |due: NaiveDate, until: NaiveDate| Review { ordered: 1, closed: 0, overdue: (due < until).into() };
+    let owed =
+        |due: NaiveDate, until: NaiveDate| Review { ordered: 1, closed: 0, overdue: (due < until).into() };
     match state {
         State::Rectifying { order, .. } => owed(order.due, day),
         State::Rectified { order, reported, .. } => owed(order.due, reported.on),
         State::Closed { .. } => Review { ordered: 1, closed: 1, overdue: 0 },
-        State::Pending { .. }
-        | State::Verified { .. }
-        | State::Dismissed { .. }
-        | State::Vanished { .. } => Review::default(),
+        State::Pending { .. } | State::Verified { .. } | State::Dismissed { .. } | State::Vanished { .. } => {
+            Review::default()
+        }
     }
 }
 
@@ -35,9 +35,9 @@ fn since(state: &State) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::id::UserId;
     use crate::review::workflow::{Hand, Order};
-    use super::*;
     use uuid::Uuid;
 
     fn day(text: &str) -> NaiveDate {

@@ -134,11 +134,8 @@ fn of(money: &Spent, edition: Edition, entry: &Entry) -> PerStage<Delta> {
     match edition {
         Edition::Second => of_place(entry.place),
         Edition::First => {
-            let all: Vec<PerStage<Delta>> = money
-                .iter()
-                .filter(|((project, _), _)| *project == entry.id)
-                .map(|(_, own)| *own)
-                .collect();
+            let all: Vec<PerStage<Delta>> =
+                money.iter().filter(|((project, _), _)| *project == entry.id).map(|(_, own)| *own).collect();
             PerStage::of(|stage| Delta::from_fen(all.iter().map(|own| own.get(stage).fen()).sum()))
         }
     }

@@ -19,7 +19,9 @@ const ORDERED: &str = "(f.state IN ('rectifying', 'rectified', 'closed') OR EXIS
 /// Findings by area: ordered to be rectified, closed after that, and late, all on a day.
 pub async fn reviews(conn: &Conn, scope: &Scope, day: NaiveDate) -> Result<Vec<(AreaPath, Review)>, Fault> {
     // What a finding is now follows its steps, and stands for them where none were kept.
-    let mut sql = Sql::new("SELECT f.id AS id, f.area_path AS area_path, s.state_body AS state_body, s.number AS number, 0 AS is_now FROM finding f JOIN finding_step s ON s.finding_id = f.id WHERE ");
+    let mut sql = Sql::new(
+        "SELECT f.id AS id, f.area_path AS area_path, s.state_body AS state_body, s.number AS number, 0 AS is_now FROM finding f JOIN finding_step s ON s.finding_id = f.id WHERE ",
+    );
     scope::under(&mut sql, "f.area_path", scope.area());
     sql.push(" AND ").push(ORDERED);
     sql.push(" UNION ALL SELECT f.id, f.area_path, f.state_body, f.version, 1 FROM finding f WHERE ");
