@@ -2,7 +2,7 @@
 //! telling a small group, and the area itself is none of its counties.
 
 use super::{LIPING, PATH, PATH_LIPING, PROVINCE, WEINING, begin, file, people, plan, raw, reported, text};
-use calamine::{Data, Reader};
+use calamine::{Data, DataType, Reader};
 use domain::bulletin::small::People;
 use domain::id::ProjectId;
 use service::bulletin::paper::Paper;

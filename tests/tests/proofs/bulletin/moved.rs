@@ -1,8 +1,9 @@
 //! What was entered late stands in the books of the open month, and money stays where it was entered when a project moves. A
 //! document that was begun by the first rules is made again by them.
 
-use super::{LIPING, PATH, WEINING, begin, cells, enter, file, hex, one, people, plan, raw, reported, text};
+use super::{LIPING, PATH, WEINING, begin, cells, enter, file, hex, one, people, plan, reported, text};
 use contract::bulletin::BulletinView;
+use contract::form::Form;
 use contract::ledger::command::CloseMonth;
 use contract::project::{ProjectQuery, SaveForm};
 use domain::bulletin::edition::Edition;
