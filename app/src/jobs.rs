@@ -9,6 +9,7 @@ pub mod inputs;
 pub mod lines;
 pub mod manual;
 pub mod panel;
+pub mod portfolio;
 pub mod record;
 pub mod text;
 pub mod typing;

@@ -29,6 +29,7 @@ use crate::home::page::FindPage;
 use crate::import::page::{ImportPage, WizardPage};
 use crate::jobs::edition::list::EditionsPage;
 use crate::jobs::edition::one::EditionPage;
+use crate::jobs::portfolio::page::PortfolioPage;
 use crate::jobs::record::calibrated::RecordPage;
 use crate::jobs::record::compared::ComparedPage;
 use crate::later::{self, Later, Missing, Part, Screen};
@@ -190,6 +191,7 @@ table! {
         "/funds/reconcile/:id" ReconciliationPage,
         "/jobs" ComparedPage,
         "/jobs/record" RecordPage,
+        "/jobs/portfolio" PortfolioPage,
         "/coefficients" EditionsPage,
         "/coefficients/:number" EditionPage,
         "/admin/controls" ControlsPage,

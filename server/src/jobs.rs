@@ -1,5 +1,7 @@
 //! `/jobs/export`: estimates beside what came as they stand on the page, whole, as a workbook in the reader's words.
 
+pub mod portfolio;
+
 use crate::figures::{Head, about, column, count, table, text, written};
 use crate::state::State;
 use crate::tables::{hand_out, query};

@@ -89,6 +89,7 @@ fn fixed() -> Vec<(&'static str, MethodRouter<State>)> {
         (app::dashboard::address::WORKS_EXPORT, get(dashboard::works)),
         (app::dashboard::address::BRIEF, get(dashboard::brief::paper)),
         (app::jobs::record::address::EXPORT, get(jobs::compared)),
+        (app::jobs::portfolio::address::EXPORT, get(jobs::portfolio::sums)),
         (app::fund::address::EXPORT_SOURCES, get(funds::quota::sources)),
         (app::fund::address::EXPORT_NOTICES, get(funds::quota::notices)),
         (app::ledger::reconcile::address::EXPORT_PATH, get(reconcile::table)),

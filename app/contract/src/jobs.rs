@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod edition;
+pub mod portfolio;
 pub mod record;
 
 use domain::id::ProjectId;

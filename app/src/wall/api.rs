@@ -2,7 +2,7 @@
 
 use contract::dashboard::{DashboardForm, DashboardView};
 use contract::error::ApiError;
-use contract::wall::{WallForm, WallLine, WallMade};
+use contract::wall::{WallLine, WallMade};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -19,7 +19,7 @@ pub async fn make_wall(
     #[server(default)] area: String,
     #[server(default)] expires: String,
 ) -> Result<WallMade, ApiError> {
-    crate::bridge::make_wall(&WallForm { name, area, expires }).await
+    crate::bridge::make_wall(&contract::wall::WallForm { name, area, expires }).await
 }
 
 /// Takes a key back.

@@ -1,6 +1,7 @@
 //! Job estimates: what a project's page reckons from, what people state for it, all of them made anew. Knows no SQL.
 
 pub mod edition;
+pub mod portfolio;
 pub mod record;
 
 use crate::app::App;

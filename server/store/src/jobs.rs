@@ -6,5 +6,6 @@ pub mod edition;
 pub mod estimate;
 pub mod input;
 pub mod past;
+pub mod portfolio;
 pub mod preview;
 pub mod record;

@@ -34,6 +34,7 @@ mod need;
 mod people;
 mod planted;
 mod policy;
+mod portfolio;
 mod retry;
 mod retyped;
 mod review;

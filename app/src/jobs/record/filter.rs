@@ -15,7 +15,13 @@ use words::{Locale, name, t};
 
 /// Project, source, area, year; and the record.
 #[component]
-pub fn Ways(form: ComparedForm, current: Option<By>) -> impl IntoView {
+pub fn Ways(
+    form: ComparedForm,
+    current: Option<By>,
+    /// the page of the sums is the one that is shown
+    #[prop(optional)]
+    portfolio: bool,
+) -> impl IntoView {
     let l = locale();
     let mut tabs: Vec<Tab> = By::ALL
         .into_iter()
@@ -29,7 +35,13 @@ pub fn Ways(form: ComparedForm, current: Option<By>) -> impl IntoView {
         word: t!(l, coefficient.record).to_owned(),
         href: RECORD.to_owned(),
         count: None,
-        current: current.is_none(),
+        current: current.is_none() && !portfolio,
+    });
+    tabs.push(Tab {
+        word: t!(l, portfolio.tab).to_owned(),
+        href: crate::jobs::portfolio::address::PATH.to_owned(),
+        count: None,
+        current: portfolio,
     });
     view! { <Tabs label=t!(l, coefficient.compared) tabs=tabs /> }.into_any()
 }

@@ -75,7 +75,7 @@ async fn table(call: &Call, query: ComparedQuery, most: usize) -> Outcome<Compar
 }
 
 /// The person's own area, or one in it.
-async fn narrowed(conn: &Conn, call: &Call, area: Option<AreaCode>) -> Outcome<Scope> {
+pub(super) async fn narrowed(conn: &Conn, call: &Call, area: Option<AreaCode>) -> Outcome<Scope> {
     let scope = call.scope();
     match area {
         None => Ok(scope),

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 const TABLE: &str = "estimate_line";
 /// Projects reckoned at a time.
 const STEP: usize = 1000;
-const COLUMNS: &str = "project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition, is_net, teaches, since";
+pub(super) const COLUMNS: &str = "project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition, is_net, teaches, since";
 
 /// A project as its estimate needs it.
 pub(crate) struct Subject {
@@ -313,7 +313,7 @@ async fn sources(
     Ok(found)
 }
 
-fn read(row: &Row) -> Result<KeptLine, Fault> {
+pub(super) fn read(row: &Row) -> Result<KeptLine, Fault> {
     let kind = Kind {
         phase: row.parsed(TABLE, "phase", Phase::from_code)?,
         layer: row.parsed(TABLE, "layer", Layer::from_code)?,
