@@ -3,6 +3,7 @@
 
 use super::{LIPING, PATH, WEINING, begin, cells, enter, file, hex, one, people, plan, raw, reported, text};
 use contract::bulletin::BulletinView;
+use contract::form::Form;
 use contract::ledger::command::CloseMonth;
 use contract::project::{ProjectQuery, SaveForm};
 use domain::bulletin::edition::Edition;
