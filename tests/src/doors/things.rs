@@ -162,7 +162,8 @@ impl Things {
 /// A key of a wall screen of an area; its id.
 async fn make_wall(world: &World, area: &str) -> String {
     let form = WallForm { name: format!("wall {}", number()), area: area.to_owned(), ..WallForm::default() };
-    let made = wall::make(&world.call(ADMIN).await, form.check().unwrap()).await.unwrap();
+    let form = form.check().expect("a sound form");
+    let made = wall::make(&world.call(ADMIN).await, form).await.expect("a key is made");
     made.line.wall.to_string()
 }
 

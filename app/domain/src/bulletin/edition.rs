@@ -28,7 +28,7 @@ impl Edition {
     /// Whether a project belongs to the plan of the year. It is the one population of 开工率 and 投资完成率 and of what was
     /// not reported: the one-year list, which is what the year has taken on (政府投资条例 Art. 16–17) and what the leaders' page
     /// plans by, without 退库, since nobody builds those. Books of returns ask for exactly these, so that no county is measured
-    /// by a project of which it cannot report; an amount planned off the list is a plan of the list's other years.
+    /// by a project of which it cannot report; an amount planned off the list stays in the register and in no rate.
     pub fn is_annual(self, entry: &Entry) -> bool {
         let is_listed = entry.horizon == Some(Horizon::One);
         match self {

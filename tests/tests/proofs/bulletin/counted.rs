@@ -71,7 +71,7 @@ async fn people_add_up_on_every_sheet_and_tell_no_small_group() {
         let view = begin(&liping, "", "2025-09", "").await.unwrap();
         let (total, formula, rows) = present(&file(&liping, &view, Paper::Xlsx).await.unwrap());
         assert_eq!(formula.as_deref(), Some("SUM(W6:W8)"));
-        let sum: f64 = rows.iter().filter_map(calamine::DataType::as_f64).sum();
+        let sum: f64 = rows.iter().filter_map(DataType::as_f64).sum();
         assert_eq!(
             (total.to_string(), sum),
             ("49".to_owned(), 49.0),

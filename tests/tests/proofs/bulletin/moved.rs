@@ -125,12 +125,12 @@ async fn money_follows_the_books_and_stays_where_it_was_entered() {
     .await;
 }
 
-/// 7 万元 more, given where the project lies now.
+/// 7 万元 more from another source, given where the project lies now: what a source gave before goes on where it began.
 async fn enter_above(world: &World, project: ProjectId) {
     use domain::permission::Role;
     for (login, role) in [("cw9", Role::Treasurer), ("sh9", Role::Reviewer)] {
         world.person(login, role, LIPING).await;
     }
     let (treasurer, reviewer) = (world.call("cw9").await, world.call("sh9").await);
-    super::enter_by(&treasurer, &reviewer, project, "issue", "7", "2025-08-05").await;
+    super::enter_by(&treasurer, &reviewer, project, ("issue", "LOC"), "7", "2025-08-05").await;
 }
