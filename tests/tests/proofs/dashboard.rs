@@ -231,8 +231,11 @@ async fn worked(call: &Call, href: &str, key: Key) -> Value {
         Key::Present => {
             known(lines.iter().filter_map(|line| line.present).collect()).map_or(Value::Unknown, Value::Count)
         }
-        _ => known(lines.iter().filter_map(|line| line.invested.map(domain::money::Delta::fen)).collect())
-            .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen))),
+        other => {
+            assert_eq!(other, Key::Invested, "no column of the list");
+            known(lines.iter().filter_map(|line| line.invested.map(domain::money::Delta::fen)).collect())
+                .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen)))
+        }
     }
 }
 

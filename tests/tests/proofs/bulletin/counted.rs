@@ -28,7 +28,7 @@ fn present(bytes: &[u8]) -> (Data, Option<String>, Vec<Data>) {
         calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.to_vec())).unwrap();
     let range = book.worksheet_range("分项目").unwrap();
     let rows: Vec<&[Data]> = range.rows().collect();
-    let at = rows[3].iter().position(|cell| cell.to_string() == "期末在岗").unwrap();
+    let at = rows[3].iter().position(|cell| *cell == "期末在岗").unwrap();
     let formula = book.worksheet_formula("分项目").unwrap();
     let formula = formula.get_value((4, u32::try_from(at).unwrap())).filter(|text| !text.is_empty()).cloned();
     let own = rows[5..].iter().take_while(|row| !row[0].is_empty()).map(|row| row[at].clone()).collect();
