@@ -220,22 +220,18 @@ async fn worked(call: &Call, href: &str, key: Key) -> Value {
         form.after = next.to_string();
     }
     let known = |found: Vec<i64>| (!found.is_empty()).then(|| found.iter().sum::<i64>());
-    match key {
-        Key::Started => Value::Count(
-            i64::try_from(lines.iter().filter(|line| line.started == Some(true)).count()).unwrap(),
-        ),
-        Key::Estimate => {
-            let milli: i64 = lines.iter().filter_map(|line| line.estimate).sum();
-            Value::Count(domain::dashboard::message::posts(milli))
-        }
-        Key::Present => {
-            known(lines.iter().filter_map(|line| line.present).collect()).map_or(Value::Unknown, Value::Count)
-        }
-        other => {
-            assert_eq!(other, Key::Invested, "no column of the list");
-            known(lines.iter().filter_map(|line| line.invested.map(domain::money::Delta::fen)).collect())
-                .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen)))
-        }
+    if key == Key::Started {
+        let started = lines.iter().filter(|line| line.started == Some(true)).count();
+        Value::Count(i64::try_from(started).unwrap())
+    } else if key == Key::Estimate {
+        let milli: i64 = lines.iter().filter_map(|line| line.estimate).sum();
+        Value::Count(domain::dashboard::message::posts(milli))
+    } else if key == Key::Present {
+        known(lines.iter().filter_map(|line| line.present).collect()).map_or(Value::Unknown, Value::Count)
+    } else {
+        assert_eq!(key, Key::Invested, "no column of the list");
+        known(lines.iter().filter_map(|line| line.invested.map(domain::money::Delta::fen)).collect())
+            .map_or(Value::Unknown, |fen| Value::Amount(domain::money::Delta::from_fen(fen)))
     }
 }
 
