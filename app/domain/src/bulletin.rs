@@ -2,7 +2,9 @@
 //! Knows no word, no layout, no database. Every difference is one of exact fractions; rounding happens when it is printed.
 
 pub mod draft;
+pub mod edition;
 pub mod facts;
+pub mod orders;
 pub mod period;
 pub mod place;
 pub mod rank;

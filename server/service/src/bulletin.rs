@@ -90,7 +90,7 @@ async fn begun(call: &Call, command: BeginBulletin) -> Outcome<BulletinId> {
         (Basis::Now(period), _) => {
             begins(call, period)?;
             let known = kept::source::hold(&tx).await?;
-            gather::now(&tx, &scope, period, known).await?
+            gather::now(&tx, &scope, period, known, call.today()).await?
         }
         (Basis::Like(_), Some(like)) => gather::again(&tx, &scope, &like.facts).await?,
         (Basis::Like(_), None) => return Err(Failure::NotFound),

@@ -1,7 +1,9 @@
 //! Documents of months and quarters as kept, and their issues. What they are made of is read in `source`. Knows no figure.
 
 pub mod handed;
+pub mod orders;
 pub mod source;
+pub mod spent;
 
 use crate::audit::Act;
 use crate::fault::Fault;

@@ -158,7 +158,7 @@ fn sentences(part: Part, facts: &Facts, places: &[Place], whole: &Place, weights
     let elapsed = facts.period.elapsed();
     match part {
         Part::Opening => {
-            vec![Sentence::Opening { places: places.len(), projects: facts.projects.len() }]
+            vec![Sentence::Opening { places: places.len(), projects: facts.project_count() }]
         }
         Part::Reserve => reserve(whole),
         Part::Progress => vec![
@@ -191,8 +191,8 @@ fn sentences(part: Part, facts: &Facts, places: &[Place], whole: &Place, weights
             rate: whole.rate(Indicator::Jobs),
         }],
         Part::Issues => issues(places, whole),
-        Part::Ranking => ranked(places, weights),
-        Part::Falls => fallen(facts, places),
+        Part::Ranking => ranked(&facts.ranked(), weights),
+        Part::Falls => fallen(facts, &facts.ranked()),
         Part::Practice | Part::Demands => Vec::new(),
     }
 }

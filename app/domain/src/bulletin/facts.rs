@@ -1,6 +1,7 @@
 //! What a document stands on: every project, what was reported of it, its money and the findings, as they were known at one
 //! place of the trail. Frozen with the document; whatever it says follows from here. Knows no database.
 
+use super::edition::Edition;
 use super::period::Period;
 use super::place::Place;
 use super::small::{self, People};
@@ -12,6 +13,10 @@ use crate::period::{Horizon, Month};
 use crate::project::Stage;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Not;
+
+/// Nation, province, city, county.
+const COUNTY: usize = 4;
 
 /// The frozen figures. Its JSON is canonical: maps are sorted, projects stand in the order of place and number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +30,9 @@ pub struct Facts {
     pub reviews: BTreeMap<AreaCode, Review>,
     /// returns that count, in the version that was known
     pub books: Vec<Book>,
+    /// by which rules it reckons
+    #[serde(default, skip_serializing_if = "Edition::is_first")]
+    pub edition: Edition,
 }
 
 /// The moment that was known: a place of the audit trail, and one of the ledger's chain.
@@ -36,7 +44,8 @@ pub struct Known {
     pub at: i64,
 }
 
-/// One project of the year: on a list, with a plan, or with money of the year.
+/// One project of the year: on a list, with a plan, or with money of the year. What lies elsewhere now and has money that was
+/// entered here stands here with its money alone: plan, list and reports go with the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
     pub entry: Entry,
@@ -46,6 +55,9 @@ pub struct Project {
     /// the newest report of the year up to the end of the period, and up to the end of the one before
     pub reported: Option<Reported>,
     pub reported_before: Option<Reported>,
+    /// lies in another place now
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub is_elsewhere: bool,
 }
 
 /// What the register says of a project.
@@ -98,9 +110,9 @@ pub struct Book {
 }
 
 impl Entry {
-    /// Belongs to the plan of the year: on the one-year list, or with an amount planned.
-    pub fn is_annual(&self) -> bool {
-        self.horizon == Some(Horizon::One) || self.planned.is_some_and(|planned| !planned.is_zero())
+    /// Posts in operation were estimated, so that people at them can be held against something.
+    pub fn has_estimate(&self) -> bool {
+        self.posts_milli.is_some_and(|posts| posts > 0)
     }
 }
 
@@ -153,8 +165,6 @@ fn started(reported: Option<&Reported>, stage: Stage) -> bool {
 impl Facts {
     /// The place of an area: its county, or itself above counties.
     pub fn place_of(area: &AreaPath) -> AreaCode {
-        /// Nation, province, city, county.
-        const COUNTY: usize = 4;
         area.codes().into_iter().take(COUNTY).next_back().unwrap_or_else(|| area.code())
     }
 
@@ -176,7 +186,7 @@ impl Facts {
             .map(|code| {
                 let projects = self.projects.iter().filter(|project| project.entry.place == code);
                 let review = self.reviews.get(&code).copied().unwrap_or_default();
-                Place::of(code, self.name(code).to_owned(), projects, review)
+                Place::of(self.edition, code, self.name(code).to_owned(), projects, review)
             })
             .collect();
         for (of, set) in [PRESENT, PRESENT_BEFORE] {
@@ -197,13 +207,39 @@ impl Facts {
             closed: sum.closed + one.closed,
             overdue: sum.overdue + one.overdue,
         });
-        let mut whole = Place::of(own, self.name(own).to_owned(), self.projects.iter(), review);
+        let name = self.name(own).to_owned();
+        let mut whole = Place::of(self.edition, own, name, self.projects.iter(), review);
         for (of, set) in [PRESENT, PRESENT_BEFORE] {
             let people = small::alone(of(&whole));
             set(&mut whole, people);
         }
         whole.close();
         whole
+    }
+
+    /// The places that are compared: of an area above counties not its own place, which is no county. Its figures stay in the
+    /// whole.
+    pub fn ranked(&self) -> Vec<Place> {
+        let own = self.area.code();
+        let is_above = self.area.codes().len() < COUNTY;
+        let is_left_out = |place: &Place| is_above && place.area == own;
+        let mut places = self.places();
+        match self.edition {
+            Edition::First => {}
+            Edition::Second => places.retain(|place| !is_left_out(place)),
+        }
+        places
+    }
+
+    /// Projects that lie here.
+    pub fn project_count(&self) -> usize {
+        self.projects.iter().filter(|project| !project.is_elsewhere).count()
+    }
+
+    /// People of a project as they are part of its place's.
+    fn counted(&self, at: usize) -> Option<i64> {
+        let project = &self.projects[at];
+        project.present().filter(|_| self.edition.shows_people(&project.entry))
     }
 
     /// People at the posts of each project, in the order of projects: withheld with their place, and where they are few.
@@ -214,7 +250,7 @@ impl Facts {
         for (code, of_place) in places {
             let at: Vec<usize> =
                 (0..self.projects.len()).filter(|at| self.projects[*at].entry.place == code).collect();
-            let counts: Vec<Option<i64>> = at.iter().map(|at| self.projects[*at].present()).collect();
+            let counts: Vec<Option<i64>> = at.iter().map(|at| self.counted(*at)).collect();
             let people = if of_place == People::Withheld {
                 counts.iter().map(|count| count.map_or(People::Unknown, hidden)).collect()
             } else {
@@ -249,7 +285,7 @@ pub(crate) mod tests {
         Money::from_fen(amount * 1_000_000).unwrap()
     }
 
-    /// `place stage planned invested posts present`: `-` is none. Money of the year is planned, half of it disbursed, a
+    /// `place stage planned invested posts present`, and ` off` of what is on no list: `-` is none. Money of the year is planned, half of it disbursed, a
     /// quarter paid.
     pub fn facts(period: &str, rows: &[&str]) -> Facts {
         let period = Period::parse(period).unwrap();
@@ -266,7 +302,7 @@ pub(crate) mod tests {
                     name: format!("p{}", number + 1),
                     place: code(parts[0]),
                     stage: Stage::from_code(parts[1]).unwrap(),
-                    horizon: Some(Horizon::One),
+                    horizon: (parts.len() == 6).then_some(Horizon::One),
                     total: planned,
                     planned,
                     posts_milli: number_of(4).map(|posts| posts * 1000),
@@ -287,6 +323,7 @@ pub(crate) mod tests {
                     reason_not_started: None,
                 }),
                 reported_before: None,
+                is_elsewhere: false,
             }
         };
         let projects: Vec<Project> = rows.iter().enumerate().map(project).collect();
@@ -299,6 +336,7 @@ pub(crate) mod tests {
             projects,
             reviews: BTreeMap::new(),
             books: Vec::new(),
+            edition: Edition::Second,
         }
     }
 
@@ -320,6 +358,16 @@ pub(crate) mod tests {
         assert_eq!(facts.whole().present, People::Known(72));
         let json = serde_json::to_string(&facts.places()).unwrap();
         assert!(!json.contains("\"known\":3"), "raw counts stay with the facts: {json}");
+    }
+
+    #[test]
+    fn people_of_projects_without_an_estimate_tell_nothing_of_the_others() {
+        let facts = facts(
+            "2026-10",
+            &["520526 building 100 50 10 12", "520526 building 100 50 10 3", "520526 building 100 50 - 2"],
+        );
+        assert_eq!(facts.whole().present, People::Known(15));
+        assert_eq!(facts.people(), [People::Withheld, People::Withheld, People::Unknown]);
     }
 
     #[test]

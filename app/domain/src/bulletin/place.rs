@@ -1,5 +1,6 @@
 //! What a document says of one place: counts, sums and rates. Raw counts of people never leave it. Knows no word.
 
+use super::edition::Edition;
 use super::facts::{Project, Reported, Review};
 use super::rate::{Indicator, Rate};
 use super::small::People;
@@ -31,6 +32,7 @@ pub struct Place {
     /// projects of the year's plan, and how many of them have begun
     pub annual: u64,
     pub started: u64,
+    /// for the year, of its plan
     pub planned: Money,
     /// `None` when nobody reported it
     pub invested: Option<Money>,
@@ -39,6 +41,7 @@ pub struct Place {
     pub money_new: PerStage<Delta>,
     /// thousandths of posts
     pub posts_milli: i64,
+    /// at the posts of projects with an estimate
     pub present: People,
     pub present_before: People,
     pub review: Review,
@@ -60,18 +63,18 @@ struct Raw {
 
 impl Place {
     pub(super) fn of<'a>(
+        edition: Edition,
         area: AreaCode,
         name: String,
         projects: impl Iterator<Item = &'a Project>,
         review: Review,
     ) -> Place {
         let projects: Vec<&Project> = projects.collect();
-        let annual: Vec<&&Project> = projects.iter().filter(|one| one.entry.is_annual()).collect();
+        let annual: Vec<&&Project> = projects.iter().filter(|one| edition.is_annual(&one.entry)).collect();
         let money = stages(projects.iter().map(|one| &one.money));
         let before = stages(projects.iter().map(|one| &one.money_before));
         let planned = sum(annual.iter().filter_map(|one| one.entry.planned));
-        let counted: Vec<&&Project> =
-            projects.iter().filter(|one| one.entry.posts_milli.is_some_and(|posts| posts > 0)).collect();
+        let counted: Vec<&&Project> = projects.iter().filter(|one| one.entry.has_estimate()).collect();
         let present = |of: fn(&Project) -> Option<&Reported>| -> Option<i64> {
             let all = counted.iter().filter_map(|one| of(one)?.present);
             all.fold(None, |sum: Option<i64>, count| Some(sum.unwrap_or(0).saturating_add(count)))

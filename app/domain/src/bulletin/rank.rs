@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn ranks(rows: &[&str]) -> String {
-        let places = facts("2026-10", rows).places();
+        let places = facts("2026-10", rows).ranked();
         let one = |ranked: &Ranked| {
             let rank = ranked.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
             format!("{rank}:{}", ranked.area)
@@ -162,6 +162,13 @@ mod tests {
             "520529 ready 100 - - -",
         ];
         assert_eq!(ranks(&rows), "1:520527 2:520526 2:520528 4:520529");
+    }
+
+    #[test]
+    fn the_area_itself_is_none_of_its_counties() {
+        let rows = ["520500 building 100 90 10 20", "520526 building 100 50 10 20"];
+        assert_eq!(ranks(&rows), "1:520526");
+        assert_eq!(facts("2026-10", &rows).whole().annual, 2, "its figures stay in the whole");
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! such versions, as the document froze them. Decides nothing.
 
 use crate::failure::Outcome;
+use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::bulletin::edition::Edition;
 use domain::bulletin::facts::{Entry, Facts, Known, Project, Reported, Review};
 use domain::bulletin::period::Period;
 use domain::id::ProjectId;
@@ -13,56 +15,75 @@ use domain::period::Month;
 use domain::permission::Scope;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
-use store::bulletin::{handed, source};
+use store::bulletin::spent::{Spent, Until};
+use store::bulletin::{handed, orders, source, spent};
 
-type Money = BTreeMap<ProjectId, PerStage<Delta>>;
 type Reports = BTreeMap<ProjectId, Vec<Reported>>;
 
-/// The figures of a period as they are known at this moment.
-pub async fn now(conn: &Conn, scope: &Scope, period: Period, known: Known) -> Outcome<Facts> {
+/// The rules that new documents reckon by.
+const EDITION: Edition = Edition::Second;
+
+/// The figures of a period as they are known at this moment. Of a period that is not over, orders to rectify stand as they do
+/// `today`: nothing is late before its day has come.
+pub async fn now(
+    conn: &Conn,
+    scope: &Scope,
+    period: Period,
+    known: Known,
+    today: NaiveDate,
+) -> Outcome<Facts> {
     let (last, year) = (period.last_month(), period.year());
     let first = Month::new(year, 1).unwrap_or(last);
     let entries = source::entries(conn, scope, year).await?;
     let mut found: BTreeMap<AreaCode, Review> = BTreeMap::new();
-    for (area, review) in source::reviews(conn, scope, last.last_day()).await? {
+    for (area, review) in orders::reviews(conn, scope, last.last_day().min(today)).await? {
         let place = found.entry(Facts::place_of(&area)).or_default();
         place.ordered += review.ordered;
         place.closed += review.closed;
         place.overdue += review.overdue;
     }
+    // A place in which nobody was ordered by then has no row for it.
+    found.retain(|_, review| review.ordered > 0);
     let reports = by_project(source::reports(conn, scope, first, last).await?);
-    let [money, money_before] = money(conn, scope, period, known).await?;
-    let project = |entry: Entry| Project {
-        money: of(&money, entry.id),
-        money_before: of(&money_before, entry.id),
-        reported: newest(&reports, entry.id, Some(last)),
-        reported_before: newest(&reports, entry.id, period.before()),
+    let gone = spent::elsewhere(conn, scope, year, known.ledger).await?;
+    let [money, money_before] = money(conn, scope, EDITION, period, known).await?;
+    let project = |entry: Entry, is_elsewhere: bool| Project {
+        money: of(&money, EDITION, &entry),
+        money_before: of(&money_before, EDITION, &entry),
+        reported: newest(&reports, entry.id, Some(last).filter(|_| !is_elsewhere)),
+        reported_before: newest(&reports, entry.id, period.before().filter(|_| !is_elsewhere)),
+        is_elsewhere,
         entry,
     };
+    let here = entries.into_iter().map(|entry| project(entry, false));
+    let mut projects: Vec<Project> = here.chain(gone.into_iter().map(|entry| project(entry, true))).collect();
+    projects.sort_by_key(|project| (project.entry.place, project.entry.number));
     Ok(Facts {
         area: scope.area().clone(),
         period,
         known,
-        names: names(conn, scope, &entries, &found).await?,
-        projects: entries.into_iter().map(project).collect(),
+        names: names(conn, scope, &projects, &found).await?,
+        projects,
         reviews: found,
         books: source::books(conn, scope, first, last).await?,
+        edition: EDITION,
     })
 }
 
-/// The same document made again with what it knew, whatever was corrected since.
+/// The same document made again with what it knew and by the rules it was begun with, whatever was corrected since.
 pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts> {
     let mut facts = before.clone();
-    let [money, money_before] = money(conn, scope, before.period, before.known).await?;
+    let edition = before.edition;
+    let [money, money_before] = money(conn, scope, edition, before.period, before.known).await?;
     // Rows that came into their tables without ever being handed in have no version to be read again.
     let are_kept = before.books.iter().all(|book| book.number > 0);
     let reports = if are_kept { Some(handed::reports(conn, scope, &before.books).await?) } else { None };
     let reports = reports.map(by_project);
     for project in &mut facts.projects {
         let id = project.entry.id;
-        project.money = of(&money, id);
-        project.money_before = of(&money_before, id);
-        if let Some(reports) = &reports {
+        project.money = of(&money, edition, &project.entry);
+        project.money_before = of(&money_before, edition, &project.entry);
+        if let Some(reports) = reports.as_ref().filter(|_| !project.is_elsewhere) {
             project.reported = newest(reports, id, Some(before.period.last_month()));
             project.reported_before = newest(reports, id, before.period.before());
         }
@@ -86,30 +107,48 @@ fn newest(reports: &Reports, project: ProjectId, until: Option<Month>) -> Option
 }
 
 /// Money of the year up to the end of the period, and up to the end of the one before; before the first there was none.
-async fn money(conn: &Conn, scope: &Scope, period: Period, known: Known) -> Outcome<[Money; 2]> {
+async fn money(
+    conn: &Conn,
+    scope: &Scope,
+    edition: Edition,
+    period: Period,
+    known: Known,
+) -> Outcome<[Spent; 2]> {
     let year = period.year();
-    let day = period.last_month().last_day();
-    let until = source::spent(conn, scope, year, day, known.ledger).await?;
+    let until = |month: Month| match edition {
+        Edition::First => Until::Date(month),
+        Edition::Second => Until::Books(month),
+    };
+    let so_far = spent::money(conn, scope, year, until(period.last_month()), known.ledger).await?;
     // Money of a year may come before it; in January everything counts as new.
     let before = match period.before() {
-        Some(month) => source::spent(conn, scope, year, month.last_day(), known.ledger).await?,
-        None => Money::new(),
+        Some(month) => spent::money(conn, scope, year, until(month), known.ledger).await?,
+        None => Spent::new(),
     };
-    Ok([until, before])
+    Ok([so_far, before])
 }
 
-fn of(money: &Money, project: ProjectId) -> PerStage<Delta> {
-    money.get(&project).copied().unwrap_or_default()
+/// Money of a project in its place; by the first edition all that it has in the area, wherever it lay.
+fn of(money: &Spent, edition: Edition, entry: &Entry) -> PerStage<Delta> {
+    let of_place = |place: AreaCode| money.get(&(entry.id, place)).copied().unwrap_or_default();
+    match edition {
+        Edition::Second => of_place(entry.place),
+        Edition::First => {
+            let all: Vec<PerStage<Delta>> =
+                money.iter().filter(|((project, _), _)| *project == entry.id).map(|(_, own)| *own).collect();
+            PerStage::of(|stage| Delta::from_fen(all.iter().map(|own| own.get(stage).fen()).sum()))
+        }
+    }
 }
 
 /// Names of the area and of its places, as they are called now.
 async fn names(
     conn: &Conn,
     scope: &Scope,
-    entries: &[Entry],
+    projects: &[Project],
     reviews: &BTreeMap<AreaCode, Review>,
 ) -> Outcome<BTreeMap<AreaCode, String>> {
-    let places = entries.iter().map(|entry| entry.place).chain(reviews.keys().copied());
+    let places = projects.iter().map(|project| project.entry.place).chain(reviews.keys().copied());
     let codes: BTreeSet<AreaCode> = places.chain([scope.area().code()]).collect();
     let codes: Vec<AreaCode> = codes.into_iter().collect();
     let areas = store::area::by_codes(conn, scope, &codes).await?;

@@ -36,7 +36,7 @@ pub fn whole(call: &Call, kept: Kept, issues: Vec<Issue>, is_same: bool) -> Bull
     BulletinView {
         paper: paper(&facts, &wording, &own.sha256),
         passages: passages(&facts, &wording),
-        ranking: ranking(&places, &wording.weights),
+        ranking: ranking(&facts.ranked(), &wording.weights),
         whole: facts.whole(),
         places,
         letterhead: wording.head,

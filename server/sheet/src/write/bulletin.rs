@@ -143,8 +143,7 @@ fn table(facts: &Facts, weights: &Weights) -> Vec<Vec<String>> {
         .map(|indicator| format!("{}（{}%）", words::indicator(indicator), weights.of(indicator)));
     let first = ["名次", "地区", "得分"].map(str::to_owned);
     let mut rows = vec![first.into_iter().chain(heads).collect::<Vec<_>>()];
-    let all: Vec<_> = places.values().cloned().collect();
-    for ranked in ranking(&all, weights) {
+    for ranked in ranking(&facts.ranked(), weights) {
         let rates = Indicator::ALL.map(|indicator| {
             places.get(&ranked.area).map_or_else(String::new, |place| rate(place.rate(indicator)))
         });

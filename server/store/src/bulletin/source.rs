@@ -1,26 +1,20 @@
-//! What documents are made of, read as it was known at one place: the register of a year, money, reports of counties, findings.
-//! Reckons nothing.
+//! What documents are made of, read as it was known at one place: the register of a year and reports of counties. Money is read
+//! in `spent`, findings in `orders`. Reckons nothing.
 
 use super::handed::FILLED;
 use crate::fault::Fault;
 use crate::ledger::chain;
-use crate::ledger::figures;
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::{Conn, Tx};
-use chrono::NaiveDate;
 use domain::area::{AreaCode, AreaPath};
-use domain::bulletin::facts::{Book, Entry, Facts, Known, Reported, Review};
+use domain::bulletin::facts::{Book, Entry, Facts, Known, Reported};
 use domain::id::ProjectId;
-use domain::ledger::{PerStage, Stage as FundStage};
-use domain::money::{Delta, Money};
+use domain::money::Money;
 use domain::period::{FiscalYear, Horizon, Month};
 use domain::permission::Scope;
 use domain::project::Stage;
-use std::collections::BTreeMap;
 
-/// States of a finding that somebody was ordered to rectify; closed is the last of them.
-const ORDERED: &str = "('rectifying', 'rectified', 'closed')";
 /// States of a book whose figures count.
 const COUNTS: &str = "('submitted', 'accepted')";
 
@@ -78,32 +72,6 @@ fn money(row: &Row, column: &str) -> Result<Option<Money>, Fault> {
     Money::from_fen(fen).map(Some).ok_or(Fault::Corrupt { table: "project", id: fen.to_string() })
 }
 
-/// Money of a budget year by project, of entries dated up to a day and written up to a place of the chain.
-pub async fn spent(
-    conn: &Conn,
-    scope: &Scope,
-    year: FiscalYear,
-    as_of: NaiveDate,
-    ledger_at: i64,
-) -> Result<BTreeMap<ProjectId, PerStage<Delta>>, Fault> {
-    const TABLE: &str = "ledger_entry";
-    let mut sql = Sql::new(&format!(
-        "SELECT e.project_id, {} FROM ledger_entry e WHERE ",
-        figures::sums_of_entries("e")
-    ));
-    scope::under(&mut sql, "e.area_path", scope.area());
-    sql.bind(" AND e.budget_year = ?", i64::from(year.get()));
-    sql.bind(" AND e.date <= ?", as_of.to_string());
-    sql.bind(" AND e.seq <= ?", ledger_at);
-    sql.push(" GROUP BY e.project_id");
-    let read = |row: &Row| {
-        let sums = figures::signed(row)?;
-        let project = row.parsed(TABLE, "project_id", |id| id.parse().ok())?;
-        Ok((project, PerStage::of(|stage: FundStage| sums.net(stage))))
-    };
-    conn.all(sql).await?.iter().map(read).collect()
-}
-
 /// What counties reported of their projects between two months, of books that count, the older first.
 pub async fn reports(
     conn: &Conn,
@@ -155,20 +123,4 @@ fn counted(sql: &mut Sql, scope: &Scope, first: Month, last: Month) {
     sql.push(" AND b.state IN ").push(COUNTS);
     sql.bind(" AND b.month >= ?", first.to_string());
     sql.bind(" AND b.month <= ?", last.to_string());
-}
-
-/// Findings by area: ordered to be rectified, closed after that, and late on a day.
-pub async fn reviews(conn: &Conn, scope: &Scope, day: NaiveDate) -> Result<Vec<(AreaPath, Review)>, Fault> {
-    let mut sql = Sql::new(
-        "SELECT area_path, COUNT(*) AS ordered, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS closed, CAST(SUM(CASE WHEN state <> 'closed'",
-    );
-    sql.bind(" AND due_on < ? THEN 1 ELSE 0 END) AS BIGINT) AS overdue FROM finding WHERE ", day.to_string());
-    scope::under(&mut sql, "area_path", scope.area());
-    sql.push(" AND state IN ").push(ORDERED).push(" GROUP BY area_path ORDER BY area_path");
-    let read = |row: &Row| {
-        let review =
-            Review { ordered: row.int("ordered")?, closed: row.int("closed")?, overdue: row.int("overdue")? };
-        Ok((row.parsed("finding", "area_path", AreaPath::new)?, review))
-    };
-    conn.all(sql).await?.iter().map(read).collect()
 }

@@ -97,8 +97,9 @@ fn moment(at: NaiveDateTime) -> Result<ExcelDateTime, XlsxError> {
 
 fn notes(facts: &Facts, weights: &Weights, sha256: &str) -> Vec<String> {
     let each = Indicator::ALL.map(|one| format!("{}{}%", words::indicator(one), weights.of(one)));
+    let counted = words::counted(facts.edition);
     vec![
-        "注：转化率＝已下达或已实施项目÷清单项目；投资完成率＝完成投资÷年度计划投资；拨付率、支付率的分母均为本年度预算下达数；岗位完成率＝期末在岗人数÷运营期测算岗位；整改率＝销号÷交办。".to_owned(),
+        format!("注：转化率＝已下达或已实施项目÷清单项目；投资完成率＝完成投资÷年度计划投资；拨付率、支付率的分母均为本年度预算下达数；岗位完成率＝期末在岗人数÷运营期测算岗位；整改率＝销号÷交办。{counted}"),
         "“—”为无可计量事项，“未报”为无人上报，“*”为少于5人或可由合计推出的人数，不予公布。较时间进度按未四舍五入的数值计算，单位为百分点。".to_owned(),
         format!("综合得分权重：{}；单项超过100%的按100%计，无可计量事项的不计权重，应报未报的按零计。", each.join("、")),
         format!(
@@ -161,7 +162,7 @@ fn county_columns(weights: &Weights) -> Vec<Column> {
 fn county_rows(facts: &Facts, weights: &Weights) -> Vec<Vec<Cell>> {
     let places = facts.places();
     let ranks: BTreeMap<_, _> =
-        ranking(&places, weights).into_iter().map(|ranked| (ranked.area, ranked)).collect();
+        ranking(&facts.ranked(), weights).into_iter().map(|ranked| (ranked.area, ranked)).collect();
     (1_i64..)
         .zip(&places)
         .map(|(number, place)| {
@@ -281,16 +282,16 @@ fn project_rows(facts: &Facts) -> Vec<Vec<Cell>> {
                 text(&entry.name),
                 text(entry.code.as_deref().unwrap_or_default()),
                 text(entry.horizon.map_or("", Horizon::sign)),
-                text(entry.stage.sign()),
+                text(words::stage(project)),
             ];
-            cells.extend(amounts(project));
+            cells.extend(amounts(facts, project));
             let reported = project.reported.as_ref();
             cells.extend([
-                text(if project.is_started() { "是" } else { "否" }),
+                text(words::started(project)),
                 text(reported.and_then(|one| one.progress.as_deref()).unwrap_or_default()),
                 text(reported.and_then(|one| one.reason_not_started.as_deref()).unwrap_or_default()),
                 entry.posts_milli.map_or(Cell::Empty, Cell::Milli),
-                people(present),
+                if facts.edition.shows_people(entry) { people(present) } else { Cell::Empty },
             ]);
             cells
         })
@@ -298,21 +299,23 @@ fn project_rows(facts: &Facts) -> Vec<Vec<Cell>> {
 }
 
 /// Investment and money of one project.
-fn amounts(project: &Project) -> Vec<Cell> {
+fn amounts(facts: &Facts, project: &Project) -> Vec<Cell> {
     let entry = &project.entry;
     let fen = |amount: Option<domain::money::Money>| {
         amount.map_or(Cell::Empty, |amount| Cell::Amount(Delta::from(amount)))
     };
-    let invested = project.invested();
-    let rate = match (invested, entry.planned) {
+    let is_shown = facts.edition.shows_year(entry);
+    let (invested, planned) = (project.invested(), entry.planned.filter(|_| is_shown));
+    let rate = match (invested, planned) {
         (Some(invested), Some(planned)) => Rate::share(invested.fen().into(), planned.fen().into()),
         (None, Some(_)) => Rate::Unknown,
         (_, None) => Rate::Nothing,
     };
+    let completed = invested.map_or_else(Cell::unreported, |invested| Cell::Amount(Delta::from(invested)));
     let mut cells = vec![
         fen(entry.total),
-        fen(entry.planned),
-        invested.map_or_else(Cell::unreported, |invested| Cell::Amount(Delta::from(invested))),
+        fen(planned),
+        if is_shown { completed } else { Cell::Empty },
         Cell::Share { part: project::INVESTED, whole: project::PLANNED, rate },
     ];
     cells.extend(of_money(&project.money, &project.money_before));
@@ -339,13 +342,13 @@ fn project_total(facts: &Facts) -> Vec<Cell> {
     let whole = facts.whole();
     let (money, fresh) = (&whole.money, &whole.money_new);
     let before = PerStage::of(|stage| Delta::from_fen(money.get(stage).fen() - fresh.get(stage).fen()));
-    let sum = |of: fn(&Project) -> Option<domain::money::Money>| -> i64 {
-        facts.projects.iter().filter_map(of).map(domain::money::Money::fen).sum()
-    };
-    let total = sum(|one| one.entry.total);
-    let (planned, invested) = (sum(|one| one.entry.planned), sum(Project::invested));
+    let of_year = || facts.projects.iter().filter(|one| facts.edition.shows_year(&one.entry));
+    let fen = domain::money::Money::fen;
+    let total: i64 = facts.projects.iter().filter_map(|one| one.entry.total).map(fen).sum();
+    let planned: i64 = of_year().filter_map(|one| one.entry.planned).map(fen).sum();
+    let invested: i64 = of_year().filter_map(Project::invested).map(fen).sum();
     let amount = |fen: i64| Cell::Amount(Delta::from_fen(fen));
-    let rate = if facts.projects.iter().any(|one| one.invested().is_some()) {
+    let rate = if of_year().any(|one| one.invested().is_some()) {
         Rate::share(invested.into(), planned.into())
     } else {
         Rate::Unknown

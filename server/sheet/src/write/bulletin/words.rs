@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
 use domain::bulletin::draft::Sentence;
-use domain::bulletin::facts::Facts;
+use domain::bulletin::edition::Edition;
+use domain::bulletin::facts::{Facts, Project};
 use domain::bulletin::period::Period;
 use domain::bulletin::place::Tally;
 use domain::bulletin::rank::{Fall, Ranked, Weights};
@@ -56,6 +57,30 @@ pub const fn indicator(indicator: Indicator) -> &'static str {
         Indicator::Paid => "支付率",
         Indicator::Jobs => "岗位完成率",
         Indicator::Rectified => "整改率",
+    }
+}
+
+/// What a note says of how these rules count.
+pub const fn counted(edition: Edition) -> &'static str {
+    match edition {
+        Edition::First => "",
+        Edition::Second => {
+            "年度计划为一年期清单，不含退库项目；期末在岗只计有测算岗位的项目；资金按入账月份计，记在入账时所在地区。"
+        }
+    }
+}
+
+/// 状态; of what lies elsewhere now, only that.
+pub fn stage(project: &Project) -> &'static str {
+    if project.is_elsewhere { "已迁出" } else { project.entry.stage.sign() }
+}
+
+/// 是否开工; of what lies elsewhere nothing is said.
+pub fn started(project: &Project) -> &'static str {
+    match (project.is_elsewhere, project.is_started()) {
+        (true, _) => "",
+        (false, true) => "是",
+        (false, false) => "否",
     }
 }
 
