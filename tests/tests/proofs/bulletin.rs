@@ -2,6 +2,11 @@
 //! no group of fewer than five people is in them; another county finds nothing of them.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod counted;
+mod kept;
+mod moved;
+mod orders;
+mod outside;
 mod retyped;
 
 use contract::bulletin::{
@@ -15,9 +20,9 @@ use domain::bulletin::draft::Part;
 use domain::bulletin::rate::{Indicator, Rate, percent};
 use domain::bulletin::small::People;
 use domain::id::{EntryId, ProjectId};
-use domain::money::Money;
 use domain::permission::Role;
 use http::StatusCode;
+use outside::{raw, reported, to_list};
 use sea_orm::{ConnectionTrait, Database};
 use service::bulletin::paper::Paper;
 use service::ledger::request;
@@ -56,12 +61,23 @@ async fn plan(planner: &Call, name: &str, area: &str) -> ProjectId {
 
 /// An entry of the budget year 2025 by two persons.
 async fn enter(world: &World, project: ProjectId, kind: &str, amount: &str, date: &str) -> EntryId {
-    let treasurer = world.call("cw").await;
+    let (treasurer, reviewer) = (world.call("cw").await, world.call("sh").await);
+    enter_by(&treasurer, &reviewer, project, (kind, "GBG"), amount, date).await
+}
+
+async fn enter_by(
+    treasurer: &Call,
+    reviewer: &Call,
+    project: ProjectId,
+    (kind, source): (&str, &str),
+    amount: &str,
+    date: &str,
+) -> EntryId {
     let form = PostEntryForm {
         key: treasurer.new_id().to_string(),
         kind: kind.into(),
         project: project.to_string(),
-        source: "GBG".into(),
+        source: source.into(),
         year: "2025".into(),
         amount: amount.into(),
         date: date.into(),
@@ -69,11 +85,11 @@ async fn enter(world: &World, project: ProjectId, kind: &str, amount: &str, date
         submit: "1".into(),
         ..PostEntryForm::default()
     };
-    approved(world, &treasurer, &form).await
+    approved(treasurer, reviewer, &form).await
 }
 
 async fn reverse(world: &World, entry: EntryId, date: &str) {
-    let treasurer = world.call("cw").await;
+    let (treasurer, reviewer) = (world.call("cw").await, world.call("sh").await);
     let form = PostEntryForm {
         key: treasurer.new_id().to_string(),
         kind: "reverse".into(),
@@ -83,45 +99,15 @@ async fn reverse(world: &World, entry: EntryId, date: &str) {
         submit: "1".into(),
         ..PostEntryForm::default()
     };
-    approved(world, &treasurer, &form).await;
+    approved(&treasurer, &reviewer, &form).await;
 }
 
-async fn approved(world: &World, treasurer: &Call, form: &PostEntryForm) -> EntryId {
-    let reviewer = world.call("sh").await;
+async fn approved(treasurer: &Call, reviewer: &Call, form: &PostEntryForm) -> EntryId {
     let view = request::post(treasurer, form.check().unwrap()).await.unwrap();
     let verdict = Verdict::Approve { exception: None };
     let key = reviewer.new_id().to_string();
     let decide = Decide { request: view.request, version: view.version, key, verdict };
-    request::decide(&reviewer, decide).await.unwrap().entries[0]
-}
-
-/// What a county handed in for September, version after version, and the posts estimated, as their tables hold them.
-async fn reported(world: &World, project: ProjectId, area: (&str, &str), present: i64, invested_wan: i64) {
-    let ((code, path), fen) = (area, invested_wan * 1_000_000);
-    let row = serde_json::json!({ "is_started": true, "invested": Money::from_fen(fen), "jobs_present": present, "pay": null });
-    let blank = serde_json::json!({ "is_started": null, "progress": null });
-    let other = ProjectId::new(uuid::Uuid::nil());
-    let body = serde_json::json!({ "area": code, "month": "2025-09", "projects": [[project, row], [other, blank]], "sites": [] });
-    let outside = Database::connect(world.url().as_str()).await.unwrap();
-    let book = format!("018f0000-0000-7000-8000-000000{code}");
-    for sql in [
-        format!(
-            "INSERT INTO return_book (id, area_code, area_path, month, state, version) VALUES ('{book}', '{code}', '{path}', '2025-09', 'submitted', 1) ON CONFLICT (area_code, month) DO NOTHING"
-        ),
-        format!(
-            "INSERT INTO project_return (project_id, month, area_code, area_path, is_started, invested_cumulative_fen, jobs_present, version, updated_at) VALUES ('{project}', '2025-09', '{code}', '{path}', 1, {fen}, {present}, 1, 0) ON CONFLICT (project_id, month) DO UPDATE SET jobs_present = {present}, invested_cumulative_fen = {fen}"
-        ),
-        format!(
-            "INSERT INTO return_version (book_id, number, seq, body, at) SELECT '{book}', COALESCE(MAX(number), 0) + 1, 1, '{body}', 0 FROM return_version WHERE book_id = '{book}'"
-        ),
-        format!("DELETE FROM estimate_line WHERE project_id = '{project}'"),
-        format!(
-            "INSERT INTO estimate_line (project_id, phase, layer, unit, population, area_code, area_path, method, low_milli, standard_milli, high_milli, is_manual, edition) VALUES ('{project}', 'operation', 'direct', 'post', 'all', '{code}', '{path}', 'x', 10000, 10000, 10000, 0, 0)"
-        ),
-    ] {
-        outside.execute_unprepared(&sql).await.unwrap();
-    }
-    outside.close().await.unwrap();
+    request::decide(reviewer, decide).await.unwrap().entries[0]
 }
 
 async fn begin(call: &Call, area: &str, period: &str, like: &str) -> Result<BulletinView, Failure> {
