@@ -225,7 +225,7 @@ async fn months_that_are_over_go_by_what_was_estimated_then() {
         let last = this.previous().unwrap();
         let one = workshop(&maker, "甲", WEINING, "2600", "completed").await;
         for month in [last, this] {
-            book(world, WEINING, month, "accepted").await;
+            book(world, WEINING, month, "submitted").await;
             returned(world, one, month, 208).await;
         }
         stood(world).await;
@@ -299,7 +299,7 @@ async fn the_record_speaks_for_a_draft() {
     World::on_both(async |world| {
         let (maker, _) = people(world).await;
         let month = Month::of(maker.today()).unwrap();
-        book(world, WEINING, month, "accepted").await;
+        book(world, WEINING, month, "submitted").await;
         for (name, present) in [("甲", 12), ("乙", 14), ("丙", 16), ("丁", 10)] {
             let project = workshop(&maker, name, WEINING, "100", "completed").await;
             returned(world, project, month, present).await;
@@ -308,7 +308,7 @@ async fn the_record_speaks_for_a_draft() {
         returned(world, building, month, 1).await;
         // A county that still fills in its book says nothing yet, whatever an area above has handed in of its own.
         book(world, LIPING, month, "filling").await;
-        book(world, COUNTRY, month, "accepted").await;
+        book(world, COUNTRY, month, "submitted").await;
         let early = workshop(&maker, "戊", LIPING, "100", "completed").await;
         returned(world, early, month, 900).await;
         let view = calibrate::record(&maker, Some(month)).await.unwrap();
@@ -346,7 +346,7 @@ async fn pages_show_what_the_doors_say_in_both_languages_and_the_table_goes_out(
         let (maker, _) = people(world).await;
         let month = Month::of(maker.today()).unwrap();
         let one = workshop(&maker, "甲车间", WEINING, "2600", "completed").await;
-        book(world, WEINING, month, "accepted").await;
+        book(world, WEINING, month, "submitted").await;
         returned(world, one, month, 401).await;
         let draft = halved(&maker).await;
         let cookie = world.cookie("maker").await;

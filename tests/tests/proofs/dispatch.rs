@@ -1,6 +1,8 @@
 //! Monthly returns on both databases: what falls needs a reason, who accepts, two people at one cell, files, sums, scope.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod hands;
+
 use contract::dispatch::file::{CommitForm, FileFault, FileForm, StagedForm};
 use contract::dispatch::form::{
     BookForm, CellsForm, DecideForm, MonthForm, OpenForm, RemindForm, SubmitForm,
@@ -201,49 +203,6 @@ async fn only_another_person_of_an_area_above_accepts_and_then_nothing_changes()
 }
 
 #[tokio::test]
-async fn whoever_filled_a_row_does_not_accept_it_and_no_accepted_book_lacks_a_hand() {
-    World::on_both(async |world| {
-        let (weining, _, bijie) = people(world).await;
-        world.person("gz", Role::Planner, "520000").await;
-        let gz = world.call("gz").await;
-        let project = make(world, &weining, WEINING, "甲").await;
-        let book = open(&weining, 3, WEINING).await;
-        edit(&bijie, book, (project, 1), &[("jobs_present", "5")]).await.unwrap();
-        // The county's own hand came last over the row, and still somebody above had filled it.
-        fill(&weining, book, project, "3", "").await;
-        submit(&weining, book).await.unwrap();
-        assert_eq!(refused(decide(&bijie, book, "accept").await), book::Refusal::OwnRows);
-        let raw = beside(&world.url()).await;
-        for hands in
-            ["decided_by = NULL", "decided_by = submitted_by", "submitted_by = NULL, decided_by = NULL"]
-        {
-            let forged = format!("UPDATE return_book SET state = 'accepted', {hands} WHERE id = '{book}'");
-            assert!(raw.execute_unprepared(&forged).await.is_err(), "{hands}");
-        }
-        decide(&gz, book, "accept").await.unwrap();
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_project_that_was_moved_is_not_named_in_the_book_it_left() {
-    World::on_both(async |world| {
-        let (weining, ..) = people(world).await;
-        let project = make(world, &weining, WEINING, "甲").await;
-        let book = open(&weining, 3, WEINING).await;
-        let raw = beside(&world.url()).await;
-        let moved = format!(
-            "UPDATE project SET name = '改名', area_code = '{ZHIJIN}', area_path = '/100000/520000/520500/{ZHIJIN}/' WHERE id = '{project}'"
-        );
-        raw.execute_unprepared(&moved).await.unwrap();
-        let line = one(&weining, book).await.projects[0].clone();
-        assert_eq!(line.name, format!("#{}", line.number), "its new name is not this county's");
-        assert_eq!((line.code, line.planned), (None, None));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn the_second_of_two_people_at_one_cell_is_told_both_values() {
     World::on_both(async |world| {
         let (weining, _, bijie) = people(world).await;
@@ -323,7 +282,6 @@ async fn sums_of_the_overview_are_those_of_the_rows_and_who_is_missing_comes_fir
         assert!(matches!(blank, book::Refusal::Errors { errors: 1, .. }), "{blank:?}");
         fill(&weining, book, late, "1", "").await;
         submit(&weining, book).await.unwrap();
-        decide(&bijie, book, "return").await.unwrap();
         let all = RemindForm { month: month(3), area: String::new() };
         assert_eq!(dispatch::remind(&bijie, all.check().unwrap()).await.unwrap().areas, 1);
         let seen = overview(&zhijin, 3).await.lines[0].book.clone().unwrap();

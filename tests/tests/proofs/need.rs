@@ -228,7 +228,7 @@ async fn the_newest_figures_are_those_of_the_newest_return_that_counts() {
         let home = make_site(&weining, &figures).await;
         let own = look(&weining, home).await;
         assert_eq!((own.newest.employed, own.month, own.months.len()), (Some(500), None, 0));
-        let states = ["accepted", "submitted", "submitted", "returned", "filling"];
+        let states = ["submitted", "submitted", "submitted", "returned", "filling"];
         for (age, state) in (0..5).rev().zip(states) {
             book(world, &weining, months_ago(&weining, age), state).await;
         }

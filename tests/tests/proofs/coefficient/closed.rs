@@ -35,7 +35,7 @@ async fn a_project_that_changes_leaves_months_that_are_over_as_they_were() {
         let one = workshop(&maker, "甲", WEINING, "2600", "completed").await;
         let gone = workshop(&maker, "乙", WEINING, "100", "completed").await;
         for month in [last, this] {
-            book(world, WEINING, month, "accepted").await;
+            book(world, WEINING, month, "submitted").await;
             returned(world, one, month, 208).await;
         }
         stood(world).await;
@@ -83,7 +83,7 @@ async fn jobs_are_shared_out_by_what_was_paid_by_then() {
         let one = workshop(&maker, "甲", WEINING, "2600", "completed").await;
         stood(world).await;
         for month in [last, this] {
-            book(world, WEINING, month, "accepted").await;
+            book(world, WEINING, month, "submitted").await;
             returned(world, one, month, 100).await;
         }
         paid(world, one, "CBI", 400).await;

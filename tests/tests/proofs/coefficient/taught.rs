@@ -61,7 +61,7 @@ async fn one_record_is_applied_once() {
         let this = Month::of(maker.today()).unwrap();
         let last = this.previous().unwrap();
         for month in [last, this] {
-            book(world, WEINING, month, "accepted").await;
+            book(world, WEINING, month, "submitted").await;
         }
         for (name, present) in [("甲", 12), ("乙", 14), ("丙", 16), ("丁", 10)] {
             let project = workshop(&maker, name, WEINING, "100", "completed").await;
@@ -104,7 +104,7 @@ async fn construction_teaches_once_it_is_over_and_by_all_its_years() {
         let month = |year: i32, month: u8| Month::parse(&format!("{year}-{month:02}")).unwrap();
         let (before, early) = (month(year - 1, 12), month(year - 1, 11));
         for month in [early, before, this] {
-            book(world, WEINING, month, "accepted").await;
+            book(world, WEINING, month, "submitted").await;
         }
         let done = relief(&maker, "已完工", "300", "completed").await;
         let building = relief(&maker, "在建", "300", "building").await;
@@ -135,7 +135,7 @@ async fn a_figure_that_was_stated_teaches_nothing_and_deadweight_leaves_the_esti
     World::on_both(async |world| {
         let (maker, _) = people(world).await;
         let month = Month::of(maker.today()).unwrap();
-        book(world, WEINING, month, "accepted").await;
+        book(world, WEINING, month, "submitted").await;
         let project = relief(&maker, "已完工", "300", "completed").await;
         taken(world, project, month, "50").await;
         let view = calibrate::record(&maker, Some(month)).await.unwrap();

@@ -44,7 +44,7 @@ impl Raw {
         rows.iter().map(|row| row.try_get("", "code").unwrap()).collect()
     }
 
-    /// Estimates and returns of every project: books of all four states, rows that are missing, figures nobody gave.
+    /// Estimates and returns of every project: books that count and books that do not, rows that are missing, figures nobody gave.
     pub async fn fill(&self) {
         // Every third project is finished; lists repeat the stage.
         for (table, id) in [("project", "number"), ("list_entry", "number")] {
@@ -63,10 +63,8 @@ impl Raw {
         for month in 1..=10 {
             let state = match month % 5 {
                 0 => "filling",
-                1 => "accepted",
-                2 => "submitted",
                 3 => "returned",
-                _ => "accepted",
+                _ => "submitted",
             };
             // Every seventh county has another state that month.
             self.run(&format!(
