@@ -210,7 +210,7 @@ fn totals(l: Locale, view: &OverviewView) -> AnyView {
     let sum = |of: fn(&AreaLine) -> u64| number(view.lines.iter().map(of).sum());
     view! {
         <tr class="table-total">
-            <th scope="row">{t!(l, dispatch.total)}</th>
+            <th scope="row">{t!(l, dispatch.total_counted)}</th>
             <td></td>
             <td class="number">{number(view.totals.projects)}</td>
             <td class="number">{sum(|line| line.sites)}</td>
