@@ -1,6 +1,7 @@
 //! Follows the links of the leaders' page to the pages behind its figures, and reads their totals.
 
 use app::dashboard::address::{behind, findings};
+use contract::dashboard::works::WorksLine;
 use contract::dashboard::{DashboardView, Key, Value};
 use contract::form::Form;
 use contract::list::{GridColumn, ListForm, Sum};
@@ -22,6 +23,8 @@ fn pairs(href: &str) -> Vec<(String, String)> {
 /// Follows the links of the cards; how many figures were found again.
 pub async fn leads_to_the_same(call: &Call, view: &DashboardView, place: &str) -> usize {
     let mut told = 0;
+    // Four figures have one list behind them; it is read once.
+    let mut lines: Option<(String, Vec<WorksLine>)> = None;
     for key in Key::ALL {
         let Some(href) = behind(view, key) else { continue };
         let found = match key {
@@ -37,7 +40,10 @@ pub async fn leads_to_the_same(call: &Call, view: &DashboardView, place: &str) -
                 Some(Value::Count(i64::try_from(count).unwrap()))
             }
             Key::Invested | Key::Started | Key::Estimate | Key::Present => {
-                Some(worked(call, &href, key).await)
+                if lines.as_ref().is_none_or(|(of, _)| *of != href) {
+                    lines = Some((href.clone(), list_behind(call, &href).await));
+                }
+                lines.as_ref().map(|(_, lines)| worked(lines, key))
             }
             // Shares of what was found above.
             Key::Industry
@@ -80,16 +86,20 @@ async fn listed(call: &Call, href: &str, year: FiscalYear, key: Key) -> Value {
     }
 }
 
-/// The rows of the list of projects, added up over all its pages.
-async fn worked(call: &Call, href: &str, key: Key) -> Value {
+/// The rows of the list of projects, over all its pages.
+async fn list_behind(call: &Call, href: &str) -> Vec<WorksLine> {
     let mut form = app::dashboard::address::read_works(&query(pairs(href)));
     let mut lines = Vec::new();
     loop {
         let view = dashboard::works::page(call, form.check().unwrap()).await.unwrap();
         lines.extend(view.lines);
-        let Some(next) = view.next else { break };
+        let Some(next) = view.next else { return lines };
         form.after = next.to_string();
     }
+}
+
+/// A column of it, added up.
+fn worked(lines: &[WorksLine], key: Key) -> Value {
     let known = |found: Vec<i64>| (!found.is_empty()).then(|| found.iter().sum::<i64>());
     if key == Key::Started {
         let started = lines.iter().filter(|line| line.started == Some(true)).count();
