@@ -67,6 +67,8 @@ async fn a_person_is_added_and_chooses_a_password_without_scripts() {
     type_in(&browser, "old_password", PASSWORD).await;
     type_in(&browser, "new_password", "my own long password").await;
     press(&browser, "main form.form button").await;
+    // Tokens are offered once the password is one's own; whoever leaves earlier takes the form along.
+    browser.until("the password is changed", "main section.panel ~ section.panel").await;
     browser.open("/projects").await;
     let here = browser.driver.current_url().await.expect("an address");
     assert_eq!(here.path(), "/projects");
