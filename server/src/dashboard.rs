@@ -75,11 +75,7 @@ fn works_table(l: Locale, head: &Head, view: &WorksView) -> Figures {
         ]
     };
     let mut made = table(l, head, headings, view.lines.iter().map(row).collect());
-    let (whole, year) = (&view.whole, view.whole.as_of.year().to_string());
-    let area = whole.area().map(|(_, name)| name.clone()).unwrap_or_default();
-    let mut parts = vec![area, t!(l, dashboard.looked_at, year = year, month = whole.as_of.month())];
-    parts.extend(whole.source.map(|source| name::source(l, source).to_owned()));
-    made.about = about(head, parts);
+    made.about = about(head, scope(l, &view.whole));
     made.notes = vec![t!(l, dashboard.works_lead).to_owned()];
     made
 }
