@@ -307,6 +307,14 @@ impl Place {
 }
 
 impl DashboardView {
+    /// Places by the exact rate, as the sentence over them compares it: the highest first, those without one last, those of
+    /// one rate in the order of their codes.
+    pub fn ranked(&self) -> Vec<&Place> {
+        let mut places: Vec<&Place> = self.places.iter().collect();
+        places.sort_by_key(|place| std::cmp::Reverse(place.exact(self.funds.measure)));
+        places
+    }
+
     /// The area that is looked at.
     pub fn area(&self) -> Option<&(AreaCode, String)> {
         self.way.last()

@@ -107,7 +107,7 @@ fn Shown(view: AreaView) -> impl IntoView {
 fn Facts(view: AreaView) -> impl IntoView {
     let l = locale();
     let unknown = || t!(l, common.unknown).to_owned();
-    let whole = |count: u64| format::integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let whole = format::count;
     let facts = [
         (t!(l, area.code), view.area.code.to_string()),
         (t!(l, area.short), view.area.short),

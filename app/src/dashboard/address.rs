@@ -33,12 +33,17 @@ pub fn read(query: &ParamsMap) -> DashboardForm {
 
 /// The address of a filter at one of the paths.
 pub fn at(path: &str, form: &DashboardForm) -> String {
+    after(path, form, "")
+}
+
+fn after(path: &str, form: &DashboardForm, number: &str) -> String {
     let parts = [
         ("year", form.year.as_str()),
         ("month", &form.month),
         ("area", &form.area),
         ("category", &form.category),
         ("source", &form.source),
+        ("after", number),
     ];
     write(path, &parts)
 }
@@ -50,12 +55,7 @@ pub fn read_works(query: &ParamsMap) -> WorksForm {
 
 /// The address of the list of projects at one of its paths.
 pub fn works(path: &str, form: &WorksForm) -> String {
-    let at = at(path, &form.filter);
-    if form.after.is_empty() {
-        return at;
-    }
-    let joint = if at.contains('?') { '&' } else { '?' };
-    format!("{at}{joint}{}", write("", &[("after", &form.after)]).trim_start_matches('?'))
+    after(path, &form.filter, &form.after)
 }
 
 /// The filter that a page shows, with nothing left to be chosen for it.

@@ -97,25 +97,14 @@ fn way(path: Option<&str>, view: &DashboardView, place: &Place) -> Option<String
     }
 }
 
-fn unknown() -> String {
-    format::UNKNOWN.to_owned()
-}
-
-fn rate(place: &Place) -> String {
-    place.rate.share.map_or_else(|| format::UNKNOWN.to_owned(), format::percent)
-}
-
 fn ranking(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
-    let mut places: Vec<&Place> = view.places.iter().collect();
-    // By the exact rate, as the sentence compares them. Places without one come last; those of one rate stay in the order of
-    // their codes.
-    places.sort_by_key(|place| std::cmp::Reverse(place.exact(view.funds.measure)));
-    let ranks = places
+    let ranks = view
+        .ranked()
         .into_iter()
         .map(|place| Rank {
             label: text::place(l, place),
             per_mille: place.rate.share,
-            text: rate(place),
+            text: text::rate(place),
             href: way(path, view, place),
             is_flagged: place.rate.gap.is_some_and(|gap| gap < 0),
         })
@@ -142,7 +131,7 @@ fn tiles(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
             label: text::place(l, place),
             short: if place.own { text::place(l, place) } else { place.short.clone() },
             value: place.rate.share,
-            text: rate(place),
+            text: text::rate(place),
             href: way(path, view, place),
         })
         .collect();
@@ -171,7 +160,7 @@ fn jobs(l: Locale, path: Option<&str>, view: &DashboardView) -> AnyView {
             estimate: Some(posts(place.estimate)),
             actual: place.present,
             estimate_text: format::integer(posts(place.estimate)),
-            actual_text: place.present.map_or_else(unknown, format::integer),
+            actual_text: place.present.map_or_else(text::unknown, format::integer),
             href: way(path, view, place),
         })
         .collect();

@@ -19,8 +19,18 @@ pub fn value(l: Locale, value: Value) -> String {
         Value::Amount(fen) => amount(l, fen),
         Value::Count(count) => format::integer(count),
         Value::Share(share) => format::percent(share),
-        Value::Unknown => format::UNKNOWN.to_owned(),
+        Value::Unknown => unknown(),
     }
+}
+
+/// What nobody knows.
+pub fn unknown() -> String {
+    format::UNKNOWN.to_owned()
+}
+
+/// What was disbursed at a place of what it is measured by.
+pub fn rate(place: &Place) -> String {
+    place.rate.share.map_or_else(unknown, format::percent)
 }
 
 /// The size of a gap in points of a percentage: `29.1`.

@@ -95,11 +95,11 @@ fn sums(l: Locale, whole: &DashboardView) -> AnyView {
             <th scope="row">{t!(l, common.total)}</th>
             <td>{t!(l, dashboard.projects, count = format::integer(projects))}</td>
             <td class="number">{format::wan(whole.plan.amount)}</td>
-            <td class="number">{whole.plan.invested.map_or_else(unknown, wan)}</td>
+            <td class="number">{whole.plan.invested.map_or_else(text::unknown, wan)}</td>
             <td>{of(Key::Started)}</td>
             <td class="number">{of(Key::Estimate)}</td>
             <td class="number">{of(Key::Present)}</td>
-            <td class="number">{whole.work.relocated.map_or_else(unknown, format::integer)}</td>
+            <td class="number">{whole.work.relocated.map_or_else(text::unknown, format::integer)}</td>
             <td></td>
         </tr>
     }
@@ -107,7 +107,7 @@ fn sums(l: Locale, whole: &DashboardView) -> AnyView {
 }
 
 fn row(l: Locale, line: &WorksLine) -> AnyView {
-    let started = line.started.map_or_else(unknown, |started| {
+    let started = line.started.map_or_else(text::unknown, |started| {
         if started { t!(l, common.yes).to_owned() } else { t!(l, common.no).to_owned() }
     });
     view! {
@@ -116,13 +116,13 @@ fn row(l: Locale, line: &WorksLine) -> AnyView {
                 <a href=format!("/projects/{}", line.project)>{format!("{} {}", line.number, line.name)}</a>
             </th>
             <td>{line.area_name.clone()}</td>
-            <td class="number">{line.planned.map_or_else(unknown, format::wan)}</td>
-            <td class="number">{line.invested.map_or_else(unknown, wan)}</td>
+            <td class="number">{line.planned.map_or_else(text::unknown, format::wan)}</td>
+            <td class="number">{line.invested.map_or_else(text::unknown, wan)}</td>
             <td>{started}</td>
-            <td class="number">{line.estimate.map_or_else(unknown, milli)}</td>
-            <td class="number">{line.present.map_or_else(unknown, format::integer)}</td>
-            <td class="number">{line.relocated.map_or_else(unknown, format::integer)}</td>
-            <td class="date">{line.month.map_or_else(unknown, |month| month.to_string())}</td>
+            <td class="number">{line.estimate.map_or_else(text::unknown, milli)}</td>
+            <td class="number">{line.present.map_or_else(text::unknown, format::integer)}</td>
+            <td class="number">{line.relocated.map_or_else(text::unknown, format::integer)}</td>
+            <td class="date">{line.month.map_or_else(text::unknown, |month| month.to_string())}</td>
         </tr>
     }
     .into_any()
@@ -130,8 +130,4 @@ fn row(l: Locale, line: &WorksLine) -> AnyView {
 
 fn wan(fen: Delta) -> String {
     format::delta(fen, Unit::Wan)
-}
-
-fn unknown() -> String {
-    format::UNKNOWN.to_owned()
 }

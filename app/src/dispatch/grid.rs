@@ -267,7 +267,7 @@ fn totals(l: Locale, saver: Saver) -> AnyView {
 }
 
 fn sum(column: ProjectColumn, totals: &Totals) -> Option<String> {
-    let count = |count: u64| Some(format::integer(i64::try_from(count).unwrap_or(i64::MAX)));
+    let count = |count: u64| Some(format::count(count));
     match column {
         ProjectColumn::IsStarted => count(totals.started),
         ProjectColumn::Invested => Some(format::wan(totals.invested)),

@@ -140,10 +140,6 @@ fn post(view: &OverviewView, action: &'static str, area: &str, word: String, wei
     .into_any()
 }
 
-fn number(count: u64) -> String {
-    format::integer(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
 fn line(l: Locale, line: &AreaLine, view: &OverviewView) -> AnyView {
     let standing = line.book.as_ref().map(|book| book.standing);
     let by = line.book.as_ref().and_then(|book| book.submitted.as_ref()).map(mark);
@@ -161,13 +157,13 @@ fn line(l: Locale, line: &AreaLine, view: &OverviewView) -> AnyView {
                 <StandingChip standing=standing />
                 {reminded.map(|text| view! { <span class="dispatch-note">{text}</span> })}
             </td>
-            <td class="number">{number(line.totals.projects)}</td>
-            <td class="number">{number(line.sites)}</td>
-            <td class="number">{number(line.missing)}</td>
+            <td class="number">{format::count(line.totals.projects)}</td>
+            <td class="number">{format::count(line.sites)}</td>
+            <td class="number">{format::count(line.missing)}</td>
             <td class="dispatch-said">{checks(l, line)}</td>
             <td class="number">{format::wan(line.totals.invested)}</td>
-            <td class="number">{number(line.totals.jobs_present)}</td>
-            <td class="number">{number(line.totals.jobs_cumulative)}</td>
+            <td class="number">{format::count(line.totals.jobs_present)}</td>
+            <td class="number">{format::count(line.totals.jobs_cumulative)}</td>
             <td class="number">{format::wan(line.totals.pay)}</td>
             <td class="dispatch-by">{by.unwrap_or_else(|| t!(l, common.unknown).to_owned())}</td>
             <td data-noprint="">{acts(l, line, standing, view)}</td>
@@ -207,18 +203,18 @@ fn acts(l: Locale, line: &AreaLine, standing: Option<Standing>, view: &OverviewV
 }
 
 fn totals(l: Locale, view: &OverviewView) -> AnyView {
-    let sum = |of: fn(&AreaLine) -> u64| number(view.lines.iter().map(of).sum());
+    let sum = |of: fn(&AreaLine) -> u64| format::count(view.lines.iter().map(of).sum());
     view! {
         <tr class="table-total">
             <th scope="row">{t!(l, dispatch.total_counted)}</th>
             <td></td>
-            <td class="number">{number(view.totals.projects)}</td>
+            <td class="number">{format::count(view.totals.projects)}</td>
             <td class="number">{sum(|line| line.sites)}</td>
             <td class="number">{sum(|line| line.missing)}</td>
             <td></td>
             <td class="number">{format::wan(view.totals.invested)}</td>
-            <td class="number">{number(view.totals.jobs_present)}</td>
-            <td class="number">{number(view.totals.jobs_cumulative)}</td>
+            <td class="number">{format::count(view.totals.jobs_present)}</td>
+            <td class="number">{format::count(view.totals.jobs_cumulative)}</td>
             <td class="number">{format::wan(view.totals.pay)}</td>
             <td></td>
             <td data-noprint=""></td>

@@ -103,12 +103,13 @@ fn brief(l: Locale, me: &MeView, view: &HomeView) -> AnyView {
         home.brief,
         area = me.area_name.clone(),
         year = view.plan_year.to_string(),
-        count = number(count),
+        count = format::count(count),
         total = format::money(l, total),
-        pool = number(pool),
-        ready = number(view.ready.unwrap_or_default())
+        pool = format::count(pool),
+        ready = format::count(view.ready.unwrap_or_default())
     );
-    let of = |mark| view.marks.iter().find(|(known, _)| *known == mark).map(|(_, count)| number(*count));
+    let of =
+        |mark| view.marks.iter().find(|(known, _)| *known == mark).map(|(_, count)| format::count(*count));
     let second = match (of(Mark::Gap), of(Mark::Gates), of(Mark::Quiet)) {
         (Some(gap), Some(gates), Some(quiet)) => {
             Some(t!(l, home.brief_marks, gap = gap, gates = gates, quiet = quiet))
@@ -124,10 +125,6 @@ fn brief(l: Locale, me: &MeView, view: &HomeView) -> AnyView {
     .into_any()
 }
 
-pub(super) fn number(count: u64) -> String {
-    format::integer(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
 fn list_card(l: Locale, list: &ListFigures) -> AnyView {
     let (word, code) = match list.horizon {
         Some(horizon) => (name::horizon(l, horizon), horizon.code()),
@@ -136,7 +133,7 @@ fn list_card(l: Locale, list: &ListFigures) -> AnyView {
     card(
         format!("/projects?list={code}"),
         word.to_owned(),
-        t!(l, home.list_projects, count = number(list.projects)),
+        t!(l, home.list_projects, count = format::count(list.projects)),
         format::money(l, list.total),
     )
 }
@@ -168,7 +165,7 @@ fn returns(l: Locale, glance: &Glance) -> AnyView {
     card(
         crate::dispatch::address::month(glance.month),
         t!(l, dispatch.home, month = glance.month.to_string()),
-        t!(l, dispatch.home_all, done = number(glance.handed_in), all = number(glance.areas)),
+        t!(l, dispatch.home_all, done = format::count(glance.handed_in), all = format::count(glance.areas)),
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
     )
 }
@@ -180,7 +177,7 @@ fn attention(l: Locale, view: &HomeView) -> Vec<AnyView> {
         cards.push(card(
             href,
             t!(l, home.ready).to_owned(),
-            number(ready),
+            format::count(ready),
             t!(l, home.ready_hint).to_owned(),
         ));
     }
@@ -192,16 +189,17 @@ fn attention(l: Locale, view: &HomeView) -> Vec<AnyView> {
             Mark::Quiet => t!(l, home.quiet_hint),
         };
         let word = crate::list::choice::mark(l, *mark);
-        cards.push(card(href, word.to_owned(), number(*count), hint.to_owned()));
+        cards.push(card(href, word.to_owned(), format::count(*count), hint.to_owned()));
     }
     cards
 }
 
 /// Links to what this person may do, with a figure where there is one.
 fn ways(l: Locale, me: &MeView, view: &HomeView) -> Vec<AnyView> {
-    let sites = view.sites.map(|count| t!(l, home.sites, count = number(count)));
-    let people =
-        view.people.map(|(count, barred)| t!(l, home.people, count = number(count), barred = number(barred)));
+    let sites = view.sites.map(|count| t!(l, home.sites, count = format::count(count)));
+    let people = view.people.map(|(count, barred)| {
+        t!(l, home.people, count = format::count(count), barred = format::count(barred))
+    });
     let all: [(&str, &str, Shape, Action, Option<String>); 6] = [
         ("/projects/new", t!(l, home.new_project), Shape::File, Action::EditProject, None),
         ("/projects/import", t!(l, common.import), Shape::Import, Action::ImportWorkbook, None),
@@ -240,7 +238,7 @@ fn changes(l: Locale, lines: &[ChangeLine]) -> AnyView {
                     view! { <a href=format!("/projects/{id}/history")>{name.clone()}</a> }.into_any()
                 }
                 Some(_) | None => {
-                    view! { <span>{t!(l, home.changed_projects, count = number(line.projects))}</span> }
+                    view! { <span>{t!(l, home.changed_projects, count = format::count(line.projects))}</span> }
                         .into_any()
                 }
             };

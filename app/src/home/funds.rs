@@ -1,6 +1,6 @@
 //! Money on the workbench, at most four cards: what waits, what was paid of what was issued, doubts. Knows no door.
 
-use super::board::{card, number};
+use super::board::card;
 use crate::ledger::address::{INVERTED, PATH as LEDGER, REQUESTS};
 use crate::parts::address::write;
 use crate::review::address::PATH as FINDINGS;
@@ -41,7 +41,7 @@ fn to_decide(l: Locale, count: u64) -> AnyView {
     card(
         REQUESTS.to_owned(),
         t!(l, ledger.tab_requests).to_owned(),
-        number(count),
+        format::count(count),
         t!(l, home.to_decide_hint).to_owned(),
     )
 }
@@ -50,8 +50,13 @@ fn own_requests(l: Locale, own: OwnRequests) -> AnyView {
     card(
         REQUESTS.to_owned(),
         t!(l, home.own_requests).to_owned(),
-        number(own.waiting + own.returned),
-        t!(l, home.own_requests_hint, waiting = number(own.waiting), returned = number(own.returned)),
+        format::count(own.waiting + own.returned),
+        t!(
+            l,
+            home.own_requests_hint,
+            waiting = format::count(own.waiting),
+            returned = format::count(own.returned)
+        ),
     )
 }
 
@@ -77,8 +82,8 @@ fn findings(l: Locale, figures: &FundFigures) -> AnyView {
     card(
         FINDINGS.to_owned(),
         t!(l, common.findings).to_owned(),
-        number(figures.findings),
-        t!(l, home.findings_hint, overdue = number(figures.overdue)),
+        format::count(figures.findings),
+        t!(l, home.findings_hint, overdue = format::count(figures.overdue)),
     )
 }
 
@@ -86,7 +91,7 @@ fn inverted(l: Locale, figures: &FundFigures) -> AnyView {
     card(
         INVERTED.to_owned(),
         t!(l, ledger.tab_inverted).to_owned(),
-        number(figures.inverted),
+        format::count(figures.inverted),
         t!(l, home.inverted_hint).to_owned(),
     )
 }

@@ -178,14 +178,10 @@ fn tabs(l: Locale, form: &ListForm, sums: Option<&SumsView>, current: Option<Lis
                 open: String::new(),
                 ..address::first_page(form)
             }),
-            count: count.map(number),
+            count: count.map(format::count),
             current: current == Some(list),
         })
         .collect()
-}
-
-fn number(count: u64) -> String {
-    format::integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Two kinds of nothing: nothing matches, or nothing is there yet.
@@ -369,16 +365,16 @@ fn refresh(l: Locale, again: Callback<()>) -> AnyView {
 
 fn export_word(l: Locale, sums: Option<&SumsView>) -> String {
     match sums {
-        Some(sums) => t!(l, list.export_all, count = number(sums.totals.projects)),
+        Some(sums) => t!(l, list.export_all, count = format::count(sums.totals.projects)),
         None => t!(l, list.export).to_owned(),
     }
 }
 
 fn summary(l: Locale, first: u64, rows: u64, sums: Option<&SumsView>) -> String {
-    let (from, to) = (number(first), number(first + rows.saturating_sub(1)));
+    let (from, to) = (format::count(first), format::count(first + rows.saturating_sub(1)));
     match sums {
-        Some(sums) if rows == 0 => t!(l, list.total_rows, count = number(sums.totals.projects)),
-        Some(sums) => t!(l, list.shown, from = from, to = to, total = number(sums.totals.projects)),
+        Some(sums) if rows == 0 => t!(l, list.total_rows, count = format::count(sums.totals.projects)),
+        Some(sums) => t!(l, list.shown, from = from, to = to, total = format::count(sums.totals.projects)),
         None => t!(l, list.shown_unknown, from = from, to = to),
     }
 }

@@ -49,6 +49,11 @@ pub fn integer(value: i64) -> String {
     grouped(&value.to_string())
 }
 
+/// How many there are, with thousands commas.
+pub fn count(value: u64) -> String {
+    grouped(&value.to_string())
+}
+
 /// A share in per mille as a percentage with one decimal: 903 is `90.3%`.
 pub fn percent(per_mille: i64) -> String {
     let sign = if per_mille < 0 { "-" } else { "" };

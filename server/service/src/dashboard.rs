@@ -20,7 +20,7 @@ use domain::dashboard::{Aim, Ratio, due, due_nodes, elapsed, nodes};
 use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
 use domain::period::{Horizon, Month};
-use domain::permission::{Action, Scope};
+use domain::permission::{Action, Permit, Scope};
 use domain::project::{Category, Field};
 use domain::review::rule::Level;
 use domain::source::Source;
@@ -101,17 +101,17 @@ async fn whole_of(call: &Call, conn: &Conn, look: &Look) -> Outcome<DashboardVie
 pub async fn export(call: &Call, query: DashboardQuery, what: &str) -> Outcome<DashboardView> {
     let permit = call.permit(Action::ExportList, &call.area())?;
     let view = figures(call, query).await?;
+    note_taken(call, &permit, what, &view).await?;
+    Ok(view)
+}
+
+/// The line of the trail about a file of this filter.
+async fn note_taken(call: &Call, permit: &Permit, what: &str, view: &DashboardView) -> Outcome<()> {
     let area = view.area().map(|(code, _)| code.to_string()).unwrap_or_default();
     let category = view.category.map(|category| format!(" category={}", category.code())).unwrap_or_default();
     let source = view.source.map(|source| format!(" source={}", source.code())).unwrap_or_default();
-    taken(
-        call,
-        &permit,
-        "dashboard",
-        format!("what={what} area={area} month={}{category}{source}", view.as_of),
-    )
-    .await?;
-    Ok(view)
+    let detail = format!("what={what} area={area} month={}{category}{source}", view.as_of);
+    taken(call, permit, "dashboard", detail).await
 }
 
 /// SHA-256 of the figures without their moment: the same figures have the same digest, whenever they are read.

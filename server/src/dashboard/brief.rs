@@ -129,10 +129,6 @@ fn curve(l: Locale, view: &DashboardView) -> Rows {
     })
 }
 
-fn share(place: &Place) -> String {
-    place.rate.share.map_or_else(|| format::UNKNOWN.to_owned(), format::percent)
-}
-
 fn rated(l: Locale, view: &DashboardView, places: Vec<&Place>) -> Rows {
     let heads = [
         t!(l, dashboard.column_place),
@@ -141,15 +137,13 @@ fn rated(l: Locale, view: &DashboardView, places: Vec<&Place>) -> Rows {
     ];
     rows(heads, places, |place| {
         let gap = place.rate.gap.map(|gap| text::against_time(l, gap)).unwrap_or_default();
-        [text::place(l, place), share(place), gap]
+        [text::place(l, place), text::rate(place), gap]
     })
 }
 
 /// The highest rate first; places without one last.
 fn ranking(l: Locale, view: &DashboardView) -> Rows {
-    let mut places: Vec<&Place> = view.places.iter().collect();
-    places.sort_by_key(|place| std::cmp::Reverse(place.rate.share));
-    rated(l, view, places)
+    rated(l, view, view.ranked())
 }
 
 /// In the order of codes.
@@ -160,7 +154,7 @@ fn rates(l: Locale, view: &DashboardView) -> Rows {
 fn jobs(l: Locale, view: &DashboardView) -> Rows {
     let heads = [t!(l, dashboard.column_place), t!(l, dashboard.key_estimate), t!(l, dashboard.key_present)];
     rows(heads, &view.places, |place| {
-        let present = place.present.map_or_else(|| format::UNKNOWN.to_owned(), format::integer);
+        let present = place.present.map_or_else(text::unknown, format::integer);
         [text::place(l, place), format::integer(posts(place.estimate)), present]
     })
 }

@@ -189,7 +189,7 @@ fn within(sql: &mut Sql, kind: &str, codes: &[AreaCode]) {
 }
 
 /// Only projects that count. `alias` has the category, `id` is the project's.
-fn among(sql: &mut Sql, alias: &str, id: &str, among: Among) {
+pub(crate) fn among(sql: &mut Sql, alias: &str, id: &str, among: Among) {
     if let Some(category) = among.category {
         sql.bind(&format!(" AND {alias}.category = ?"), category.code().to_owned());
     }

@@ -4,7 +4,7 @@ use super::address::{self, EXPORT, PATH};
 use super::api;
 use crate::area::picker::AreaPicker;
 use crate::jobs::edition::preview::milli;
-use crate::jobs::record::filter::Ways;
+use crate::jobs::record::filter::{Way, Ways};
 use crate::jobs::text;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
@@ -45,7 +45,7 @@ fn Shown(view: PortfolioView) -> impl IntoView {
             <TakeOut href=export />
             <PrintButton />
         </PageHead>
-        <Ways form=ComparedForm::default() current=None portfolio=true />
+        <Ways form=ComparedForm::default() current=Way::Portfolio />
         {filter}
         <p class="coefficient-preview">{sentence}</p>
         {table(l, &view)}
@@ -87,10 +87,6 @@ fn filter(l: Locale, form: &PortfolioForm) -> AnyView {
     .into_any()
 }
 
-fn number(count: u64) -> String {
-    format::integer(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
 /// What is summed up, also on paper.
 pub fn sentence(l: Locale, view: &PortfolioView) -> String {
     let mut about = vec![view.area_name.clone(), view.year.to_string()];
@@ -101,14 +97,14 @@ pub fn sentence(l: Locale, view: &PortfolioView) -> String {
         l,
         portfolio.sentence,
         about = about.join(" · "),
-        projects = number(view.projects),
-        missing = number(view.missing)
+        projects = format::count(view.projects),
+        missing = format::count(view.missing)
     )
 }
 
 /// How the range was found.
 pub fn rule(l: Locale, view: &PortfolioView) -> String {
-    t!(l, portfolio.rule, draws = number(view.draws), seed = view.seed.to_string())
+    t!(l, portfolio.rule, draws = format::count(view.draws), seed = view.seed.to_string())
 }
 
 /// What a line counts, with its phase; parts of all people say that they are no more people.
@@ -166,9 +162,9 @@ fn people(l: Locale, view: &PortfolioView) -> AnyView {
                 {t!(
                     l,
                     portfolio.served_text,
-                    gross = number(served.gross),
-                    overlap = number(served.overlap),
-                    net = number(served.net)
+                    gross = format::count(served.gross),
+                    overlap = format::count(served.overlap),
+                    net = format::count(served.net)
                 )}
             </p>
             <p class="coefficient-lead">{t!(l, portfolio.served_rule)}</p>

@@ -2,7 +2,7 @@
 
 use super::address::RECORD;
 use super::api::{self, AdoptRecord};
-use super::filter::{Ways, months};
+use super::filter::{Way, Ways, months};
 use crate::jobs::edition::list::PLACES;
 use crate::jobs::edition::preview::category;
 use crate::jobs::text::plain;
@@ -47,7 +47,7 @@ fn Shown(view: RecordView) -> impl IntoView {
             <LinkButton href=crate::jobs::edition::address::PATH>{t!(l, coefficient.title)}</LinkButton>
             <PrintButton />
         </PageHead>
-        <Ways form=ComparedForm::default() current=None />
+        <Ways form=ComparedForm::default() current=Way::Record />
         <form method="get" action=RECORD class="coefficient-filter" data-noprint="">
             <SelectField name="month" label=t!(l, coefficient.month) value=asked choices=months(l, &view.months) />
             <p class="toolbar">

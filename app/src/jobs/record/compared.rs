@@ -2,7 +2,7 @@
 
 use super::address::{self, EXPORT};
 use super::api;
-use super::filter::{Filter, Ways};
+use super::filter::{Filter, Way, Ways};
 use crate::jobs::edition::preview::milli;
 use crate::parts::answer::answered;
 use crate::parts::asking::ask;
@@ -49,7 +49,7 @@ fn Shown(view: ComparedView) -> impl IntoView {
             <TakeOut href=export />
             <PrintButton />
         </PageHead>
-        <Ways form=form.clone() current=Some(view.by) />
+        <Ways form=form.clone() current=Way::By(view.by) />
         <Filter form=form.clone() view=view.clone() />
         <p class="coefficient-preview">{sentence}</p>
         {note}

@@ -13,36 +13,30 @@ use leptos::prelude::*;
 use words::locale::locale;
 use words::{Locale, name, t};
 
-/// Project, source, area, year; and the record.
+/// A page of these tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    By(By),
+    Record,
+    Portfolio,
+}
+
+/// Project, source, area, year; the record; and the sums.
 #[component]
-pub fn Ways(
-    form: ComparedForm,
-    current: Option<By>,
-    /// the page of the sums is the one that is shown
-    #[prop(optional)]
-    portfolio: bool,
-) -> impl IntoView {
+pub fn Ways(form: ComparedForm, current: Way) -> impl IntoView {
     let l = locale();
-    let mut tabs: Vec<Tab> = By::ALL
-        .into_iter()
-        .map(|by| {
-            let to = ComparedForm { by: by.code().to_owned(), page: String::new(), ..form.clone() };
-            let (word, current) = (word(l, by).to_owned(), current == Some(by));
-            Tab { word, href: address::table(&to), count: None, current }
-        })
-        .collect();
-    tabs.push(Tab {
-        word: t!(l, coefficient.record).to_owned(),
-        href: RECORD.to_owned(),
-        count: None,
-        current: current.is_none() && !portfolio,
-    });
-    tabs.push(Tab {
-        word: t!(l, portfolio.tab).to_owned(),
-        href: crate::jobs::portfolio::address::PATH.to_owned(),
-        count: None,
-        current: portfolio,
-    });
+    let tab = |way: Way| {
+        let (text, href) = match way {
+            Way::By(by) => {
+                let to = ComparedForm { by: by.code().to_owned(), page: String::new(), ..form.clone() };
+                (word(l, by), address::table(&to))
+            }
+            Way::Record => (t!(l, coefficient.record), RECORD.to_owned()),
+            Way::Portfolio => (t!(l, portfolio.tab), crate::jobs::portfolio::address::PATH.to_owned()),
+        };
+        Tab { word: text.to_owned(), href, count: None, current: way == current }
+    };
+    let tabs = By::ALL.map(Way::By).into_iter().chain([Way::Record, Way::Portfolio]).map(tab).collect();
     view! { <Tabs label=t!(l, coefficient.compared) tabs=tabs /> }.into_any()
 }
 

@@ -1,9 +1,8 @@
 //! The list behind the figures of estimates and returns. Knows no SQL and no layout.
 
-use super::{look, whole_of};
+use super::{look, note_taken, whole_of};
 use crate::call::Call;
 use crate::failure::Outcome;
-use crate::trail::taken;
 use contract::dashboard::works::{WorksLine, WorksQuery, WorksView};
 use domain::area::AreaCode;
 use domain::permission::Action;
@@ -24,8 +23,7 @@ pub async fn page(call: &Call, query: WorksQuery) -> Outcome<WorksView> {
 pub async fn export(call: &Call, query: WorksQuery) -> Outcome<WorksView> {
     let permit = call.permit(Action::ExportList, &call.area())?;
     let view = rows(call, WorksQuery { after: None, ..query }, FILE).await?;
-    let area = view.whole.area().map(|(code, _)| code.to_string()).unwrap_or_default();
-    taken(call, &permit, "dashboard", format!("works area={area} month={}", view.whole.as_of)).await?;
+    note_taken(call, &permit, "works", &view.whole).await?;
     Ok(view)
 }
 

@@ -9,6 +9,7 @@ use domain::jobs::portfolio::Portfolio;
 use domain::jobs::portfolio::draw::DRAWS;
 use domain::jobs::portfolio::served::served;
 use domain::permission::Action;
+use store::dashboard;
 use store::jobs::portfolio::{Among, count, lines, services};
 
 /// The sums of a filter. The generator begins with the year of the lists, so that everybody reads the same range.
@@ -19,8 +20,7 @@ pub async fn sums(call: &Call, query: PortfolioQuery) -> Outcome<PortfolioView> 
     let year = plan_year(call)?;
     let wanted = Among {
         listed: query.list.map(|horizon| (year, horizon)),
-        category: query.category,
-        source: query.source,
+        of: dashboard::Among { category: query.category, source: query.source },
     };
     let place = store::area::load(&conn, &scope, scope.area().code()).await?;
     let projects = count(&conn, &scope, wanted).await?;

@@ -1,6 +1,7 @@
 //! Kept estimates and stated people of the projects within a filter, for sums over all of them. Adds nothing up.
 
 use super::estimate::{COLUMNS, KeptLine, read};
+use crate::dashboard;
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::Sql;
@@ -9,8 +10,6 @@ use domain::id::{ProjectId, SiteId};
 use domain::jobs::portfolio::served::Service;
 use domain::period::{FiscalYear, Horizon};
 use domain::permission::Scope;
-use domain::project::Category;
-use domain::source::Source;
 use std::collections::BTreeMap;
 
 /// Which projects of the scope are meant.
@@ -18,9 +17,7 @@ use std::collections::BTreeMap;
 pub struct Among {
     /// on this list of the year; on any or none when `None`
     pub listed: Option<(FiscalYear, Horizon)>,
-    pub category: Option<Category>,
-    /// that draw on it
-    pub source: Option<Source>,
+    pub of: dashboard::Among,
 }
 
 fn among(sql: &mut Sql, scope: &Scope, wanted: Among) {
@@ -32,15 +29,7 @@ fn among(sql: &mut Sql, scope: &Scope, wanted: Among) {
         );
         sql.bind(" AND e.horizon = ?)", horizon.code().to_owned());
     }
-    if let Some(category) = wanted.category {
-        sql.bind(" AND p.category = ?", category.code().to_owned());
-    }
-    if let Some(source) = wanted.source {
-        sql.push(
-            " AND EXISTS (SELECT 1 FROM project_amount a WHERE a.project_id = p.id AND a.kind = 'source'",
-        );
-        sql.bind(" AND a.key = ?)", source.code().to_owned());
-    }
+    dashboard::among(sql, "p", "p.id", wanted.of);
 }
 
 /// How many projects there are.
