@@ -1,5 +1,6 @@
 //! Documents of months and quarters as kept, and their issues. What they are made of is read in `source`. Knows no figure.
 
+pub mod community;
 pub mod handed;
 pub mod orders;
 pub mod source;

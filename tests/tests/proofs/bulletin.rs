@@ -2,6 +2,7 @@
 //! no group of fewer than five people is in them; another county finds nothing of them.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
+mod communities;
 mod counted;
 mod kept;
 mod moved;

@@ -1,5 +1,6 @@
 //! The draft of a document: paragraphs of sentences, each with the facts it states. Words are made elsewhere.
 
+use super::community::{self, Work};
 use super::facts::Facts;
 use super::place::{Place, Tally};
 use super::rank::{Fall, Ranked, Weights, falls, ranking};
@@ -71,10 +72,20 @@ pub enum Sentence {
         rate: Rate,
         lead: Option<Fraction>,
     },
+    /// Posts that the year's plan promises.
+    Promised {
+        posts_milli: i64,
+    },
     Jobs {
         present: People,
         posts_milli: i64,
         rate: Rate,
+    },
+    /// People of communities, of those that reported them.
+    Communities {
+        communities: usize,
+        reported: usize,
+        work: Work,
     },
     Review {
         ordered: i64,
@@ -185,11 +196,7 @@ fn sentences(part: Part, facts: &Facts, places: &[Place], whole: &Place, weights
                 passed(Indicator::Paid, whole.money.paid),
             ]
         }
-        Part::Jobs => vec![Sentence::Jobs {
-            present: whole.present,
-            posts_milli: whole.posts_milli,
-            rate: whole.rate(Indicator::Jobs),
-        }],
+        Part::Jobs => jobs(facts, whole),
         Part::Issues => issues(places, whole),
         Part::Ranking => ranked(&facts.ranked(), weights),
         Part::Falls => fallen(facts, &facts.ranked()),
@@ -202,6 +209,24 @@ fn reserve(whole: &Place) -> Vec<Sentence> {
         Sentence::Reserve { listed: whole.listed, converted: whole.converted, rate: whole.conversion() };
     let lists = Horizon::ALL.into_iter().zip(whole.lists);
     std::iter::once(all).chain(lists.map(|(list, tally)| Sentence::OfList { list, tally })).collect()
+}
+
+fn jobs(facts: &Facts, whole: &Place) -> Vec<Sentence> {
+    let held = Sentence::Jobs {
+        present: whole.present,
+        posts_milli: whole.posts_milli,
+        rate: whole.rate(Indicator::Jobs),
+    };
+    if !facts.edition.tells_communities() {
+        return vec![held];
+    }
+    let mut said = vec![Sentence::Promised { posts_milli: whole.promised_milli }, held];
+    let reported = facts.communities.iter().filter(|one| one.reported.is_some()).count();
+    if !facts.communities.is_empty() {
+        let (_, work) = community::work(&facts.communities);
+        said.push(Sentence::Communities { communities: facts.communities.len(), reported, work });
+    }
+    said
 }
 
 fn issues(places: &[Place], whole: &Place) -> Vec<Sentence> {

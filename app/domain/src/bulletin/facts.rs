@@ -1,6 +1,7 @@
 //! What a document stands on: every project, what was reported of it, its money and the findings, as they were known at one
 //! place of the trail. Frozen with the document; whatever it says follows from here. Knows no database.
 
+use super::community::Community;
 use super::edition::Edition;
 use super::period::Period;
 use super::place::Place;
@@ -30,6 +31,9 @@ pub struct Facts {
     pub reviews: BTreeMap<AreaCode, Review>,
     /// returns that count, in the version that was known
     pub books: Vec<Book>,
+    /// in the order of place and name; the earlier rules say nothing of them
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub communities: Vec<Community>,
     /// by which rules it reckons
     #[serde(default, skip_serializing_if = "Edition::is_first")]
     pub edition: Edition,
@@ -226,7 +230,7 @@ impl Facts {
         let mut places = self.places();
         match self.edition {
             Edition::First => {}
-            Edition::Second => places.retain(|place| !is_left_out(place)),
+            Edition::Second | Edition::Third => places.retain(|place| !is_left_out(place)),
         }
         places
     }
@@ -236,7 +240,7 @@ impl Facts {
         self.projects.iter().filter(|project| !project.is_elsewhere).count()
     }
 
-    /// People of a project as they are part of its place's.
+    /// People of a project as they are shown beside its place's.
     fn counted(&self, at: usize) -> Option<i64> {
         let project = &self.projects[at];
         project.present().filter(|_| self.edition.shows_people(&project.entry))
@@ -336,7 +340,8 @@ pub(crate) mod tests {
             projects,
             reviews: BTreeMap::new(),
             books: Vec::new(),
-            edition: Edition::Second,
+            communities: Vec::new(),
+            edition: Edition::Third,
         }
     }
 
@@ -345,10 +350,10 @@ pub(crate) mod tests {
         let facts = facts(
             "2026-10",
             &[
-                "520526 building 100 50 10 3",
-                "520527 building 100 50 30 20",
-                "520527 building 100 50 10 9",
-                "520528 building 100 50 50 40",
+                "520526 completed 100 50 10 3",
+                "520527 completed 100 50 30 20",
+                "520527 completed 100 50 10 9",
+                "520528 completed 100 50 50 40",
             ],
         );
         let present: Vec<People> = facts.places().iter().map(|place| place.present).collect();
@@ -364,7 +369,7 @@ pub(crate) mod tests {
     fn people_of_projects_without_an_estimate_tell_nothing_of_the_others() {
         let facts = facts(
             "2026-10",
-            &["520526 building 100 50 10 12", "520526 building 100 50 10 3", "520526 building 100 50 - 2"],
+            &["520526 completed 100 50 10 12", "520526 completed 100 50 10 3", "520526 completed 100 50 - 2"],
         );
         assert_eq!(facts.whole().present, People::Known(15));
         assert_eq!(facts.people(), [People::Withheld, People::Withheld, People::Unknown]);

@@ -39,9 +39,11 @@ pub struct Place {
     pub money: PerStage<Delta>,
     /// since the end of the period before
     pub money_new: PerStage<Delta>,
-    /// thousandths of posts
+    /// thousandths of posts that those present are held against
     pub posts_milli: i64,
-    /// at the posts of projects with an estimate
+    /// thousandths of posts that the year's plan promises
+    pub promised_milli: i64,
+    /// at the posts of the projects that are held against their estimate
     pub present: People,
     pub present_before: People,
     pub review: Review,
@@ -59,6 +61,10 @@ pub struct Place {
 struct Raw {
     present: Option<i64>,
     present_before: Option<i64>,
+    /// thousandths of posts that those present were held against at the end of the period before
+    posts_before: i64,
+    /// thousandths of posts whose people should have been reported
+    owed: i64,
 }
 
 impl Place {
@@ -74,11 +80,15 @@ impl Place {
         let money = stages(projects.iter().map(|one| &one.money));
         let before = stages(projects.iter().map(|one| &one.money_before));
         let planned = sum(annual.iter().filter_map(|one| one.entry.planned));
-        let counted: Vec<&&Project> = projects.iter().filter(|one| one.entry.has_estimate()).collect();
-        let present = |of: fn(&Project) -> Option<&Reported>| -> Option<i64> {
-            let all = counted.iter().filter_map(|one| of(one)?.present);
-            all.fold(None, |sum: Option<i64>, count| Some(sum.unwrap_or(0).saturating_add(count)))
+        let held = |of: fn(&Project) -> Option<&Reported>| -> (Option<i64>, i64) {
+            let held: Vec<&&Project> =
+                projects.iter().filter(|one| edition.holds(&one.entry, of(one))).collect();
+            let all = held.iter().filter_map(|one| of(one)?.present);
+            (all.reduce(i64::saturating_add), posts(held.into_iter().copied()))
         };
+        let owed = posts(projects.iter().copied().filter(|one| edition.asks_people(&one.entry)));
+        let (present, posts_milli) = held(|one| one.reported.as_ref());
+        let (present_before, posts_before) = held(|one| one.reported_before.as_ref());
         let mut place = Place {
             area,
             name,
@@ -94,17 +104,15 @@ impl Place {
             money_new: PerStage::of(|stage| {
                 Delta::from_fen(money.get(stage).fen() - before.get(stage).fen())
             }),
-            posts_milli: counted.iter().filter_map(|one| one.entry.posts_milli).sum(),
+            posts_milli,
+            promised_milli: posts(annual.iter().map(|one| **one)),
             present: People::Unknown,
             present_before: People::Unknown,
             review,
             rates: BTreeMap::new(),
             rates_before: BTreeMap::new(),
             unreported: count(annual.iter().filter(|one| one.reported.is_none())),
-            raw: Raw {
-                present: present(|one| one.reported.as_ref()),
-                present_before: present(|one| one.reported_before.as_ref()),
-            },
+            raw: Raw { present, present_before, posts_before, owed },
         };
         let was_started = count(annual.iter().filter(|one| one.was_started()));
         let was_invested = invested(&annual, |one| one.reported_before.as_ref());
@@ -135,15 +143,15 @@ impl Place {
 
     /// Reckons the rates of people from what may be shown.
     pub(super) fn close(&mut self) {
-        let posts = i128::from(self.posts_milli);
-        let rate = |people: People| match people {
-            People::Known(present) => Rate::share(i128::from(present) * 1000, posts),
+        let owed = self.raw.owed;
+        let rate = |people: People, posts: i64| match people {
+            People::Known(present) => Rate::share(i128::from(present) * 1000, posts.into()),
             People::Withheld => Rate::Few,
-            People::Unknown if posts > 0 => Rate::Unknown,
+            People::Unknown if owed > 0 => Rate::Unknown,
             People::Unknown => Rate::Nothing,
         };
-        self.rates.insert(Indicator::Jobs, rate(self.present));
-        self.rates_before.insert(Indicator::Jobs, rate(self.present_before));
+        self.rates.insert(Indicator::Jobs, rate(self.present, self.posts_milli));
+        self.rates_before.insert(Indicator::Jobs, rate(self.present_before, self.raw.posts_before));
         self.raw = Raw::default();
     }
 
@@ -175,6 +183,10 @@ fn count<T>(all: impl Iterator<Item = T>) -> u64 {
 
 fn sum(all: impl Iterator<Item = Money>) -> Money {
     all.fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(Money::MAX))
+}
+
+fn posts<'a>(all: impl Iterator<Item = &'a Project>) -> i64 {
+    all.filter_map(|one| one.entry.posts_milli).fold(0, i64::saturating_add)
 }
 
 fn tally<'a>(projects: impl Iterator<Item = &'a &'a Project>) -> Tally {
@@ -234,17 +246,17 @@ mod tests {
     #[test]
     fn each_rate_has_its_own_denominator() {
         check(
-            &["520526 building 100 50 10 8", "520526 ready 300 - - -"],
+            &["520526 completed 100 50 10 8", "520526 ready 300 - - -"],
             ["50.0", "12.5", "50.0", "25.0", "80.0", "nothing"],
         );
-        check(&["520526 ready 100 - 10 -"], ["0.0", "unknown", "50.0", "25.0", "unknown", "nothing"]);
+        check(&["520526 completed 100 - 10 -"], ["100.0", "unknown", "50.0", "25.0", "unknown", "nothing"]);
         check(&["520526 idea - - - -"], ["0.0", "nothing", "nothing", "nothing", "nothing", "nothing"]);
-        check(&["520526 building 100 50 10 3"], ["100.0", "50.0", "50.0", "25.0", "few", "nothing"]);
+        check(&["520526 completed 100 50 10 3"], ["100.0", "50.0", "50.0", "25.0", "few", "nothing"]);
     }
 
     #[test]
     fn counties_add_up_to_the_whole() {
-        let rows = ["520526 building 100 50 10 8", "520527 ready 300 20 20 9", "520528 allocated 7 - 5 20"];
+        let rows = ["520526 completed 100 50 10 8", "520527 ready 300 20 20 9", "520528 allocated 7 - 5 20"];
         let facts = facts("2026-10", &rows);
         let (places, whole) = (facts.places(), facts.whole());
         assert_eq!(places.len(), 3);

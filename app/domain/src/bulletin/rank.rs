@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_is_more_than_whole_counts_as_whole_and_what_nobody_reported_as_nothing() {
-        let places = facts("2026-10", &["520526 building 100 300 10 -"]).places();
+        let places = facts("2026-10", &["520526 completed 100 300 10 -"]).places();
         // started 1 × 20, invested 1 × 20, disbursed ½ × 20, paid ¼ × 20, jobs 0 × 10, nothing ordered: 55 of 90.
         let score = score(&places[0], &Weights::default()).unwrap();
         assert_eq!(percent(score).unwrap(), "61.1");

@@ -37,12 +37,19 @@ pub const fn alone(count: Option<i64>) -> People {
 /// fewer than five together), the smallest of the others are withheld as well.
 pub fn beside_their_total(counts: &[Option<i64>]) -> Vec<People> {
     let mut shown: Vec<People> = counts.iter().map(|count| alone(*count)).collect();
+    withhold_beside(counts, &mut shown);
+    shown
+}
+
+/// The same where some are withheld already, for whatever reason. Tells whether there is now enough that is withheld: not so
+/// where nothing is left to withhold.
+pub fn withhold_beside(counts: &[Option<i64>], shown: &mut [People]) -> bool {
     let hidden = |shown: &[People]| -> (usize, i64) {
         let all = shown.iter().zip(counts).filter(|(one, _)| **one == People::Withheld);
         all.fold((0, 0), |(number, sum), (_, count)| (number + 1, sum + count.unwrap_or_default()))
     };
     loop {
-        let (number, sum) = hidden(&shown);
+        let (number, sum) = hidden(shown);
         let is_safe = number == 0 || (number > 1 && sum >= LEAST);
         let next = shown
             .iter()
@@ -51,7 +58,7 @@ pub fn beside_their_total(counts: &[Option<i64>]) -> Vec<People> {
             .min();
         match next {
             Some((_, at)) if !is_safe => shown[at] = People::Withheld,
-            Some(_) | None => return shown,
+            Some(_) | None => return is_safe,
         }
     }
 }

@@ -148,3 +148,20 @@ dictionary!(Stage, 10:
     Paused = "paused", ["暂缓"];
     Withdrawn = "withdrawn", ["退库"];
 );
+
+impl Stage {
+    /// Nothing is built any more, so that posts in operation can be filled.
+    pub const fn is_finished(self) -> bool {
+        match self {
+            Stage::Completed | Stage::Accepted => true,
+            Stage::Idea
+            | Stage::Reserve
+            | Stage::Preparation
+            | Stage::Ready
+            | Stage::Allocated
+            | Stage::Building
+            | Stage::Paused
+            | Stage::Withdrawn => false,
+        }
+    }
+}

@@ -5,10 +5,12 @@
 use crate::failure::Outcome;
 use chrono::NaiveDate;
 use domain::area::AreaCode;
+use domain::bulletin::community::Community;
 use domain::bulletin::edition::Edition;
 use domain::bulletin::facts::{Entry, Facts, Known, Project, Reported, Review};
 use domain::bulletin::period::Period;
-use domain::id::ProjectId;
+use domain::dispatch::row::SiteRow;
+use domain::id::{ProjectId, SiteId};
 use domain::ledger::PerStage;
 use domain::money::Delta;
 use domain::period::Month;
@@ -16,12 +18,12 @@ use domain::permission::Scope;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Conn;
 use store::bulletin::spent::{Spent, Until};
-use store::bulletin::{handed, orders, source, spent};
+use store::bulletin::{community, handed, orders, source, spent};
 
 type Reports = BTreeMap<ProjectId, Vec<Reported>>;
 
 /// The rules that new documents reckon by.
-const EDITION: Edition = Edition::Second;
+const EDITION: Edition = Edition::Third;
 
 /// The figures of a period as they are known at this moment. Of a period that is not over, orders to rectify stand as they do
 /// `today`: nothing is late before its day has come.
@@ -58,14 +60,16 @@ pub async fn now(
     let here = entries.into_iter().map(|entry| project(entry, false));
     let mut projects: Vec<Project> = here.chain(gone.into_iter().map(|entry| project(entry, true))).collect();
     projects.sort_by_key(|project| (project.entry.place, project.entry.number));
+    let communities = communities(conn, scope, first, last).await?;
     Ok(Facts {
         area: scope.area().clone(),
         period,
         known,
-        names: names(conn, scope, &projects, &found).await?,
+        names: names(conn, scope, &projects, &communities, &found).await?,
         projects,
         reviews: found,
         books: source::books(conn, scope, first, last).await?,
+        communities,
         edition: EDITION,
     })
 }
@@ -77,8 +81,11 @@ pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts>
     let [money, money_before] = money(conn, scope, edition, before.period, before.known).await?;
     // Rows that came into their tables without ever being handed in have no version to be read again.
     let are_kept = before.books.iter().all(|book| book.number > 0);
-    let reports = if are_kept { Some(handed::reports(conn, scope, &before.books).await?) } else { None };
-    let reports = reports.map(by_project);
+    let handed = if are_kept { Some(handed::reports(conn, scope, &before.books).await?) } else { None };
+    let (reports, told) = handed.map(|handed| (by_project(handed.projects), handed.communities)).unzip();
+    if let Some(told) = told {
+        retell(&mut facts.communities, told);
+    }
     for project in &mut facts.projects {
         let id = project.entry.id;
         project.money = of(&money, edition, &project.entry);
@@ -89,6 +96,29 @@ pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts>
         }
     }
     Ok(facts)
+}
+
+/// Every community with its newest report of the year.
+async fn communities(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Outcome<Vec<Community>> {
+    let mut all = community::all(conn, scope).await?;
+    let mut reports = community::reports(conn, scope, first, last).await?;
+    for one in &mut all {
+        one.reported = reports.remove(&one.id).and_then(|mut told| told.pop());
+    }
+    Ok(all)
+}
+
+/// Every community with the newest that these versions say of it, of a book of its own area.
+fn retell(communities: &mut [Community], told: Vec<(SiteId, AreaCode, Month, SiteRow)>) {
+    let mut of: BTreeMap<SiteId, Vec<(AreaCode, Month, SiteRow)>> = BTreeMap::new();
+    for (id, area, month, row) in told {
+        of.entry(id).or_default().push((area, month, row));
+    }
+    for one in communities {
+        let codes = one.area.codes();
+        let own = of.get(&one.id).and_then(|all| all.iter().rfind(|(area, ..)| codes.contains(area)));
+        one.reported = own.map(|(_, month, row)| (*month, *row));
+    }
 }
 
 /// The reports of each project, the older first.
@@ -117,7 +147,7 @@ async fn money(
     let year = period.year();
     let until = |month: Month| match edition {
         Edition::First => Until::Date(month),
-        Edition::Second => Until::Books(month),
+        Edition::Second | Edition::Third => Until::Books(month),
     };
     let so_far = spent::money(conn, scope, year, until(period.last_month()), known.ledger).await?;
     // Money of a year may come before it; in January everything counts as new.
@@ -132,7 +162,7 @@ async fn money(
 fn of(money: &Spent, edition: Edition, entry: &Entry) -> PerStage<Delta> {
     let of_place = |place: AreaCode| money.get(&(entry.id, place)).copied().unwrap_or_default();
     match edition {
-        Edition::Second => of_place(entry.place),
+        Edition::Second | Edition::Third => of_place(entry.place),
         Edition::First => {
             let all: Vec<PerStage<Delta>> =
                 money.iter().filter(|((project, _), _)| *project == entry.id).map(|(_, own)| *own).collect();
@@ -146,10 +176,13 @@ async fn names(
     conn: &Conn,
     scope: &Scope,
     projects: &[Project],
+    communities: &[Community],
     reviews: &BTreeMap<AreaCode, Review>,
 ) -> Outcome<BTreeMap<AreaCode, String>> {
-    let places = projects.iter().map(|project| project.entry.place).chain(reviews.keys().copied());
-    let codes: BTreeSet<AreaCode> = places.chain([scope.area().code()]).collect();
+    let places =
+        projects.iter().map(|project| project.entry.place).chain(communities.iter().map(Community::place));
+    let codes: BTreeSet<AreaCode> =
+        places.chain(reviews.keys().copied()).chain([scope.area().code()]).collect();
     let codes: Vec<AreaCode> = codes.into_iter().collect();
     let areas = store::area::by_codes(conn, scope, &codes).await?;
     Ok(areas.into_iter().map(|area| (area.code, area.name)).collect())

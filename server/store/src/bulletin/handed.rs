@@ -5,9 +5,12 @@ use crate::ledger::CHUNK;
 use crate::scope;
 use crate::sql::Sql;
 use crate::tx::Conn;
+use domain::area::AreaCode;
 use domain::bulletin::facts::{Book, Reported};
-use domain::id::{ProjectId, ReturnBookId};
+use domain::dispatch::row::SiteRow;
+use domain::id::{ProjectId, ReturnBookId, SiteId};
 use domain::money::Money;
+use domain::period::Month;
 use domain::permission::Scope;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,6 +21,16 @@ const TABLE: &str = "return_version";
 #[derive(Deserialize)]
 struct Body {
     projects: Vec<(ProjectId, Row)>,
+    #[serde(default)]
+    sites: Vec<(SiteId, SiteRow)>,
+}
+
+/// What was handed in, the older first.
+#[derive(Default)]
+pub struct Handed {
+    pub projects: Vec<(ProjectId, Reported)>,
+    /// of communities that gave people able to work and at work, with the area of the book
+    pub communities: Vec<(SiteId, AreaCode, Month, SiteRow)>,
 }
 
 /// The figures of a project. A row without any was never filled in.
@@ -41,12 +54,8 @@ struct Row {
 /// Columns of `project_return` of which one is filled in where somebody reported something.
 pub(super) const FILLED: &str = "(r.is_started IS NOT NULL OR r.progress IS NOT NULL OR r.invested_cumulative_fen IS NOT NULL OR r.jobs_present IS NOT NULL OR r.jobs_present_rural IS NOT NULL OR r.jobs_present_relocated IS NOT NULL OR r.jobs_cumulative IS NOT NULL OR r.jobs_cumulative_rural IS NOT NULL OR r.jobs_cumulative_relocated IS NOT NULL OR r.pay_cumulative_fen IS NOT NULL OR r.reason_not_started IS NOT NULL OR r.reason_fallen IS NOT NULL)";
 
-/// What these versions of books say of their projects, in the order of the books.
-pub async fn reports(
-    conn: &Conn,
-    scope: &Scope,
-    books: &[Book],
-) -> Result<Vec<(ProjectId, Reported)>, Fault> {
+/// What these versions of books say, in the order of the books.
+pub async fn reports(conn: &Conn, scope: &Scope, books: &[Book]) -> Result<Handed, Fault> {
     let mut bodies: BTreeMap<(ReturnBookId, i64), Body> = BTreeMap::new();
     for chunk in books.chunks(CHUNK) {
         let mut sql = Sql::new(
@@ -62,11 +71,13 @@ pub async fn reports(
             bodies.insert((book, row.int("number")?), body);
         }
     }
-    let mut all = Vec::new();
+    let mut all = Handed::default();
     for book in books {
         let body = bodies.remove(&(book.book, book.number)).ok_or(Fault::Missing { table: TABLE })?;
         let filled = body.projects.into_iter().filter(|(_, row)| *row != Row::default());
-        all.extend(filled.map(|(project, row)| (project, reported(book, row))));
+        all.projects.extend(filled.map(|(project, row)| (project, reported(book, row))));
+        let told = body.sites.into_iter().filter(|(_, row)| row.labour.is_some() && row.employed.is_some());
+        all.communities.extend(told.map(|(site, row)| (site, book.area, book.month, row)));
     }
     Ok(all)
 }

@@ -118,7 +118,7 @@ pub async fn books(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Res
     conn.all(sql).await?.iter().map(read).collect()
 }
 
-fn counted(sql: &mut Sql, scope: &Scope, first: Month, last: Month) {
+pub(super) fn counted(sql: &mut Sql, scope: &Scope, first: Month, last: Month) {
     scope::under(sql, "b.area_path", scope.area());
     sql.push(" AND b.state IN ").push(COUNTS);
     sql.bind(" AND b.month >= ?", first.to_string());

@@ -29,7 +29,8 @@ pub struct Line {
 const TABLE: &str = "site_return";
 const COLUMNS: &str = "r.site_id AS site_id, r.month AS month, r.area_code AS area_code, r.labour AS labour, r.employed AS employed, r.employed_out_of_province AS employed_out_of_province, r.employed_in_province AS employed_in_province, r.employed_in_county AS employed_in_county, r.zero_employment_households AS zero_employment_households, r.version AS version";
 
-fn read(row: &Row) -> Result<SiteRow, Fault> {
+/// The figures of a row that has every column by its own name.
+pub(crate) fn read(row: &Row) -> Result<SiteRow, Fault> {
     let mut read = SiteRow::default();
     for column in SiteColumn::ALL {
         let count = row.maybe_int(column.key())?.map(|count| count.to_string());

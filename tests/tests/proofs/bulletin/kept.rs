@@ -46,6 +46,11 @@ fn what_was_issued_by_the_first_rules_says_the_same_by_them_and_other_things_by_
         assert_eq!(said, kept);
     }
     assert_eq!(said(&facts), SAID);
-    let second = said(&Facts { edition: Edition::Second, ..facts });
+    let second = said(&Facts { edition: Edition::Second, ..facts.clone() });
     assert!(second.contains("列入年度计划的项目6个") && !second.contains("毕节市（第"), "{second}");
+    let third = said(&Facts { edition: Edition::Third, ..facts });
+    assert!(
+        !second.contains("年度计划项目运营期测算岗位") && third.contains("年度计划项目运营期测算岗位"),
+        "{third}"
+    );
 }

@@ -21,7 +21,7 @@ pub async fn raw(world: &World, all: &[String]) {
     outside.close().await.unwrap();
 }
 
-/// What a county handed in for September on a project of its one-year list, version after version, and the posts estimated, as their tables hold them.
+/// What a county handed in for September on a finished project of its one-year list, version after version, and the posts estimated, as their tables hold them.
 pub async fn reported(
     world: &World,
     project: ProjectId,
@@ -36,6 +36,7 @@ pub async fn reported(
     let body = serde_json::json!({ "area": code, "month": "2025-09", "projects": [[project, row], [other, blank]], "sites": [] });
     let book = format!("018f0000-0000-7000-8000-000000{code}");
     let all = [
+        format!("UPDATE project SET stage = 'completed' WHERE id = '{project}' AND stage <> 'withdrawn'"),
         to_list(project),
         format!(
             "INSERT INTO return_book (id, area_code, area_path, month, state, version) VALUES ('{book}', '{code}', '{path}', '2025-09', 'submitted', 1) ON CONFLICT (area_code, month) DO NOTHING"

@@ -2,10 +2,12 @@
 //! figures give the same bytes. Knows no weight that a person chose: ranks stand in the document.
 
 mod cells;
+mod community;
 
 use super::words;
 use cells::{Cell, Column, Sheet, write};
 use chrono::{Datelike, NaiveDateTime, Timelike};
+use domain::bulletin::edition::Edition;
 use domain::bulletin::facts::{Facts, Project};
 use domain::bulletin::place::Place;
 use domain::bulletin::rank::{Weights, ranking};
@@ -54,13 +56,13 @@ pub fn workbook(facts: &Facts, weights: &Weights, sha256: &str) -> Result<Vec<u8
     let area = facts.name(facts.area.code()).to_owned();
     let title = format!("{area}{}易地搬迁后续扶持项目{WORD}", words::span(facts.period));
     let about = format!("填报单位：{area}　数据截至{}", words::day(facts.period.last_month().last_day()));
-    let notes = notes(facts, weights, sha256);
+    let mut notes = notes(facts, weights, sha256);
     let counties = Sheet {
         name: "分县汇总",
         title: title.clone(),
         about: about.clone(),
         unit: UNIT,
-        columns: county_columns(weights),
+        columns: county_columns(facts.edition, weights),
         total: county_row(facts, None, &facts.whole(), None, None),
         rows: county_rows(facts, weights),
         notes: notes.clone(),
@@ -69,15 +71,16 @@ pub fn workbook(facts: &Facts, weights: &Weights, sha256: &str) -> Result<Vec<u8
     let projects = Sheet {
         name: "分项目",
         title: format!("{title}（分项目）"),
-        about,
+        about: about.clone(),
         unit: UNIT,
         columns: project_columns(),
         total: project_total(facts),
         rows: project_rows(facts),
-        notes,
+        notes: notes.clone(),
         frozen: 4,
     };
-    for sheet in [counties, projects] {
+    let communities = community::sheet(facts, &title, &about, notes.split_off(1));
+    for sheet in [counties, projects].into_iter().chain(communities) {
         write(out.add_worksheet(), &sheet, facts.period.last_month().month())?;
     }
     out.save_to_buffer()
@@ -111,12 +114,16 @@ fn notes(facts: &Facts, weights: &Weights, sha256: &str) -> Vec<String> {
     ]
 }
 
-fn county_columns(weights: &Weights) -> Vec<Column> {
+fn county_columns(edition: Edition, weights: &Weights) -> Vec<Column> {
     let column = |band, word, summed, width| Column { band, word, summed, width };
     let score =
         if weights == &Weights::default() { "综合得分" } else { "综合得分（权重见注）" };
     let (reserve, progress, money) = ("储备", "开工和投资", "资金（本年度预算）");
-    let (jobs, review, result) = ("就业", "整改", "评价");
+    let (review, result) = ("整改", "评价");
+    let jobs = match edition {
+        Edition::First | Edition::Second => "就业",
+        Edition::Third => "就业（已完工并上报的项目）",
+    };
     vec![
         column("", "序号", false, 6),
         column("", "地区", false, 18),
@@ -370,7 +377,8 @@ mod tests {
 
     #[test]
     fn the_columns_that_formulas_point_to_are_those_they_name() {
-        let words: Vec<&str> = county_columns(&Weights::default()).iter().map(|one| one.word).collect();
+        let words: Vec<&str> =
+            county_columns(Edition::Third, &Weights::default()).iter().map(|one| one.word).collect();
         let word = |at: u16| words[usize::from(at)];
         use county as at;
         assert_eq!(

@@ -1,6 +1,7 @@
 //! The sentences of a document in official Chinese, each made of its facts. Decides nothing.
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
+use domain::bulletin::community::Work;
 use domain::bulletin::draft::Sentence;
 use domain::bulletin::edition::Edition;
 use domain::bulletin::facts::{Facts, Project};
@@ -66,6 +67,9 @@ pub const fn counted(edition: Edition) -> &'static str {
         Edition::First => "",
         Edition::Second => {
             "年度计划为一年期清单，不含退库项目；期末在岗只计有测算岗位的项目；资金按入账月份计，记在入账时所在地区。"
+        }
+        Edition::Third => {
+            "年度计划为一年期清单，不含退库项目；岗位完成率只计年度计划中已完工、有测算岗位且已上报在岗人数的项目；资金按入账月份计，记在入账时所在地区。"
         }
     }
 }
@@ -154,7 +158,17 @@ pub fn sentence(facts: &Facts, sentence: &Sentence) -> String {
             let share = share.map_or_else(String::new, |text| format!("，占下达资金的{text}%"));
             format!("累计{verb}{}{share}{}。", amount(*passed), lead(*ahead))
         }
-        Sentence::Jobs { present, posts_milli, rate } => jobs(*present, *posts_milli, *rate),
+        Sentence::Promised { posts_milli } => {
+            format!("年度计划项目运营期测算岗位{}个。", posts(*posts_milli))
+        }
+        Sentence::Jobs { present, posts_milli, rate } => match facts.edition {
+            Edition::First | Edition::Second => jobs("项目", *present, *posts_milli, *rate),
+            Edition::Third if *posts_milli == 0 => {
+                "尚无已完工并上报在岗人数的项目，不计岗位完成率。".to_owned()
+            }
+            Edition::Third => jobs("其中已完工并上报在岗人数的项目", *present, *posts_milli, *rate),
+        },
+        Sentence::Communities { communities, reported, work } => settled(*communities, *reported, work),
         Sentence::Review { ordered, closed, overdue, rate } => {
             if *ordered == 0 {
                 return "截至目前没有交办整改的问题。".to_owned();
@@ -192,8 +206,22 @@ fn completed(
     format!("{plan}{}累计完成投资{}{share}{}。", so_far(period), money(invested), lead(ahead))
 }
 
-fn jobs(present: People, posts_milli: i64, rate: Rate) -> String {
-    let estimated = format!("项目运营期测算岗位{}个", posts(posts_milli));
+fn settled(communities: usize, reported: usize, work: &Work) -> String {
+    let all = format!("纳入统计的安置点{communities}个，已上报{reported}个");
+    let (Some(labour), Some(employed)) = (work.labour.known(), work.employed.known()) else {
+        return if reported == 0 {
+            format!("{all}。")
+        } else {
+            format!("{all}；分组人数较少，不予公布。")
+        };
+    };
+    let zero = work.zero_households.known();
+    let zero = zero.map_or_else(String::new, |households| format!("，零就业家庭{households}户"));
+    format!("{all}；已上报安置点劳动力{labour}人，已就业{employed}人{}{zero}。", said("就业率", work.rate()))
+}
+
+fn jobs(of: &str, present: People, posts_milli: i64, rate: Rate) -> String {
+    let estimated = format!("{of}运营期测算岗位{}个", posts(posts_milli));
     match present {
         People::Known(present) => format!("{estimated}，期末在岗{present}人{}。", said("岗位完成率", rate)),
         People::Withheld => format!("{estimated}；在岗人数较少，不予公布。"),
