@@ -31,6 +31,7 @@ mod m0027_dashboard_category;
 mod m0028_wall;
 mod m0029_estimate_net;
 mod m0030_return_two_hands;
+mod m0031_reopening_end;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_wall::Migration),
             Box::new(m0029_estimate_net::Migration),
             Box::new(m0030_return_two_hands::Migration),
+            Box::new(m0031_reopening_end::Migration),
         ]
     }
 }

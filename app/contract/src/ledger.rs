@@ -263,8 +263,10 @@ pub struct MonthsView {
     pub next: Option<Month>,
     /// postings and batches that are not decided
     pub waiting: u64,
-    /// asked and not yet granted
+    /// asked and neither granted nor refused
     pub reopenings: Vec<ReopeningLine>,
+    /// granted and refused, the newest first
+    pub ended: Vec<EndedLine>,
     pub key: String,
     pub may: Abilities,
 }
@@ -277,6 +279,27 @@ pub struct ReopeningLine {
     pub asker: String,
     pub reason: String,
     pub own: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndedLine {
+    pub month: Month,
+    pub asker: String,
+    pub reason: String,
+    pub end: End,
+    /// whoever granted or refused it
+    pub by: String,
+    pub on: NaiveDate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    Granted,
+    Refused,
+    /// refused by whoever asked
+    TakenBack,
 }
 
 /// The control matrix as one table.

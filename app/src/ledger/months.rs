@@ -15,7 +15,7 @@ use crate::parts::loading::Loading;
 use crate::parts::retyped::typed;
 use crate::parts::status::Chip;
 use contract::error::ApiError;
-use contract::ledger::{MonthLine, MonthsView, ReopeningLine};
+use contract::ledger::{End, EndedLine, MonthLine, MonthsView, ReopeningLine};
 use domain::permission::Action;
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -83,6 +83,7 @@ fn Shown(view: MonthsView, refused: Option<ApiError>) -> impl IntoView {
         {may.then(|| closing(l, &view))}
         {reopenings}
         {table}
+        {ended(l, &view.ended)}
         {last_closed.filter(|_| may).map(|month| reopening(l, &month.to_string(), &view.key, refused))}
     }
     .into_any()
@@ -152,7 +153,7 @@ fn closing(l: Locale, view: &MonthsView) -> AnyView {
     .into_any()
 }
 
-/// A month that somebody asks to open again; only another person may grant it.
+/// A month that somebody asks to open again; only another person may grant or refuse it, and whoever asked takes it back.
 fn asking(l: Locale, asked: &ReopeningLine, key: &str, may: bool) -> AnyView {
     let text = t!(
         l,
@@ -161,24 +162,80 @@ fn asking(l: Locale, asked: &ReopeningLine, key: &str, may: bool) -> AnyView {
         month = asked.month.to_string(),
         reason = asked.reason.clone()
     );
-    let act = if asked.own {
-        Some(view! { <p class="ledger-faint">{t!(l, ledger.another_grants)}</p> }.into_any())
-    } else {
-        may.then(|| {
-            view! {
-                <form method="post" action=api::ReopenMonth::PATH class="toolbar" data-noprint="">
-                    <input type="hidden" name="form[reopening]" value=asked.reopening.to_string() />
-                    <input type="hidden" name="form[key]" value=key.to_owned() />
-                    <Submit>{t!(l, ledger.grant)}</Submit>
-                </form>
-            }
-            .into_any()
-        })
-    };
+    let own = asked.own.then(|| view! { <p class="ledger-faint">{t!(l, ledger.another_grants)}</p> });
+    let refuse = if asked.own { t!(l, ledger.take_back) } else { t!(l, ledger.refuse) };
+    let act = may.then(|| {
+        let id = asked.reopening.to_string();
+        view! {
+            <div class="toolbar" data-noprint="">
+                {(!asked.own).then(|| ending(&id, key, false, t!(l, ledger.grant)))} {ending(&id, key, true, refuse)}
+            </div>
+        }
+    });
     view! {
         <section class="notice notice-warn ledger-asked">
             <p>{text}</p>
+            {own}
             {act}
+        </section>
+    }
+    .into_any()
+}
+
+/// A button that grants what was asked, or refuses it.
+fn ending(reopening: &str, key: &str, refuses: bool, word: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=api::ReopenMonth::PATH>
+            <input type="hidden" name="form[reopening]" value=reopening.to_owned() />
+            <input type="hidden" name="form[key]" value=key.to_owned() />
+            {refuses.then(|| view! { <input type="hidden" name="form[refuse]" value="1" /> })}
+            <Submit>{word}</Submit>
+        </form>
+    }
+    .into_any()
+}
+
+/// What became of what was asked, with its reason.
+fn ended(l: Locale, all: &[EndedLine]) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let rows = all
+        .iter()
+        .map(|line| {
+            let end = match line.end {
+                End::Granted => t!(l, ledger.end_granted, by = line.by.clone()),
+                End::Refused => t!(l, ledger.end_refused, by = line.by.clone()),
+                End::TakenBack => t!(l, ledger.end_taken_back).to_owned(),
+            };
+            view! {
+                <tr>
+                    <td class="date">{line.month.to_string()}</td>
+                    <td>{line.asker.clone()}</td>
+                    <td>{line.reason.clone()}</td>
+                    <td>{end}</td>
+                    <td class="date">{format::date(line.on)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>{t!(l, ledger.reopenings)}</h2>
+            <div class="table-scroll ledger-months" tabindex="0" role="region" aria-label=t!(l, ledger.reopenings)>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col" class="date">{t!(l, ledger.month)}</th>
+                            <th scope="col">{t!(l, ledger.asked_by)}</th>
+                            <th scope="col">{t!(l, ledger.reason)}</th>
+                            <th scope="col">{t!(l, ledger.end)}</th>
+                            <th scope="col" class="date">{t!(l, ledger.ended_on)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </section>
     }
     .into_any()

@@ -380,7 +380,12 @@ impl Form for ReopenForm {
         }
         let reopening = inputs.needed("reopening", &self.reopening, parsed);
         inputs.done()?;
-        Ok(Reopen::Grant { reopening: reopening.ok_or_else(FieldErrors::new)?, key })
+        let reopening = reopening.ok_or_else(FieldErrors::new)?;
+        Ok(if self.refuse.is_empty() {
+            Reopen::Grant { reopening, key }
+        } else {
+            Reopen::Refuse { reopening, key }
+        })
     }
 }
 

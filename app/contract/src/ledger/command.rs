@@ -112,8 +112,20 @@ pub struct CloseMonth {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reopen {
-    Ask { month: Month, reason: String, key: String },
-    Grant { reopening: ReopeningId, key: String },
+    Ask {
+        month: Month,
+        reason: String,
+        key: String,
+    },
+    Grant {
+        reopening: ReopeningId,
+        key: String,
+    },
+    /// by another person, or taken back by whoever asked
+    Refuse {
+        reopening: ReopeningId,
+        key: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

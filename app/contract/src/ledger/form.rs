@@ -147,7 +147,7 @@ pub struct CloseForm {
     pub key: String,
 }
 
-/// Asks to open a month again, or grants it.
+/// Asks to open a month again, grants it, or refuses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReopenForm {
@@ -155,6 +155,8 @@ pub struct ReopenForm {
     pub reopening: String,
     pub month: String,
     pub reason: String,
+    /// anything to refuse what was asked
+    pub refuse: String,
     pub key: String,
 }
 

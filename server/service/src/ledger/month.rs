@@ -6,13 +6,14 @@ use crate::call::Call;
 use crate::failure::{Failure, Outcome};
 use crate::once;
 use contract::ledger::command::{CloseMonth, Reopen};
-use contract::ledger::{MonthLine, MonthsView, ReopeningLine};
+use contract::ledger::{End, EndedLine, MonthLine, MonthsView, ReopeningLine};
 use domain::id::ReopeningId;
 use domain::ledger::{Months, Refusal};
 use domain::period::Month;
 use domain::permission::Action;
 use std::collections::BTreeMap;
 use store::Conn;
+use store::ledger::month::{Asked, Ended};
 use store::ledger::{Maker, chain, entry, month as kept};
 
 const CLOSE: &str = "ledger/close_month";
@@ -39,6 +40,7 @@ pub async fn months(call: &Call, (): ()) -> Outcome<MonthsView> {
                 own: Some(asked.asker) == user,
             })
             .collect(),
+        ended: kept::ended(&conn, &scope, scope.area()).await?.into_iter().map(ended).collect(),
         key: call.new_id().to_string(),
         may: call.abilities(scope.area()),
     })
@@ -67,7 +69,7 @@ pub async fn close(call: &Call, command: CloseMonth) -> Outcome<MonthsView> {
     .await
 }
 
-/// Asks to open the month closed last, or grants what another person asked.
+/// Asks to open the month closed last, grants what another person asked, or refuses it; one's own is taken back.
 pub async fn reopen(call: &Call, command: Reopen) -> Outcome<MonthsView> {
     let call = call.clone();
     let app = call.app().clone();
@@ -78,7 +80,7 @@ async fn open_again(call: &Call, command: Reopen) -> Outcome<MonthsView> {
     let permit = call.permit(Action::CloseMonth, &call.area())?;
     let user = call.user()?;
     let tx = call.begin().await?;
-    let (Reopen::Ask { key, .. } | Reopen::Grant { key, .. }) = &command;
+    let (Reopen::Ask { key, .. } | Reopen::Grant { key, .. } | Reopen::Refuse { key, .. }) = &command;
     let key = key.clone();
     if once::before::<()>(&tx, &permit, REOPEN, &key, &command).await?.is_some() {
         tx.rollback().await?;
@@ -95,15 +97,39 @@ async fn open_again(call: &Call, command: Reopen) -> Outcome<MonthsView> {
             kept::ask(&tx, &permit, ReopeningId::new(call.new_id()), user, month, &reason).await?;
         }
         Reopen::Grant { reopening, .. } => {
-            let asked = kept::asked(&tx, &call.scope(), &call.area()).await?;
-            let asked = asked.into_iter().find(|asked| asked.id == reopening).ok_or(Failure::NotFound)?;
+            let asked = one_asked(&tx, call, reopening).await?;
             let own = own.ok_or(Failure::NotFound)?;
             let (_, reopened) = own.reopen(asked.month, asked.asker, user, &asked.reason, call.today())?;
             kept::reopen(&tx, &permit, reopening, reopened.month, user, reopened.on).await?;
         }
+        Reopen::Refuse { reopening, .. } => {
+            let asked = one_asked(&tx, call, reopening).await?;
+            kept::refuse(&tx, &permit, &asked, user, call.today()).await?;
+        }
     }
     once::settle(tx, &permit, REOPEN, &key, ()).await?;
     months(call, ()).await
+}
+
+async fn one_asked(conn: &Conn, call: &Call, id: ReopeningId) -> Outcome<Asked> {
+    let asked = kept::asked(conn, &call.scope(), &call.area()).await?;
+    asked.into_iter().find(|asked| asked.id == id).ok_or(Failure::NotFound)
+}
+
+fn ended(ended: Ended) -> EndedLine {
+    let end = match ended.is_granted {
+        true => End::Granted,
+        false if ended.by == ended.asker => End::TakenBack,
+        false => End::Refused,
+    };
+    EndedLine {
+        month: ended.month,
+        asker: ended.asker_name,
+        reason: ended.reason,
+        end,
+        by: ended.by_name,
+        on: ended.on,
+    }
 }
 
 /// The person's own books. Before anything is closed they begin with the earliest month that has entries, or with the

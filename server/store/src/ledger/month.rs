@@ -20,7 +20,7 @@ pub struct Named {
     pub name: String,
 }
 
-/// Asked and not yet granted.
+/// Asked and neither granted nor refused.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub id: ReopeningId,
@@ -29,6 +29,23 @@ pub struct Asked {
     pub asker_name: String,
     pub reason: String,
 }
+
+/// What became of one that was asked.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    pub month: Month,
+    pub asker: UserId,
+    pub asker_name: String,
+    pub reason: String,
+    pub is_granted: bool,
+    pub by: UserId,
+    pub by_name: String,
+    pub on: NaiveDate,
+}
+
+const REOPENING: &str = "ledger_reopening";
+/// Ended ones that are shown.
+const ENDED: i64 = 50;
 
 fn month(row: &Row, table: &'static str) -> Result<Month, Fault> {
     row.parsed(table, "month", |text| Month::parse(text).ok())
@@ -94,22 +111,63 @@ pub async fn ask(
 
 /// What is asked for the books of this very area.
 pub async fn asked(conn: &Conn, scope: &Scope, area: &AreaPath) -> Result<Vec<Asked>, Fault> {
-    const TABLE: &str = "ledger_reopening";
     let mut sql = Sql::new(
-        "SELECT r.id, r.month, r.asker, r.reason, a.name FROM ledger_reopening r JOIN account a ON a.id = r.asker WHERE r.granter IS NULL AND ",
+        "SELECT r.id, r.month, r.asker, r.reason, a.name FROM ledger_reopening r JOIN account a ON a.id = r.asker WHERE r.granter IS NULL AND r.refuser IS NULL AND ",
     );
     scope::under(&mut sql, "r.area_path", scope.area());
     sql.bind(" AND r.area_code = ? ORDER BY r.asked_at", area.code().to_string());
     let read = |row: &Row| {
         Ok(Asked {
-            id: row.parsed(TABLE, "id", |id| id.parse().ok())?,
-            month: month(row, TABLE)?,
-            asker: row.parsed(TABLE, "asker", |id| id.parse().ok())?,
+            id: row.parsed(REOPENING, "id", |id| id.parse().ok())?,
+            month: month(row, REOPENING)?,
+            asker: row.parsed(REOPENING, "asker", |id| id.parse().ok())?,
             asker_name: row.text("name")?,
             reason: row.text("reason")?,
         })
     };
     conn.all(sql).await?.iter().map(read).collect()
+}
+
+/// What became of those that were asked for the books of this very area, the newest first.
+pub async fn ended(conn: &Conn, scope: &Scope, area: &AreaPath) -> Result<Vec<Ended>, Fault> {
+    let mut sql = Sql::new(
+        "SELECT r.month, r.asker, r.reason, r.granter, COALESCE(r.granter, r.refuser) AS by_id, COALESCE(r.granted_on, r.refused_on) AS ended_on, a.name AS asker_name, b.name AS by_name FROM ledger_reopening r JOIN account a ON a.id = r.asker JOIN account b ON b.id = COALESCE(r.granter, r.refuser) WHERE ",
+    );
+    scope::under(&mut sql, "r.area_path", scope.area());
+    sql.bind(" AND r.area_code = ?", area.code().to_string());
+    sql.bind(" ORDER BY COALESCE(r.granted_on, r.refused_on) DESC, r.asked_at DESC LIMIT ?", ENDED);
+    let read = |row: &Row| {
+        Ok(Ended {
+            month: month(row, REOPENING)?,
+            asker: row.parsed(REOPENING, "asker", |id| id.parse().ok())?,
+            asker_name: row.text("asker_name")?,
+            reason: row.text("reason")?,
+            is_granted: row.maybe_text("granter")?.is_some(),
+            by: row.parsed(REOPENING, "by_id", |id| id.parse().ok())?,
+            by_name: row.text("by_name")?,
+            on: row.parsed(REOPENING, "ended_on", |text| text.parse().ok())?,
+        })
+    };
+    conn.all(sql).await?.iter().map(read).collect()
+}
+
+/// Ends one that was asked without opening its month. `Fault::Stale` when somebody was faster.
+pub async fn refuse(
+    tx: &Tx,
+    permit: &Permit,
+    asked: &Asked,
+    refuser: UserId,
+    on: NaiveDate,
+) -> Result<(), Fault> {
+    let sql = Sql::new("UPDATE ledger_reopening SET refuser = ?, refused_on = ? WHERE id = ? AND granter IS NULL AND refuser IS NULL")
+        .with(refuser.to_string())
+        .with(on.to_string())
+        .with(asked.id.to_string());
+    if tx.run(sql).await? == 0 {
+        return Err(Fault::Stale { table: REOPENING });
+    }
+    record(tx, permit, format!("reopening refused month={}", asked.month));
+    Ok(())
 }
 
 /// Opens the month of a reopening; the head of the chain is held. `Fault::Stale` when somebody was faster.
@@ -122,7 +180,7 @@ pub async fn reopen(
     on: NaiveDate,
 ) -> Result<(), Fault> {
     let grant =
-        Sql::new("UPDATE ledger_reopening SET granter = ?, granted_on = ? WHERE id = ? AND granter IS NULL")
+        Sql::new("UPDATE ledger_reopening SET granter = ?, granted_on = ? WHERE id = ? AND granter IS NULL AND refuser IS NULL")
             .with(granter.to_string())
             .with(on.to_string())
             .with(id.to_string());

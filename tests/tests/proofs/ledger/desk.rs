@@ -4,9 +4,9 @@ use super::{WEINING, api, says, totals, verified};
 use contract::account::people::ChangePerson;
 use contract::error::{ApiError, Refusal};
 use contract::form::Form;
-use contract::ledger::RequestView;
 use contract::ledger::command::{CloseMonth, Decide, EntryQuery, Reopen, Verdict};
 use contract::ledger::form::PostEntryForm;
+use contract::ledger::{End, RequestView};
 use contract::project::SaveForm;
 use domain::id::ProjectId;
 use domain::ledger::Refusal as No;
@@ -14,7 +14,7 @@ use domain::period::Month;
 use domain::permission::Role;
 use service::account::people;
 use service::ledger::{month, request};
-use service::{Call, ledger, project};
+use service::{Call, Failure, ledger, project};
 use tests::world::{ADMIN, World};
 
 /// A county with two reviewers and one project.
@@ -194,12 +194,29 @@ async fn months_close_in_order_and_open_by_two() {
         let late = enter("2025-01-06").await;
         let late = ledger::one(&one, EntryQuery { entry: late }).await.unwrap();
         assert_eq!((late.month, late.late_for), (at("2025-02"), Some(at("2025-01"))));
-        let ask = Reopen::Ask { month: at("2025-01"), reason: "漏记".into(), key: "reopen-1".into() };
-        let view = month::reopen(&one, ask).await.unwrap();
-        let reopening = view.reopenings[0].reopening;
+        let ask = |reason: &str, key: &str| Reopen::Ask {
+            month: at("2025-01"),
+            reason: reason.into(),
+            key: key.into(),
+        };
+        let asked = async |reason: &str, key: &str| {
+            month::reopen(&one, ask(reason, key)).await.unwrap().reopenings[0].reopening
+        };
+        for (by, key, end) in [(&one, "back", End::TakenBack), (&two, "no", End::Refused)] {
+            let reopening = asked("不需要", key).await;
+            let refuse = Reopen::Refuse { reopening, key: format!("{key}-end") };
+            let view = month::reopen(by, refuse).await.unwrap();
+            assert!(view.reopenings.is_empty() && view.ended.iter().any(|line| line.end == end), "{view:?}");
+            let grant = Reopen::Grant { reopening, key: format!("{key}-grant") };
+            assert!(matches!(month::reopen(&two, grant).await, Err(Failure::NotFound)), "it has ended");
+            assert!(view.months.iter().any(|line| line.month == at("2025-01") && line.closed.is_some()));
+        }
+        let reopening = asked("漏记", "reopen-1").await;
         let own = month::reopen(&one, Reopen::Grant { reopening, key: "reopen-2".into() }).await;
         assert!(says(api(own), &No::OwnEntry));
-        month::reopen(&two, Reopen::Grant { reopening, key: "reopen-3".into() }).await.unwrap();
+        let view = month::reopen(&two, Reopen::Grant { reopening, key: "reopen-3".into() }).await.unwrap();
+        let granted = view.ended.iter().find(|line| line.end == End::Granted).unwrap();
+        assert_eq!((granted.reason.as_str(), view.ended.len()), ("漏记", 3));
         let entry = enter("2025-01-07").await;
         let entry = ledger::one(&one, EntryQuery { entry }).await.unwrap();
         assert_eq!((entry.month, entry.late_for), (at("2025-01"), None));
