@@ -75,8 +75,8 @@ pub struct HomeView {
     pub funds: Option<FundFigures>,
     /// 安置点; `None` for those who see none
     pub sites: Option<u64>,
-    /// 月调度 of the month being reported; `None` for those who neither fill nor decide
-    pub returns: Option<crate::dispatch::Glance>,
+    /// 月调度 of the month being reported, then of others that ask for something; none for those who neither fill nor decide
+    pub returns: Vec<crate::dispatch::Glance>,
     /// people who may sign in, and those who may not; `None` for all but the administrator
     pub people: Option<(u64, u64)>,
     /// the newest first

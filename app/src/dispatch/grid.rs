@@ -5,13 +5,15 @@ use super::cell::{self, Cell};
 use super::keys;
 use super::saving::{Saver, Saving};
 use crate::parts::button::{Submit, Weight};
+use crate::parts::drawing::RING;
 use crate::parts::empty::Empty;
-use crate::parts::status::SeverityChip;
+use crate::parts::status::{Chip, SeverityChip};
 use contract::dispatch::form::{VERSION, row_key};
 use contract::dispatch::{BookView, ProjectLine, SiteLine};
-use domain::dispatch::check::{Found, Subject};
+use domain::dispatch::check::{Fault, Found, Subject};
 use domain::dispatch::column::{Column, Kind, ProjectColumn, SiteColumn};
 use domain::dispatch::row::Totals;
+use domain::finding::Severity;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -217,7 +219,7 @@ fn folded(l: Locale, first: &Found, rest: &[&Found]) -> AnyView {
     view! {
         <details class="dispatch-folded">
             <summary class="dispatch-check">
-                <SeverityChip severity=first.severity />
+                {chip(l, first)}
                 {sentence}
             </summary>
             {rest}
@@ -226,11 +228,19 @@ fn folded(l: Locale, first: &Found, rest: &[&Found]) -> AnyView {
     .into_any()
 }
 
+/// What is merely not filled in yet is no mistake of anybody's, though the book cannot be handed in without it.
+fn chip(l: Locale, found: &Found) -> AnyView {
+    if matches!(found.fault, Fault::Missing { .. }) && found.severity == Severity::Error {
+        return view! { <Chip tone="info" drawing=RING word=t!(l, dispatch.to_fill) /> }.into_any();
+    }
+    view! { <SeverityChip severity=found.severity /> }.into_any()
+}
+
 fn check(l: Locale, found: &Found) -> AnyView {
     let sentence = explain::fault(l, &found.fault);
     view! {
         <p class="dispatch-check">
-            <SeverityChip severity=found.severity />
+            {chip(l, found)}
             {sentence}
         </p>
     }

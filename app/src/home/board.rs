@@ -68,7 +68,7 @@ fn Board(me: MeView, view: HomeView) -> impl IntoView {
                     </section>
                     <section aria-labelledby="home-attention">
                         <h2 id="home-attention">{t!(l, home.attention)}</h2>
-                        <ul class="cards">{view.returns.as_ref().map(|glance| returns(l, glance))} {attention(l, &view)}</ul>
+                        <ul class="cards">{view.returns.iter().map(|glance| returns(l, glance)).collect_view()} {attention(l, &view)}</ul>
                     </section>
                 }
             })}
@@ -152,7 +152,8 @@ pub(super) fn card(href: String, title: String, figure: String, note: String) ->
     .into_any()
 }
 
-/// 月调度 of the month being reported: how many have handed in, and what waits or was reminded of.
+/// 月调度 of the month being reported, or of another that asks for something: how many have handed in, and what waits or was
+/// reminded of.
 fn returns(l: Locale, glance: &Glance) -> AnyView {
     let parts = [
         glance.due.map(|due| t!(l, dispatch.home_due, day = format::date(due))),

@@ -29,6 +29,9 @@ use store::{Conn, Tx};
 
 /// Months that can be chosen without a book in them.
 const CHOICES: u32 = 12;
+/// Months on the workbench at most, and those that are looked at for them.
+const GLANCES: usize = 3;
+const LOOKED_AT: usize = 12;
 
 /// A month of every county below, who is missing first.
 pub async fn overview(call: &Call, query: MonthQuery) -> Outcome<OverviewView> {
@@ -166,16 +169,28 @@ pub async fn remind(call: &Call, command: Remind) -> Outcome<RemindedView> {
     .await
 }
 
-/// The month that is being reported, on the workbench.
-pub(crate) async fn glance(conn: &Conn, call: &Call) -> Outcome<Option<Glance>> {
-    let Some(month) = current(call.today()) else { return Ok(None) };
+/// On the workbench: the month that is being reported, and the newest others that ask something of this person.
+pub(crate) async fn glances(conn: &Conn, call: &Call) -> Outcome<Vec<Glance>> {
+    let Some(current) = current(call.today()) else { return Ok(Vec::new()) };
+    let mut found = vec![glance(conn, call, current).await?];
+    let asking = book::asking(conn, &call.scope()).await?;
+    for month in asking.into_iter().filter(|month| *month != current).take(LOOKED_AT) {
+        let glance = glance(conn, call, month).await?;
+        if glance.asks() && found.len() < GLANCES {
+            found.push(glance);
+        }
+    }
+    Ok(found)
+}
+
+async fn glance(conn: &Conn, call: &Call, month: Month) -> Outcome<Glance> {
     let books = book::of_month(conn, &call.scope(), month).await?;
     let areas =
         reporting(conn, call, month.year(), books.iter().map(|kept| kept.book.area().clone())).await?;
     let standing = |kept: &&Kept| kept.book.state().standing();
     let is_submitted = |kept: &&Kept| standing(kept) == Standing::Submitted;
     let may_decide = |kept: &&Kept| kept.book.is_below(&call.area());
-    Ok(Some(Glance {
+    Ok(Glance {
         month,
         due: due(month),
         areas: areas.len() as u64,
@@ -188,7 +203,7 @@ pub(crate) async fn glance(conn: &Conn, call: &Call) -> Outcome<Option<Glance>> 
             .filter_map(|kept| kept.reminded.clone())
             .max_by_key(|(_, at)| *at)
             .map(view::mark),
-    }))
+    })
 }
 
 /// The book of an area, made when it is not there, with its rows while it is open. It is held, so that nobody hands it in

@@ -45,7 +45,7 @@ pub async fn board(call: &Call, (): ()) -> Outcome<HomeView> {
         marks: Vec::new(),
         funds: None,
         sites: None,
-        returns: None,
+        returns: Vec::new(),
         people: None,
         changes: Vec::new(),
     };
@@ -60,7 +60,7 @@ pub async fn board(call: &Call, (): ()) -> Outcome<HomeView> {
         view.sites = Some(store::site::list(&conn, &scope, "").await?.len() as u64);
     }
     if may.includes(Action::FillReturn) || may.includes(Action::AcceptReturn) {
-        view.returns = crate::dispatch::glance(&conn, call).await?;
+        view.returns = crate::dispatch::glances(&conn, call).await?;
     }
     if may.includes(Action::ManageUsers) {
         let barred = |barred| people::Filter { disabled: Some(barred), ..people::Filter::default() };

@@ -21,7 +21,7 @@ use domain::id::{ProjectId, ReturnBookId};
 use domain::permission::Role;
 use http::{StatusCode, header};
 use sea_orm::ConnectionTrait;
-use service::{Call, Failure, dispatch, list, project, site};
+use service::{Call, Failure, dispatch, home, list, project, site};
 use std::collections::BTreeMap;
 use tests::bank::beside;
 use tests::world::World;
@@ -277,6 +277,13 @@ async fn sums_of_the_overview_are_those_of_the_rows_and_who_is_missing_comes_fir
         let view = overview(&bijie, 3).await;
         let line = view.lines.iter().find(|line| line.area.as_str() == WEINING).unwrap();
         assert_eq!((line.totals, view.totals), (sums, Totals::default()));
+        // Long after that month the workbench still says so, to whom it asks for something.
+        let march = async |call: &Call| {
+            let shown = home::board(call, ()).await.unwrap().returns;
+            shown.into_iter().find(|glance| glance.month.to_string() == month(3))
+        };
+        assert_eq!(march(&weining).await.map(|glance| glance.returned), Some(1));
+        assert!(march(&zhijin).await.is_none());
         let late = make(world, &weining, WEINING, "丁").await;
         let blank = refused(submit(&weining, book).await);
         assert!(matches!(blank, book::Refusal::Errors { errors: 1, .. }), "{blank:?}");
@@ -286,6 +293,9 @@ async fn sums_of_the_overview_are_those_of_the_rows_and_who_is_missing_comes_fir
         assert_eq!(dispatch::remind(&bijie, all.check().unwrap()).await.unwrap().areas, 1);
         let seen = overview(&zhijin, 3).await.lines[0].book.clone().unwrap();
         assert_eq!(seen.reminded.unwrap().name, "bijie");
+        assert!(march(&zhijin).await.is_some_and(|glance| glance.reminded.is_some()));
+        assert!(march(&weining).await.is_none(), "handed in, it waits for others");
+        assert_eq!(march(&bijie).await.map(|glance| glance.to_decide), Some(1));
         let own = RemindForm { month: month(3), area: ZHIJIN.into() };
         let own = dispatch::remind(&zhijin, own.check().unwrap()).await;
         assert_eq!(refused(own), book::Refusal::NotAbove);

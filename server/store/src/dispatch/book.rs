@@ -75,6 +75,16 @@ pub async fn of_month(conn: &Conn, scope: &Scope, month: Month) -> Result<Vec<Ke
     conn.all(sql).await?.iter().map(read).collect()
 }
 
+/// Months with a book in the scope that waits for a decision, was given back or was reminded of, the newest first.
+pub async fn asking(conn: &Conn, scope: &Scope) -> Result<Vec<Month>, Fault> {
+    let mut sql = Sql::new("SELECT DISTINCT b.month AS month FROM return_book b WHERE ");
+    scope::under(&mut sql, "b.area_path", scope.area());
+    sql.push(" AND b.state <> 'accepted' AND (b.state <> 'filling' OR b.reminded_at IS NOT NULL)");
+    sql.push(" ORDER BY b.month DESC");
+    let month = |row: &Row| row.parsed(TABLE, "month", |text| Month::parse(text).ok());
+    conn.all(sql).await?.iter().map(month).collect()
+}
+
 /// Months that have books in the scope, the newest first.
 pub async fn months(conn: &Conn, scope: &Scope) -> Result<Vec<Month>, Fault> {
     let mut sql = Sql::new("SELECT DISTINCT b.month AS month FROM return_book b WHERE ");
