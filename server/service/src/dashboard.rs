@@ -31,7 +31,7 @@ use store::area::Area;
 use store::dashboard::{self as kept, Among, Flow, Worked};
 use store::ledger::chain;
 use store::project::filter::{Filter, Standing};
-use store::project::totals::totals;
+use store::project::totals::{self, Totals};
 
 const MONTHS: u32 = 12;
 /// Milliseconds that clocks in China are ahead of UTC.
@@ -175,7 +175,7 @@ impl Look {
 }
 
 async fn reserve(call: &Call, conn: &Conn, look: &Look) -> Outcome<Reserve> {
-    let sums = totals(conn, &call.scope(), &look.filter(Standing::Everywhere)).await?;
+    let sums = totals::main(conn, &call.scope(), &look.filter(Standing::Everywhere)).await?;
     let begin = |month: Month| midnight(month.first_day());
     let (from, to) = (begin(look.as_of), look.as_of.next().map_or(i64::MAX, begin));
     Ok(Reserve {
@@ -193,14 +193,13 @@ fn midnight(day: chrono::NaiveDate) -> i64 {
 async fn plan(conn: &Conn, look: &Look, worked: &[Worked]) -> Outcome<Plan> {
     let year = Field::Year(look.as_of.year());
     let filter = look.filter(Standing::List(Horizon::One));
-    let all = totals(conn, &look.scope, &filter).await?;
-    let of_year =
-        |sums: &store::project::totals::Totals| sums.amounts.get(&year).copied().unwrap_or_default();
+    let all = totals::totals(conn, &look.scope, &filter).await?;
+    let of_year = |sums: &Totals| sums.amounts.get(&year).copied().unwrap_or_default();
     let categories = Category::industry(look.category);
     let industry = if categories.is_empty() {
         Money::default()
     } else {
-        of_year(&totals(conn, &look.scope, &Filter { categories, ..filter }).await?)
+        of_year(&totals::parts(conn, &look.scope, &Filter { categories, ..filter }).await?)
     };
     let amount = of_year(&all);
     let invested = sum(worked.iter().map(|worked| worked.invested.map(Delta::fen))).map(Delta::from_fen);

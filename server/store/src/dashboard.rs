@@ -2,15 +2,17 @@
 //! Every function answers for the area of its scope. Judges nothing.
 
 pub mod entries;
+mod worked;
 pub mod works;
+
+pub use worked::{Worked, worked};
 
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};
 use crate::tx::Conn;
 use chrono::NaiveDate;
-use domain::area::{AreaCode, AreaPath};
-use domain::jobs::kind::{Layer, Phase, Population, Unit};
+use domain::area::AreaCode;
 use domain::ledger::{PerStage, Stage};
 use domain::money::{Delta, Money};
 use domain::period::{FiscalYear, Horizon, Month};
@@ -41,24 +43,6 @@ pub struct Flow {
 
 /// An area directly under the scope's, or (`true`) what lies in the scope's area itself.
 pub type Part = (AreaCode, bool);
-
-/// Estimates and returns of the projects that lie in one area and stand on the one-year list.
-#[derive(Clone, Debug)]
-pub struct Worked {
-    pub area: AreaPath,
-    /// thousandths of a post
-    pub estimate: i64,
-    /// projects with a return
-    pub reported: u64,
-    pub started: u64,
-    pub present: Option<i64>,
-    pub relocated: Option<i64>,
-    pub invested: Option<Delta>,
-    /// estimates of finished projects that say who is present, in thousandths of a post
-    pub held: i64,
-    /// people present in finished projects that have an estimate; while works go on those present are builders
-    pub came: Option<i64>,
-}
 
 /// Open findings of one level.
 #[derive(Clone, Copy, Debug)]
@@ -209,72 +193,6 @@ pub async fn added(conn: &Conn, scope: &Scope, (from, to): (i64, i64), wanted: A
     among(&mut sql, "p", "p.id", wanted);
     let row = conn.one(sql).await?.ok_or(Fault::Missing { table: "project" })?;
     count(&row, "n")
-}
-
-/// Estimates and newest returns of the one-year list by area.
-pub async fn worked(conn: &Conn, scope: &Scope, through: Month, wanted: Among) -> Result<Vec<Worked>, Fault> {
-    let year = through.year();
-    let mut sql = Sql::new(
-        "SELECT e.area_path AS path, CAST(COALESCE(SUM(l.standard_milli), 0) AS BIGINT) AS estimate, \
-         COUNT(n.project_id) AS reported, CAST(COALESCE(SUM(n.is_started), 0) AS BIGINT) AS started, \
-         CAST(SUM(n.jobs_present) AS BIGINT) AS present, CAST(SUM(n.jobs_present_relocated) AS BIGINT) AS relocated, \
-         CAST(SUM(n.invested_cumulative_fen) AS BIGINT) AS invested, \
-         CAST(COALESCE(SUM(CASE WHEN e.stage IN ('completed', 'accepted') AND n.jobs_present IS NOT NULL \
-         THEN l.standard_milli ELSE 0 END), 0) AS BIGINT) AS held, \
-         CAST(SUM(CASE WHEN e.stage IN ('completed', 'accepted') AND l.standard_milli IS NOT NULL \
-         THEN n.jobs_present ELSE NULL END) AS BIGINT) AS came \
-         FROM list_entry e",
-    );
-    with_estimate(&mut sql);
-    with_newest(&mut sql, scope, through);
-    sql.bind(" WHERE e.plan_year = ?", i64::from(year.get()));
-    sql.bind(" AND e.horizon = ? AND ", Horizon::One.code().to_owned());
-    scope::under(&mut sql, "e.area_path", scope.area());
-    among(&mut sql, "e", "e.project_id", wanted);
-    sql.push(" GROUP BY e.area_path");
-    conn.all(sql).await?.iter().map(one_worked).collect()
-}
-
-/// The estimate that speaks for a project: direct posts in operation, of all people.
-fn with_estimate(sql: &mut Sql) {
-    sql.push(" LEFT JOIN estimate_line l ON l.project_id = e.project_id");
-    sql.bind(" AND l.phase = ?", Phase::Operation.code().to_owned());
-    sql.bind(" AND l.layer = ?", Layer::Direct.code().to_owned());
-    sql.bind(" AND l.unit = ?", Unit::Post.code().to_owned());
-    sql.bind(" AND l.population = ?", Population::All.code().to_owned());
-}
-
-/// The newest return of a project within the year up to the month. A return counts when its book was handed in or accepted; a
-/// blank row hides none before it.
-fn with_newest(sql: &mut Sql, scope: &Scope, through: Month) {
-    sql.push(
-        " LEFT JOIN project_return n ON n.project_id = e.project_id AND n.month = (SELECT m.month FROM project_return m \
-         WHERE m.project_id = e.project_id AND (m.is_started IS NOT NULL OR m.jobs_present IS NOT NULL \
-         OR m.jobs_present_relocated IS NOT NULL OR m.invested_cumulative_fen IS NOT NULL)",
-    );
-    sql.bind(" AND m.month >= ?", format!("{}-01", through.year()))
-        .bind(" AND m.month <= ?", through.to_string());
-    // The books that count are looked up once, not once a row.
-    sql.push(" AND (m.area_code, m.month) IN (SELECT b.area_code, b.month FROM return_book b WHERE b.state IN ('submitted', 'accepted')");
-    sql.bind(" AND b.month >= ?", format!("{}-01", through.year()))
-        .bind(" AND b.month <= ? AND ", through.to_string());
-    // What another area reported of a project before it came here is that area's.
-    scope::under(sql, "b.area_path", scope.area());
-    sql.push(") ORDER BY m.month DESC LIMIT 1)");
-}
-
-fn one_worked(row: &Row) -> Result<Worked, Fault> {
-    Ok(Worked {
-        area: row.parsed("list_entry", "path", AreaPath::new)?,
-        estimate: row.int("estimate")?,
-        reported: count(row, "reported")?,
-        started: count(row, "started")?,
-        present: row.maybe_int("present")?,
-        relocated: row.maybe_int("relocated")?,
-        invested: row.maybe_int("invested")?.map(Delta::from_fen),
-        held: row.int("held")?,
-        came: row.maybe_int("came")?,
-    })
 }
 
 /// Open findings of the scope by level, those past their day on `today`, and those of late starts.

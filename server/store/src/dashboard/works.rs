@@ -1,6 +1,7 @@
 //! The projects behind the sums of estimates and returns, one row each, by the same rules as the sums.
 
-use super::{Among, among, with_estimate, with_newest};
+use super::worked::{with_estimate, with_newest};
+use super::{Among, among};
 use crate::fault::Fault;
 use crate::scope;
 use crate::sql::{Row, Sql};

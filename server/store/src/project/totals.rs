@@ -42,16 +42,37 @@ const FIELDS: [Field; 10] = [
 /// Sums of everything the filter asks for within the scope.
 pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Totals, Fault> {
     let filter = &narrow::narrowed(conn, filter).await?;
-    let (main, parts) = if filter.is_kept() {
-        (kept(scope, filter, false), kept(scope, filter, true))
-    } else {
-        (summed(scope, filter), summed_parts(scope, filter))
-    };
     let mut totals = Totals::default();
+    read_main(conn, scope, filter, &mut totals).await?;
+    read_parts(conn, scope, filter, &mut totals).await?;
+    Ok(totals)
+}
+
+/// The same without sources and years.
+pub async fn main(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Totals, Fault> {
+    let mut totals = Totals::default();
+    read_main(conn, scope, &narrow::narrowed(conn, filter).await?, &mut totals).await?;
+    Ok(totals)
+}
+
+/// The same of sources and years alone.
+pub async fn parts(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Totals, Fault> {
+    let mut totals = Totals::default();
+    read_parts(conn, scope, &narrow::narrowed(conn, filter).await?, &mut totals).await?;
+    Ok(totals)
+}
+
+async fn read_main(conn: &Conn, scope: &Scope, filter: &Filter, totals: &mut Totals) -> Result<(), Fault> {
+    let main = if filter.is_kept() { kept(scope, filter, false) } else { summed(scope, filter) };
     if let Some(row) = conn.one(main).await? {
         totals.projects = count(&row, "projects")?;
-        read_sums(&row, &mut totals)?;
+        read_sums(&row, totals)?;
     }
+    Ok(())
+}
+
+async fn read_parts(conn: &Conn, scope: &Scope, filter: &Filter, totals: &mut Totals) -> Result<(), Fault> {
+    let parts = if filter.is_kept() { kept(scope, filter, true) } else { summed_parts(scope, filter) };
     let mut untotalled = 0_i64;
     for row in conn.all(parts).await? {
         let (kind, key) = (row.text("kind")?, row.text("key")?);
@@ -69,7 +90,7 @@ pub async fn totals(conn: &Conn, scope: &Scope, filter: &Filter) -> Result<Total
     }
     let corrupt = || Fault::Corrupt { table: "project_amount", id: format!("sum {untotalled}") };
     totals.untotalled = Money::from_fen(untotalled).ok_or_else(corrupt)?;
-    Ok(totals)
+    Ok(())
 }
 
 /// Filters that the kept totals do not answer are added up at once over this many projects at most.
