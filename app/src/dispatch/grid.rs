@@ -59,7 +59,7 @@ pub fn Grid(view: BookView, is_sites: bool) -> impl IntoView {
         >
             <input type="hidden" name="form[book]" value=view.head.book.to_string() />
             {table}
-            <p class="toolbar" data-noprint="">
+            <p class="toolbar dispatch-save" data-noprint="">
                 <Submit weight=Weight::Primary>{t!(l, dispatch.save)}</Submit>
                 <span role="status">{move || state(l, &saver.state.get())}</span>
             </p>

@@ -111,7 +111,7 @@ fn bar(l: Locale, view: &OverviewView) -> AnyView {
     });
     view! {
         <div class="dispatch-bar">
-            <form method="get" action=PATH class="form-row" data-noprint="">
+            <form method="get" action=PATH class="form-row dispatch-month" data-noprint="">
                 <label class="field-label" for="month">{t!(l, dispatch.month)}</label>
                 <select class="input" id="month" name="month">{choices}</select>
                 <Submit>{t!(l, dispatch.show)}</Submit>

@@ -64,7 +64,10 @@ impl Edition {
     pub(super) fn asks_people(self, entry: &Entry) -> bool {
         match self {
             Edition::First | Edition::Second => entry.has_estimate(),
-            Edition::Third => entry.has_estimate() && entry.stage.is_finished() && self.is_annual(entry),
+            // That nobody will work there is an estimate too.
+            Edition::Third => {
+                entry.posts_milli.is_some() && entry.stage.is_finished() && self.is_annual(entry)
+            }
         }
     }
 
@@ -128,8 +131,10 @@ mod tests {
             "520526 completed 100 90 20 18",
             "520526 accepted 100 - 30 -",
             "520526 completed 100 90 40 30 off",
+            "520526 completed 100 90 0 7",
+            "520526 completed 100 90 - 7",
         ];
-        assert_eq!(jobs(Edition::Third, &rows), (20, People::Known(18), Rate::share(18, 20)));
+        assert_eq!(jobs(Edition::Third, &rows), (20, People::Known(25), Rate::share(25, 20)));
         assert_eq!(
             jobs(Edition::Second, &rows),
             (100, People::Known(138), Rate::share(138, 100)),

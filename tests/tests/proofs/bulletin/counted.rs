@@ -3,9 +3,13 @@
 
 use super::{LIPING, PATH, PATH_LIPING, PROVINCE, WEINING, begin, file, people, plan, raw, reported, text};
 use calamine::{Data, DataType, Reader};
+use contract::dashboard::DashboardQuery;
+use domain::bulletin::rate::{Indicator, Rate};
 use domain::bulletin::small::People;
 use domain::id::ProjectId;
+use domain::period::FiscalYear;
 use service::bulletin::paper::Paper;
+use service::dashboard;
 use tests::world::World;
 
 /// Takes the estimate of posts away again.
@@ -108,6 +112,48 @@ async fn a_county_is_measured_by_what_its_books_ask_and_the_area_is_no_county() 
         let ranked: Vec<String> = view.ranking.iter().map(|one| one.area.to_string()).collect();
         assert_eq!((ranked.as_slice(), view.places.len()), (&[WEINING.to_owned()][..], 2));
         assert_eq!(view.whole.annual, 3, "its figures stay in the whole");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rate_of_jobs_is_that_of_the_leaders_page() {
+    World::on_both(async |world| {
+        people(world).await;
+        let weining = world.call("gh").await;
+        for (name, count, stage, posts) in [
+            ("甲", 12, "completed", 10_000),
+            ("乙", 6, "accepted", 0),
+            ("丙", 90, "building", 10_000),
+            ("丁", 30, "completed", 20_000),
+        ] {
+            let project = plan(&weining, name, WEINING).await;
+            reported(world, project, (WEINING, PATH), count, 50).await;
+            raw(
+                world,
+                &[
+                    format!("UPDATE project SET stage = '{stage}' WHERE id = '{project}'"),
+                    format!("UPDATE list_entry SET stage = '{stage}' WHERE project_id = '{project}'"),
+                    format!(
+                        "UPDATE estimate_line SET low_milli = {posts}, standard_milli = {posts}, high_milli = {posts} WHERE project_id = '{project}'"
+                    ),
+                ],
+            )
+            .await;
+        }
+        let bare = plan(&weining, "戊", WEINING).await;
+        reported(world, bare, (WEINING, PATH), 44, 50).await;
+        without_estimate(world, bare).await;
+        let view = begin(&weining, "", "2025-09", "").await.unwrap();
+        assert_eq!(view.whole.rate(Indicator::Jobs), Rate::share(48, 30), "{:?}", world.kind);
+        let query =
+            DashboardQuery { year: FiscalYear::new(2025), month: Some(9), ..DashboardQuery::default() };
+        assert_eq!(
+            dashboard::figures(&weining, query).await.unwrap().work.met,
+            Some(1600),
+            "{:?}",
+            world.kind
+        );
     })
     .await;
 }
