@@ -203,7 +203,8 @@ fn acts(l: Locale, line: &AreaLine, standing: Option<Standing>, view: &OverviewV
 }
 
 fn totals(l: Locale, view: &OverviewView) -> AnyView {
-    let sum = |of: fn(&AreaLine) -> u64| format::count(view.lines.iter().map(of).sum());
+    let counts = |line: &&AreaLine| line.book.as_ref().is_some_and(|book| book.standing.counts());
+    let sum = |of: fn(&AreaLine) -> u64| format::count(view.lines.iter().filter(counts).map(of).sum());
     view! {
         <tr class="table-total">
             <th scope="row">{t!(l, dispatch.total_counted)}</th>

@@ -220,7 +220,7 @@ fn ended(l: Locale, all: &[EndedLine]) -> AnyView {
         })
         .collect_view();
     view! {
-        <section>
+        <section class="ledger-ended">
             <h2>{t!(l, ledger.reopenings)}</h2>
             <div class="table-scroll ledger-months" tabindex="0" role="region" aria-label=t!(l, ledger.reopenings)>
                 <table class="table">
