@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 use domain::area::AreaCode;
 use domain::bulletin::draft::Part;
+use domain::bulletin::edition::Edition;
 use domain::bulletin::facts::Known;
 use domain::bulletin::period::Period;
 use domain::bulletin::place::Place;
@@ -103,6 +104,8 @@ pub struct IssueLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulletinView {
     pub head: BulletinHead,
+    /// of the rules that it goes by
+    pub edition: Edition,
     /// as a person wrote it, without what stands there otherwise
     pub letterhead: Letterhead,
     pub paper: Paper,

@@ -1,6 +1,7 @@
 //! What each place is measured by, beside its rank: every rate, how far it is before or behind time, why one is missing.
 
 use contract::bulletin::BulletinView;
+use domain::bulletin::edition::Edition;
 use domain::bulletin::place::Place;
 use domain::bulletin::rank::Ranked;
 use domain::bulletin::rate::{Indicator, Rate, percent};
@@ -31,10 +32,11 @@ pub fn section(l: Locale, view: &BulletinView) -> AnyView {
             Some(row(l, Some(ranked), place, elapsed))
         })
         .collect_view();
+    let held = (view.edition == Edition::Third).then(|| t!(l, bulletin.present_text));
     view! {
         <section class="panel" data-noprint="">
             <h2>{t!(l, bulletin.ranking)}</h2>
-            <p class="bulletin-lead">{t!(l, bulletin.ranking_text)}</p>
+            <p class="bulletin-lead">{t!(l, bulletin.ranking_text)} " " {held}</p>
             <div class="table-scroll" tabindex="0" role="region" aria-label=t!(l, bulletin.ranking)>
                 <table class="table">
                     <thead>
@@ -77,7 +79,7 @@ fn row(l: Locale, ranked: Option<&Ranked>, place: &Place, elapsed: Fraction) -> 
             <th scope="row">{shown}</th>
             <td class="number">{score.unwrap_or_else(unknown)}</td>
             {cells}
-            <td class="number">{people(l, place.present)}</td>
+            <td class="number">{people(l, place)}</td>
             <td class="number">{format::integer(place.review.overdue)}</td>
         </tr>
     }
@@ -104,10 +106,10 @@ fn shown_rate(l: Locale, rate: Rate) -> String {
     }
 }
 
-fn people(l: Locale, people: People) -> String {
-    match people {
+fn people(l: Locale, place: &Place) -> String {
+    match place.present {
         People::Known(count) => format::integer(count),
         People::Withheld => t!(l, bulletin.few).to_owned(),
-        People::Unknown => t!(l, bulletin.rate_unknown).to_owned(),
+        People::Unknown => shown_rate(l, place.rate(Indicator::Jobs)),
     }
 }

@@ -81,6 +81,14 @@ impl Edition {
         }
     }
 
+    /// Whether the rate of jobs at the end of the period before can be reckoned: stages are known as they are, not as they were.
+    pub(super) const fn knows_jobs_before(self) -> bool {
+        match self {
+            Edition::First | Edition::Second => true,
+            Edition::Third => false,
+        }
+    }
+
     /// Whether a document says what communities reported.
     pub const fn tells_communities(self) -> bool {
         match self {

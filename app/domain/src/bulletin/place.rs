@@ -65,6 +65,8 @@ struct Raw {
     posts_before: i64,
     /// thousandths of posts whose people should have been reported
     owed: i64,
+    /// what was finished then is not known: who was present may have been building
+    is_before_unknown: bool,
 }
 
 impl Place {
@@ -112,7 +114,13 @@ impl Place {
             rates: BTreeMap::new(),
             rates_before: BTreeMap::new(),
             unreported: count(annual.iter().filter(|one| one.reported.is_none())),
-            raw: Raw { present, present_before, posts_before, owed },
+            raw: Raw {
+                present,
+                present_before,
+                posts_before,
+                owed,
+                is_before_unknown: !edition.knows_jobs_before(),
+            },
         };
         let was_started = count(annual.iter().filter(|one| one.was_started()));
         let was_invested = invested(&annual, |one| one.reported_before.as_ref());
@@ -151,7 +159,9 @@ impl Place {
             People::Unknown => Rate::Nothing,
         };
         self.rates.insert(Indicator::Jobs, rate(self.present, self.posts_milli));
-        self.rates_before.insert(Indicator::Jobs, rate(self.present_before, self.raw.posts_before));
+        let before = rate(self.present_before, self.raw.posts_before);
+        let before = if self.raw.is_before_unknown { Rate::Unknown } else { before };
+        self.rates_before.insert(Indicator::Jobs, before);
         self.raw = Raw::default();
     }
 

@@ -81,7 +81,9 @@ pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts>
     let [money, money_before] = money(conn, scope, edition, before.period, before.known).await?;
     // Rows that came into their tables without ever being handed in have no version to be read again.
     let are_kept = before.books.iter().all(|book| book.number > 0);
-    let handed = if are_kept { Some(handed::reports(conn, scope, &before.books).await?) } else { None };
+    let tells = edition.tells_communities();
+    let handed =
+        if are_kept { Some(handed::reports(conn, scope, &before.books, tells).await?) } else { None };
     let (reports, told) = handed.map(|handed| (by_project(handed.projects), handed.communities)).unzip();
     if let Some(told) = told {
         retell(&mut facts.communities, told);

@@ -41,6 +41,7 @@ pub fn whole(call: &Call, kept: Kept, issues: Vec<Issue>, is_same: bool) -> Bull
         places,
         letterhead: wording.head,
         weights: wording.weights,
+        edition: facts.edition,
         issues: issues.into_iter().map(issue).collect(),
         is_same,
         key: call.new_id().to_string(),

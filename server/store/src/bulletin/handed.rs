@@ -21,8 +21,9 @@ const TABLE: &str = "return_version";
 #[derive(Deserialize)]
 struct Body {
     projects: Vec<(ProjectId, Row)>,
+    /// read where it is asked for
     #[serde(default)]
-    sites: Vec<(SiteId, SiteRow)>,
+    sites: serde_json::Value,
 }
 
 /// What was handed in, the older first.
@@ -54,8 +55,13 @@ struct Row {
 /// Columns of `project_return` of which one is filled in where somebody reported something.
 pub(super) const FILLED: &str = "(r.is_started IS NOT NULL OR r.progress IS NOT NULL OR r.invested_cumulative_fen IS NOT NULL OR r.jobs_present IS NOT NULL OR r.jobs_present_rural IS NOT NULL OR r.jobs_present_relocated IS NOT NULL OR r.jobs_cumulative IS NOT NULL OR r.jobs_cumulative_rural IS NOT NULL OR r.jobs_cumulative_relocated IS NOT NULL OR r.pay_cumulative_fen IS NOT NULL OR r.reason_not_started IS NOT NULL OR r.reason_fallen IS NOT NULL)";
 
-/// What these versions of books say, in the order of the books.
-pub async fn reports(conn: &Conn, scope: &Scope, books: &[Book]) -> Result<Handed, Fault> {
+/// What these versions of books say, in the order of the books; of communities only when asked.
+pub async fn reports(
+    conn: &Conn,
+    scope: &Scope,
+    books: &[Book],
+    with_communities: bool,
+) -> Result<Handed, Fault> {
     let mut bodies: BTreeMap<(ReturnBookId, i64), Body> = BTreeMap::new();
     for chunk in books.chunks(CHUNK) {
         let mut sql = Sql::new(
@@ -76,7 +82,12 @@ pub async fn reports(conn: &Conn, scope: &Scope, books: &[Book]) -> Result<Hande
         let body = bodies.remove(&(book.book, book.number)).ok_or(Fault::Missing { table: TABLE })?;
         let filled = body.projects.into_iter().filter(|(_, row)| *row != Row::default());
         all.projects.extend(filled.map(|(project, row)| (project, reported(book, row))));
-        let told = body.sites.into_iter().filter(|(_, row)| row.labour.is_some() && row.employed.is_some());
+        if !with_communities || body.sites.is_null() {
+            continue;
+        }
+        let corrupt = |_| Fault::Corrupt { table: TABLE, id: book.book.to_string() };
+        let sites: Vec<(SiteId, SiteRow)> = serde_json::from_value(body.sites).map_err(corrupt)?;
+        let told = sites.into_iter().filter(|(_, row)| row.labour.is_some() && row.employed.is_some());
         all.communities.extend(told.map(|(site, row)| (site, book.area, book.month, row)));
     }
     Ok(all)

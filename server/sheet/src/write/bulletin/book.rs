@@ -224,7 +224,7 @@ fn county_row(
         of(at::PAID, at::ISSUED, Indicator::Paid),
         lead(at::PAID + 2, Indicator::Paid),
         Cell::Milli(place.posts_milli),
-        people(place.present),
+        at_posts(facts.edition, place),
         of(at::PRESENT, at::POSTS, Indicator::Jobs),
         Cell::Count(place.review.ordered),
         Cell::Count(place.review.closed),
@@ -234,6 +234,15 @@ fn county_row(
         rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
     ]);
     cells
+}
+
+/// Where nothing is finished, nobody failed to report.
+fn at_posts(edition: Edition, place: &Place) -> Cell {
+    let is_nothing = place.present == People::Unknown && place.rate(Indicator::Jobs) == Rate::Nothing;
+    match edition {
+        Edition::Third if is_nothing => Cell::Text(super::NOTHING.to_owned()),
+        Edition::First | Edition::Second | Edition::Third => people(place.present),
+    }
 }
 
 fn people(people: People) -> Cell {
@@ -367,7 +376,7 @@ fn project_total(facts: &Facts) -> Vec<Cell> {
     cells.push(Cell::Share { part: project::INVESTED, whole: project::PLANNED, rate });
     cells.extend(of_money(money, &before));
     cells.extend((0..3).map(|_| Cell::Empty));
-    cells.extend([Cell::Milli(posts), people(whole.present)]);
+    cells.extend([Cell::Milli(posts), at_posts(facts.edition, &whole)]);
     cells
 }
 

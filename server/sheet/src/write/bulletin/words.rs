@@ -163,7 +163,7 @@ pub fn sentence(facts: &Facts, sentence: &Sentence) -> String {
         }
         Sentence::Jobs { present, posts_milli, rate } => match facts.edition {
             Edition::First | Edition::Second => jobs("项目", *present, *posts_milli, *rate),
-            Edition::Third if *posts_milli == 0 => {
+            Edition::Third if *present == People::Unknown => {
                 "尚无已完工并上报在岗人数的项目，不计岗位完成率。".to_owned()
             }
             Edition::Third => jobs("其中已完工并上报在岗人数的项目", *present, *posts_milli, *rate),
