@@ -255,10 +255,3 @@ pub struct Glance {
     /// the newest reminder about a book that is still open
     pub reminded: Option<Mark>,
 }
-
-impl Glance {
-    /// Something waits for the reader.
-    pub const fn asks(&self) -> bool {
-        self.returned > 0 || self.to_decide > 0 || self.reminded.is_some()
-    }
-}

@@ -205,7 +205,9 @@ fn version(group: &'static str, row: String, saver: Saver) -> AnyView {
 fn checks(l: Locale, subject: Subject, saver: Saver) -> impl IntoView {
     move || {
         saver.found.with(|found| {
-            let own: Vec<&Found> = found.iter().filter(|one| one.subject == subject).collect();
+            let mut own: Vec<&Found> = found.iter().filter(|one| one.subject == subject).collect();
+            // A mistake must not hide behind what is only not filled in yet.
+            own.sort_by_key(|one| is_to_fill(one));
             let (first, rest) = own.split_first()?;
             Some(if rest.is_empty() { check(l, first) } else { folded(l, first, rest) })
         })
@@ -229,8 +231,12 @@ fn folded(l: Locale, first: &Found, rest: &[&Found]) -> AnyView {
 }
 
 /// What is merely not filled in yet is no mistake of anybody's, though the book cannot be handed in without it.
+fn is_to_fill(found: &Found) -> bool {
+    matches!(found.fault, Fault::Missing { .. }) && found.severity == Severity::Error
+}
+
 fn chip(l: Locale, found: &Found) -> AnyView {
-    if matches!(found.fault, Fault::Missing { .. }) && found.severity == Severity::Error {
+    if is_to_fill(found) {
         return view! { <Chip tone="info" drawing=RING word=t!(l, dispatch.to_fill) /> }.into_any();
     }
     view! { <SeverityChip severity=found.severity /> }.into_any()

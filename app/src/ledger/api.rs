@@ -105,7 +105,7 @@ pub async fn close_month(form: CloseForm) -> Result<MonthsView, ApiError> {
     crate::bridge::write_then(&form, service::ledger::month::close, super::address::months_done).await
 }
 
-/// Asks to open a month again, or grants what another person asked.
+/// Asks to open a month again, grants what another person asked, or refuses it.
 #[server(prefix = "/api", endpoint = "ledger/reopen_month")]
 pub async fn reopen_month(form: ReopenForm) -> Result<MonthsView, ApiError> {
     crate::bridge::write_or_back(

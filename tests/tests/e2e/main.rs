@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod board;
 mod import;
 mod jobs;
 mod later;

@@ -220,6 +220,6 @@ mod tests {
         assert!(drawing.has_links);
         assert_eq!(drawing.said, "来源0 30 30.0% · 来源1 70 70.0%");
         let svg = drawing.pen.finish();
-        assert!(svg.contains("href=\"/ledger?source=B\" aria-label=\"来源1 70 70.0%\""), "{svg}");
+        assert!(svg.contains("href=\"/ledger?source=B\"><title>来源1 70 70.0%</title>"), "{svg}");
     }
 }

@@ -130,12 +130,12 @@ impl Pen {
         self
     }
 
-    /// A group of marks with its exact words; with an address it is a link by that name.
+    /// A group of marks with its exact words; with an address it is a link, named by its title: a label of its own would have
+    /// to begin with what is drawn in it, which may be shortened.
     pub fn mark(&mut self, href: Option<&str>, name: &str, marks: impl FnOnce(&mut Pen)) -> &mut Pen {
         match href {
             Some(href) => {
-                self.0.tag("<a class=\"charts-link\" href=\"").text(href);
-                self.0.tag("\" aria-label=\"").text(name).tag("\">");
+                self.0.tag("<a class=\"charts-link\" href=\"").text(href).tag("\">");
             }
             None => {
                 self.0.tag("<g class=\"charts-mark\">");
@@ -191,7 +191,7 @@ mod tests {
         });
         assert_eq!(
             pen.finish(),
-            "<a class=\"charts-link\" href=\"/a?b=&quot;1&quot;&amp;c\" aria-label=\"&lt;/title&gt;&lt;script&gt;\">\
+            "<a class=\"charts-link\" href=\"/a?b=&quot;1&quot;&amp;c\">\
              <title>&lt;/title&gt;&lt;script&gt;</title>\
              <text class=\"charts-text\" x=\"0\" y=\"0\" text-anchor=\"start\">&lt;b&gt;</text></a>"
         );

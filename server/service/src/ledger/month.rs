@@ -94,6 +94,11 @@ async fn open_again(call: &Call, command: Reopen) -> Outcome<MonthsView> {
             if last != Some(month) {
                 return Err(Refusal::MonthNotLast { asked: month, last }.into());
             }
+            // One is enough: a second would wait on and open a month that was closed anew.
+            let asked = kept::asked(&tx, &call.scope(), &call.area()).await?;
+            if asked.iter().any(|asked| asked.month == month) {
+                return Err(Failure::Stale(Vec::new()));
+            }
             kept::ask(&tx, &permit, ReopeningId::new(call.new_id()), user, month, &reason).await?;
         }
         Reopen::Grant { reopening, .. } => {

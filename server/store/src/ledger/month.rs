@@ -166,11 +166,13 @@ pub async fn refuse(
     if tx.run(sql).await? == 0 {
         return Err(Fault::Stale { table: REOPENING });
     }
-    record(tx, permit, format!("reopening refused month={}", asked.month));
+    let word = if asked.asker == refuser { "taken back" } else { "refused" };
+    record(tx, permit, format!("reopening {word} month={} reopening={}", asked.month, asked.id));
     Ok(())
 }
 
-/// Opens the month of a reopening; the head of the chain is held. `Fault::Stale` when somebody was faster.
+/// Opens the month of a reopening and ends others that wait for it; the head of the chain is held. `Fault::Stale` when somebody
+/// was faster.
 pub async fn reopen(
     tx: &Tx,
     permit: &Permit,
@@ -193,6 +195,12 @@ pub async fn reopen(
     if tx.run(grant).await? == 0 || tx.run(open).await? == 0 {
         return Err(Fault::Stale { table: "ledger_closing" });
     }
+    let others = Sql::new("UPDATE ledger_reopening SET refuser = ?, refused_on = ? WHERE area_code = ? AND month = ? AND granter IS NULL AND refuser IS NULL")
+        .with(granter.to_string())
+        .with(on.to_string())
+        .with(permit.area().code().to_string())
+        .with(month.to_string());
+    tx.run(others).await?;
     record(tx, permit, format!("reopened month={month}"));
     Ok(())
 }

@@ -212,6 +212,8 @@ async fn months_close_in_order_and_open_by_two() {
             assert!(view.months.iter().any(|line| line.month == at("2025-01") && line.closed.is_some()));
         }
         let reopening = asked("漏记", "reopen-1").await;
+        let second = month::reopen(&two, ask("另有漏记", "reopen-second")).await;
+        assert!(matches!(second, Err(Failure::Stale(_))), "one is enough");
         let own = month::reopen(&one, Reopen::Grant { reopening, key: "reopen-2".into() }).await;
         assert!(says(api(own), &No::OwnEntry));
         let view = month::reopen(&two, Reopen::Grant { reopening, key: "reopen-3".into() }).await.unwrap();
