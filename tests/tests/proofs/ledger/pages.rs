@@ -86,7 +86,7 @@ async fn what_money_is_composed_of_is_drawn_and_leads_to_its_entries() {
         let shown = page(world, &cookie, &path).await;
         assert!(shown.contains("id=\"money-composition-drawing\""), "{shown}");
         assert!(shown.contains("地方政府一般债券占 75.0%，是下达最多的来源。"), "{shown}");
-        assert!(shown.contains("aria-label=\"地方政府一般债券 60.00 万元 75.0%\""), "{shown}");
+        assert!(shown.contains("<title>地方政府一般债券 60.00 万元 75.0%</title>"), "{shown}");
         // The same in words that need no drawing, and both lead to the entries of this project and source.
         let row =
             "地方政府一般债券</a></th><td class=\"number\">60.00 万元</td><td class=\"number\">75.0%</td>";
