@@ -29,8 +29,8 @@ use store::{Conn, Tx};
 
 /// Months that can be chosen without a book in them.
 const CHOICES: u32 = 12;
-/// Months on the workbench at most.
-const GLANCES: usize = 3;
+/// Months on the workbench at most beside the one that is being reported.
+const OTHER_GLANCES: u32 = 2;
 
 /// A month of every county below, who is missing first.
 pub async fn overview(call: &Call, query: MonthQuery) -> Outcome<OverviewView> {
@@ -171,30 +171,16 @@ pub async fn remind(call: &Call, command: Remind) -> Outcome<RemindedView> {
 /// On the workbench: the month that is being reported, and the newest others that ask something of this person.
 pub(crate) async fn glances(conn: &Conn, call: &Call) -> Outcome<Vec<Glance>> {
     let Some(current) = current(call.today()) else { return Ok(Vec::new()) };
-    let books = book::of_month(conn, &call.scope(), current).await?;
-    let mut found = vec![glance(conn, call, current, books).await?];
-    for month in book::asking(conn, &call.scope()).await?.into_iter().filter(|month| *month != current) {
-        let books = book::of_month(conn, &call.scope(), month).await?;
-        if books.iter().any(|kept| asks(kept, &call.area())) {
-            found.push(glance(conn, call, month, books).await?);
-        }
-        if found.len() >= GLANCES {
-            break;
-        }
+    let others = book::asking(conn, &call.scope(), current, OTHER_GLANCES).await?;
+    let mut found = Vec::new();
+    for month in std::iter::once(current).chain(others) {
+        found.push(glance(conn, call, month).await?);
     }
     Ok(found)
 }
 
-/// A book that this area has to hand in again or was reminded of, or has to decide about.
-fn asks(kept: &Kept, area: &AreaPath) -> bool {
-    let standing = kept.book.state().standing();
-    if kept.book.is_below(area) {
-        return standing == Standing::Submitted;
-    }
-    standing == Standing::Returned || (kept.reminded.is_some() && kept.book.open().is_ok())
-}
-
-async fn glance(conn: &Conn, call: &Call, month: Month, books: Vec<Kept>) -> Outcome<Glance> {
+async fn glance(conn: &Conn, call: &Call, month: Month) -> Outcome<Glance> {
+    let books = book::of_month(conn, &call.scope(), month).await?;
     let areas =
         reporting(conn, call, month.year(), books.iter().map(|kept| kept.book.area().clone())).await?;
     let standing = |kept: &&Kept| kept.book.state().standing();

@@ -199,7 +199,7 @@ impl Facts {
                 set(place, people);
             }
         }
-        places.iter_mut().for_each(Place::close);
+        places.iter_mut().for_each(|place| place.close(self.edition));
         places
     }
 
@@ -217,7 +217,7 @@ impl Facts {
             let people = small::alone(of(&whole));
             set(&mut whole, people);
         }
-        whole.close();
+        whole.close(self.edition);
         whole
     }
 

@@ -65,8 +65,6 @@ struct Raw {
     posts_before: i64,
     /// thousandths of posts whose people should have been reported
     owed: i64,
-    /// what was finished then is not known: who was present may have been building
-    is_before_unknown: bool,
 }
 
 impl Place {
@@ -114,13 +112,7 @@ impl Place {
             rates: BTreeMap::new(),
             rates_before: BTreeMap::new(),
             unreported: count(annual.iter().filter(|one| one.reported.is_none())),
-            raw: Raw {
-                present,
-                present_before,
-                posts_before,
-                owed,
-                is_before_unknown: !edition.knows_jobs_before(),
-            },
+            raw: Raw { present, present_before, posts_before, owed },
         };
         let was_started = count(annual.iter().filter(|one| one.was_started()));
         let was_invested = invested(&annual, |one| one.reported_before.as_ref());
@@ -150,7 +142,7 @@ impl Place {
     }
 
     /// Reckons the rates of people from what may be shown.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, edition: Edition) {
         let owed = self.raw.owed;
         let rate = |people: People, posts: i64| match people {
             People::Known(present) => Rate::share(i128::from(present) * 1000, posts.into()),
@@ -159,8 +151,12 @@ impl Place {
             People::Unknown => Rate::Nothing,
         };
         self.rates.insert(Indicator::Jobs, rate(self.present, self.posts_milli));
-        let before = rate(self.present_before, self.raw.posts_before);
-        let before = if self.raw.is_before_unknown { Rate::Unknown } else { before };
+        // What was finished then is not known: who was present may have been building.
+        let before = if edition.knows_jobs_before() {
+            rate(self.present_before, self.raw.posts_before)
+        } else {
+            Rate::Unknown
+        };
         self.rates_before.insert(Indicator::Jobs, before);
         self.raw = Raw::default();
     }

@@ -60,7 +60,7 @@ pub async fn now(
     let here = entries.into_iter().map(|entry| project(entry, false));
     let mut projects: Vec<Project> = here.chain(gone.into_iter().map(|entry| project(entry, true))).collect();
     projects.sort_by_key(|project| (project.entry.place, project.entry.number));
-    let communities = communities(conn, scope, first, last).await?;
+    let communities = community::all(conn, scope, first, last).await?;
     Ok(Facts {
         area: scope.area().clone(),
         period,
@@ -100,26 +100,17 @@ pub async fn again(conn: &Conn, scope: &Scope, before: &Facts) -> Outcome<Facts>
     Ok(facts)
 }
 
-/// Every community with its newest report of the year.
-async fn communities(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Outcome<Vec<Community>> {
-    let mut all = community::all(conn, scope).await?;
-    let mut reports = community::reports(conn, scope, first, last).await?;
-    for one in &mut all {
-        one.reported = reports.remove(&one.id).and_then(|mut told| told.pop());
-    }
-    Ok(all)
-}
-
-/// Every community with the newest that these versions say of it, of a book of its own area.
+/// Every community with the newest that these versions, the older first, say of it in a book of its own area.
 fn retell(communities: &mut [Community], told: Vec<(SiteId, AreaCode, Month, SiteRow)>) {
-    let mut of: BTreeMap<SiteId, Vec<(AreaCode, Month, SiteRow)>> = BTreeMap::new();
-    for (id, area, month, row) in told {
-        of.entry(id).or_default().push((area, month, row));
-    }
+    let mut of: BTreeMap<SiteId, &mut Community> = BTreeMap::new();
     for one in communities {
-        let codes = one.area.codes();
-        let own = of.get(&one.id).and_then(|all| all.iter().rfind(|(area, ..)| codes.contains(area)));
-        one.reported = own.map(|(_, month, row)| (*month, *row));
+        one.reported = None;
+        of.insert(one.id, one);
+    }
+    for (id, area, month, row) in told {
+        if let Some(one) = of.get_mut(&id).filter(|one| one.area.codes().contains(&area)) {
+            one.reported = Some((month, row));
+        }
     }
 }
 

@@ -18,41 +18,45 @@ use std::collections::BTreeMap;
 
 const TABLE: &str = "site_return";
 
-/// What was reported of each, the older first.
-pub type Reports = BTreeMap<SiteId, Vec<(Month, SiteRow)>>;
-
-/// Every community of the scope without a report, in the order of place and name.
-pub async fn all(conn: &Conn, scope: &Scope) -> Result<Vec<Community>, Fault> {
+/// Every community of the scope with its newest report between two months, in the order of place and name.
+pub async fn all(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Result<Vec<Community>, Fault> {
+    let mut newest = reports(conn, scope, first, last).await?;
     let mut sql = Sql::new("SELECT s.id, s.code, s.name, s.area_path FROM site s WHERE ");
     scope::under(&mut sql, "s.area_path", scope.area());
     sql.push(" ORDER BY s.area_path, s.folded, s.id");
-    let read = |row: &Row| {
+    let mut read = |row: &Row| {
+        let id = row.parsed("site", "id", |id| id.parse().ok())?;
         Ok(Community {
-            id: row.parsed("site", "id", |id| id.parse().ok())?,
+            id,
             code: row.maybe_text("code")?,
             name: row.text("name")?,
             area: row.parsed("site", "area_path", AreaPath::new)?,
-            reported: None,
+            reported: newest.remove(&id),
         })
     };
-    let mut all: Vec<Community> = conn.all(sql).await?.iter().map(read).collect::<Result<_, Fault>>()?;
+    let mut all: Vec<Community> = conn.all(sql).await?.iter().map(&mut read).collect::<Result<_, Fault>>()?;
     all.sort_by_key(Community::place);
     Ok(all)
 }
 
-/// What books that count say of communities of the scope between two months.
-pub async fn reports(conn: &Conn, scope: &Scope, first: Month, last: Month) -> Result<Reports, Fault> {
+/// The newest that books that count say of each community of the scope.
+async fn reports(
+    conn: &Conn,
+    scope: &Scope,
+    first: Month,
+    last: Month,
+) -> Result<BTreeMap<SiteId, (Month, SiteRow)>, Fault> {
     let columns = SiteColumn::ALL.map(|column| format!("r.{}", column.key())).join(", ");
     let mut sql = Sql::new(&format!(
         "SELECT r.site_id, r.month, {columns} FROM site_return r JOIN site s ON s.id = r.site_id AND substr(s.area_path, 1, length(r.area_path)) = r.area_path JOIN return_book b ON b.area_code = r.area_code AND b.month = r.month WHERE "
     ));
     counted(&mut sql, scope, first, last);
     sql.push(" AND r.labour IS NOT NULL AND r.employed IS NOT NULL ORDER BY r.month, r.site_id");
-    let mut found = Reports::new();
+    let mut found = BTreeMap::new();
     for row in conn.all(sql).await? {
         let id: SiteId = row.parsed(TABLE, "site_id", |id| id.parse().ok())?;
         let month = row.parsed(TABLE, "month", |text| Month::parse(text).ok())?;
-        found.entry(id).or_default().push((month, dispatch::site::read(&row)?));
+        found.insert(id, (month, dispatch::site::read(&row)?));
     }
     Ok(found)
 }

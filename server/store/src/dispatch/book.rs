@@ -75,12 +75,17 @@ pub async fn of_month(conn: &Conn, scope: &Scope, month: Month) -> Result<Vec<Ke
     conn.all(sql).await?.iter().map(read).collect()
 }
 
-/// Months with a book in the scope that waits for a decision, was given back or was reminded of, the newest first.
-pub async fn asking(conn: &Conn, scope: &Scope) -> Result<Vec<Month>, Fault> {
+/// Other months that ask something of the scope's area, the newest first: a book of its own was given back or reminded of, or
+/// one below it waits for its decision.
+pub async fn asking(conn: &Conn, scope: &Scope, except: Month, most: u32) -> Result<Vec<Month>, Fault> {
+    let own = scope.area().code().to_string();
     let mut sql = Sql::new("SELECT DISTINCT b.month AS month FROM return_book b WHERE ");
     scope::under(&mut sql, "b.area_path", scope.area());
-    sql.push(" AND b.state <> 'accepted' AND (b.state <> 'filling' OR b.reminded_at IS NOT NULL)");
-    sql.push(" ORDER BY b.month DESC");
+    sql.bind(" AND b.month <> ?", except.to_string());
+    sql.bind(" AND ((b.area_code = ?", own.clone());
+    sql.push(" AND (b.state = 'returned' OR (b.state = 'filling' AND b.reminded_at IS NOT NULL)))");
+    sql.bind(" OR (b.area_code <> ?", own).push(" AND b.state = 'submitted'))");
+    sql.bind(" ORDER BY b.month DESC LIMIT ?", i64::from(most));
     let month = |row: &Row| row.parsed(TABLE, "month", |text| Month::parse(text).ok());
     conn.all(sql).await?.iter().map(month).collect()
 }

@@ -16,7 +16,7 @@ use domain::jobs::method::Method;
 use domain::mark::Mark;
 use domain::period::Month;
 use domain::permission::{Action, Scope};
-use domain::project::{Category, Stage};
+use domain::project::Category;
 use std::collections::BTreeMap;
 use store::Conn;
 use store::jobs::record::{Asked, Line, lines, months};
@@ -141,17 +141,6 @@ impl Found {
 /// A project that tells something of its estimate: posts are filled and everybody who builds was taken on once it is
 /// completed. A person's number teaches nothing of a coefficient.
 fn case(line: &Line) -> Option<(&Line, Kind, Case)> {
-    let is_far_enough = match line.stage {
-        Stage::Completed | Stage::Accepted => true,
-        Stage::Idea
-        | Stage::Reserve
-        | Stage::Preparation
-        | Stage::Ready
-        | Stage::Allocated
-        | Stage::Building
-        | Stage::Paused
-        | Stage::Withdrawn => false,
-    };
-    let method = line.method.filter(|_| is_far_enough)?;
+    let method = line.method.filter(|_| line.stage.is_finished())?;
     Some((line, (method, line.category), line.project.case()?))
 }

@@ -1,10 +1,10 @@
 //! 安置点就业: a row a community with the people of its newest report, as far as they may be shown. Decides nothing.
 
 use super::cells::{Cell, Column, Sheet};
-use super::people;
+use super::{people, words};
 use domain::bulletin::community::{Community, Work, work};
 use domain::bulletin::facts::Facts;
-use domain::period::Month;
+use domain::bulletin::period::Period;
 
 const UNIT: &str = "单位：人、户";
 /// Columns that the share points to.
@@ -24,7 +24,8 @@ pub fn sheet(facts: &Facts, title: &str, about: &str, mut notes: Vec<String>) ->
             text(facts.name(one.place())),
             text(&one.name),
             text(one.code.as_deref().unwrap_or_default()),
-            one.reported.map_or_else(Cell::unreported, |(month, _)| Cell::Text(month_of(month))),
+            one.reported
+                .map_or_else(Cell::unreported, |(month, _)| Cell::Text(words::span(Period::Month(month)))),
         ];
         cells.extend(figures(&work));
         cells
@@ -47,10 +48,6 @@ pub fn sheet(facts: &Facts, title: &str, about: &str, mut notes: Vec<String>) ->
         notes,
         frozen: 3,
     })
-}
-
-fn month_of(month: Month) -> String {
-    format!("{}年{}月", month.year(), month.month())
 }
 
 fn columns() -> Vec<Column> {
